@@ -8,7 +8,22 @@ from typing import Literal
 from .report import Value
 
 Severity = Literal["error", "warning", "hint"]
-RELATIONS = ("A1", "A2", "A3", "A4", "A5", "A6", "A7", "A8", "A9", "A10", "period", "sections", "edition", "reading")
+RELATIONS = (
+    "A1",
+    "A2",
+    "A3",
+    "A4",
+    "A5",
+    "A6",
+    "A7",
+    "A8",
+    "A9",
+    "A10",
+    "period",
+    "sections",
+    "edition",
+    "reading",
+)
 
 
 @dataclass(frozen=True, slots=True)
