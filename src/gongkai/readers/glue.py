@@ -80,12 +80,15 @@ def row_readings(run: str, width: int = 7) -> tuple[Reading, ...]:
     limits = _limits(parts)
     found = []
     for at in range(width - 1, len(digits)):
-        if (digits[at] != "0" or at == len(digits) - 1) and not any(
-            at < limit < len(digits) for limit in limits
-        ):
+        if _is_number(digits, at, len(digits), limits):
             total = int(digits[at:])
             found += [(*head, total) for head in _cut_sum(digits, 0, at, width - 1, total, limits)]
     return tuple(found)
+
+
+def _is_number(digits: str, start: int, end: int, limits: set[int]) -> bool:
+    """No leading zero, and no surviving limit inside."""
+    return (digits[start] != "0" or end == start + 1) and not any(start < limit < end for limit in limits)
 
 
 def _cut_sum(
