@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from gongkai.statute.form import AnnualReport, Finding
@@ -58,9 +59,12 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was read from one file: the report, and the reader's own findings (reading, edition, sections order
-    is the checker's). ``document`` is kept for showing the original beside the figures."""
+    """What was read from one file: the report, and the reader's own findings ("reading" and "edition"; the
+    order of sections is the checker's). ``candidates`` holds, for each row left open because its digits can be
+    cut in several ways, the cells of the row and every way (row name -> (cell names, readings)). ``document``
+    is kept for showing the original beside the figures."""
 
     report: AnnualReport
     findings: tuple[Finding, ...] = ()
+    candidates: Mapping[str, tuple[tuple[str, ...], tuple[tuple[int, ...], ...]]] = field(default_factory=dict)
     document: Document | None = None
