@@ -17,7 +17,7 @@ from .report import AnnualReport, Value
 Plain = int | float | str | None
 
 
-def plain_value(value: Value) -> Plain:
+def plain_value(value: Value | str) -> Plain:
     """A figure as JSON can hold it; a whole Decimal becomes an int (24252.311082 stays a float)."""
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)

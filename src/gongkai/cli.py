@@ -1,0 +1,124 @@
+"""``gongkai``: one command for reports anywhere and for an installation.
+
+Only the standard library is imported here; each command loads what it needs, so ``--help`` answers at once
+and the commands on reports never touch Django or a database.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+from gongkai import __version__
+from gongkai.errors import GongkaiError
+
+
+def _reports(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    check = commands.add_parser("check", help="read annual reports and say what is wrong with them (no database)")
+    check.add_argument("paths", nargs="+", metavar="PATH", help="files, folders, or - for standard input")
+    check.add_argument("--json", action="store_true", help="print a JSON array, one element for each input")
+    check.add_argument("--xlsx", metavar="OUT", help="also write findings and figures to a workbook")
+    check.add_argument("--last-year", metavar="DIR", help="last year's reports, matched by agency and year")
+    check.add_argument("--alike", action="store_true", help="also look for copied text among all inputs")
+    check.add_argument("-j", "--jobs", type=_positive, default=1, metavar="N", help="processes (default 1)")
+    check.set_defaults(run="gongkai.commands.check")
+
+    convert = commands.add_parser("convert", help="read one report and write it as html, docx, pdf, xlsx or json")
+    convert.add_argument("source", metavar="IN", help="a report in any file we read, or - for standard input")
+    convert.add_argument("target", metavar="OUT", help="its ending decides the format")
+    convert.set_defaults(run="gongkai.commands.convert")
+
+    rollup = commands.add_parser("rollup", help="add up the reports of a district by its tree of agencies")
+    rollup.add_argument("folder", metavar="DIR", help="the subordinate reports")
+    rollup.add_argument(
+        "--agencies", required=True, metavar="CSV", help="统一社会信用代码,名称,类型,上级代码,排序"
+    )
+    rollup.add_argument("--to", required=True, metavar="OUT", help="html, docx, pdf, xlsx or json by its ending")
+    rollup.add_argument("--year", type=int, help="the year to add up (default: that of most reports)")
+    rollup.set_defaults(run="gongkai.commands.rollup")
+
+
+def _installation(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    def add(
+        name: str, help_text: str, into: argparse._SubParsersAction[argparse.ArgumentParser] = commands
+    ) -> argparse.ArgumentParser:
+        parser = into.add_parser(name, help=help_text)
+        parser.set_defaults(run="gongkai.commands.installation", verb=name)
+        return parser
+
+    add("migrate", "make or update the database of this installation")
+    serve = add("serve", "run portal, desk and background work in the foreground")
+    serve.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
+    serve.add_argument("--host", default="127.0.0.1")
+    add("tick", "do the periodic work once; call it from a timer")
+    add("doctor", "look over the installation and say what to do")
+    backup = add("backup", "database and files into a new folder; the keys apart")
+    backup.add_argument("folder", metavar="DIR")
+    backup.add_argument("--keys", metavar="DIR", required=True, help="where the keys go; not inside DIR")
+    restore = add("restore", "bring a back-up back; refuses without its keys")
+    restore.add_argument("folder", metavar="DIR")
+    restore.add_argument("--keys", metavar="DIR", required=True)
+    restore.add_argument("--force", action="store_true", help="replace an installation that holds data")
+
+    imports = commands.add_parser("import", help="bring lists into this installation").add_subparsers(
+        dest="what", required=True
+    )
+    agencies = add("agencies", "agencies from an XLSX list", imports)
+    agencies.set_defaults(verb="import-agencies")
+    agencies.add_argument("file", metavar="FILE.xlsx")
+    agencies.add_argument("--dry-run", action="store_true", help="say what would happen, change nothing")
+
+    audit = commands.add_parser("audit", help="the audit chain").add_subparsers(dest="what", required=True)
+    verify = add("verify", "find a changed, inserted, removed or reordered row", audit)
+    verify.set_defaults(verb="audit-verify")
+    verify.add_argument("--head", metavar="FILE", help="an exported head; finds a cut tail")
+    add("head", "print the head of the chain, to be kept elsewhere", audit).set_defaults(verb="audit-head")
+
+    demo = commands.add_parser("demo", help="the demonstration district").add_subparsers(
+        dest="what", required=True
+    )
+    add("create", "create it, or leave it as it is", demo).set_defaults(verb="demo-create")
+    add("remove", "take it away and leave the rest", demo).set_defaults(verb="demo-remove")
+    code = add("code", "print the sign-in codes of its persons", demo)
+    code.set_defaults(verb="demo-code")
+    code.add_argument("person", nargs="?", help="one person's user name")
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("must be 1 or more")
+    return number
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole command line; ``docs/reference/commands.md`` is generated from it."""
+    top = argparse.ArgumentParser(prog="gongkai", description="公开: disclosure work of a public body")
+    top.add_argument("--version", action="version", version=f"gongkai {__version__}")
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _reports(commands)
+    _installation(commands)
+    return top
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; the exit status is 0, 1 or 2 (2: something could not be done, said on stderr)."""
+    args = parser().parse_args(argv)
+    try:
+        return int(import_module(args.run).run(args))
+    except GongkaiError as error:
+        print(f"gongkai: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # The reader of our output went away (`| head`); not an error of ours.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

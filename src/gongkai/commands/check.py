@@ -1,0 +1,65 @@
+"""``gongkai check``: read any number of annual reports and say exactly what is wrong with each.
+
+One process or several; elements leave in the order of the inputs, and nothing of a report is kept once its
+element is printed, so ten thousand reports cost the memory of a few.
+"""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+from . import verdict
+from .alike import Alike
+from .element import Checker, Element
+from .inputs import expand
+from .last_year import LastYear
+
+
+def run(args: Namespace) -> int:
+    paths = list(expand(args.paths))
+    if not paths:
+        print("gongkai: 没有找到文件；请给出年度报告文件或文件夹。", file=sys.stderr)
+        return 2
+    checker = Checker(LastYear.load(args.last_year) if args.last_year else None, texts=args.alike)
+    status = 0
+    with ExitStack() as stack:
+        out = stack.enter_context(verdict.output(args, len(paths)))
+        alike = stack.enter_context(Alike()) if args.alike else None
+        for element in _elements(checker, paths, args.jobs):
+            status = max(status, element.status)
+            if alike:
+                alike.add(element)
+            else:
+                out.write(element.plain)
+        if alike:
+            for plain in alike.elements():
+                out.write(plain)
+    return status
+
+
+def _elements(checker: Checker, paths: list[str], jobs: int) -> Iterator[Element]:
+    if jobs == 1 or len(paths) == 1 or "-" in paths:
+        yield from map(checker, paths)
+        return
+    from concurrent.futures import ProcessPoolExecutor
+
+    with ProcessPoolExecutor(jobs, initializer=_start, initargs=(checker,)) as pool:
+        yield from pool.map(_one, paths, chunksize=max(1, min(16, len(paths) // (4 * jobs))))
+
+
+_checker: Checker | None = None
+
+
+def _start(checker: Checker) -> None:
+    """One checker a worker process, instead of one pickled with each path."""
+    global _checker
+    _checker = checker
+
+
+def _one(path: str) -> Element:
+    if _checker is None:
+        raise RuntimeError("worker used before it was started")
+    return _checker(path)
