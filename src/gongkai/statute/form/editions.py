@@ -99,8 +99,7 @@ class Edition:
 def _block(raw: dict[str, Any], edition: str) -> Block:
     table = raw["table"]
     columns = tuple(
-        Column(c["code"], c["label"], c["kind"], tuple(c.get("group", ())), c.get("unit"))
-        for c in raw["column"]
+        Column(c["code"], c["label"], c["kind"], tuple(c.get("group", ())), c.get("unit")) for c in raw["column"]
     )
     rows = tuple(Row(r["code"], r["label"], tuple(r.get("group", ())), table) for r in raw["row"])
     cells = tuple(Cell(f"{r.name}/{c.label}", r, c) for r in rows for c in columns)
