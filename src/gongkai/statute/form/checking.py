@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from .across import carried_over, carry_over, follows, in_force, roll_up
 from .arithmetic import ledgers, sums, values
 from .findings import Finding
 from .report import AnnualReport
+from .sums import Number
 
 
 def check(
@@ -21,4 +23,15 @@ def check(
     not have it is left out, never guessed.
     """
     books = ledgers(report)
-    return (*sums(report, books), *values(report))
+    found: list[Finding] = []
+    fixed: dict[str, Number] = {}
+    if last_year is not None and follows(report, last_year):
+        pairs = carried_over(books, ledgers(last_year))
+        fixed = {name: there for name, (there, _) in pairs.items()}
+        found += carry_over(report, pairs)
+        found += in_force(report, last_year)
+    found[:0] = sums(report, books, fixed)
+    found += values(report)
+    if subordinates:
+        found += roll_up(report, subordinates)
+    return tuple(found)

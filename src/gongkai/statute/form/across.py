@@ -1,0 +1,106 @@
+"""Relations between reports: last year's (A4, A7) and those that make up this one (A9)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from .arithmetic import kinds
+from .editions import Block
+from .findings import Finding
+from .relations import relations, severity_of
+from .report import AnnualReport, Value, counted
+from .sums import Ledger, Number
+from .wording import cell_words, figure_words, place_of
+
+_STOCK = ("规章", "行政规范性文件")
+
+
+def follows(report: AnnualReport, last_year: AnnualReport) -> bool:
+    """Whether ``last_year`` is the year before, as far as the years are known."""
+    return report.year is None or last_year.year is None or last_year.year == report.year - 1
+
+
+def carried_over(books: Iterable[Ledger], before: Iterable[Ledger]) -> dict[str, tuple[Number, Number]]:
+    """For each cell of row 2 that both reports can tell: (what last year's row 4 says, what stands here)."""
+    pairs: dict[str, tuple[Number, Number]] = {}
+    for book, last in ((b, e) for b in books for e in before if b.block.table == 3 == e.block.table):
+        for column in book.block.columns:
+            name = f"2/{column.label}"
+            here, there = book.number(name), last.number(f"4/{column.label}")
+            if here is not None and there is not None:
+                pairs[name] = (there, here)
+    return pairs
+
+
+def carry_over(report: AnnualReport, pairs: dict[str, tuple[Number, Number]]) -> Iterator[Finding]:
+    """A4: what was carried over from last year is what last year's report carried over to this one."""
+    for name, (there, here) in pairs.items():
+        if here != there:
+            yield Finding(
+                "A4",
+                severity_of("A4"),
+                f"{cell_words(name)}为{figure_words(report.value(name))}，"
+                f"上年报告“四、结转下年度继续办理”该列为{there}，应相等；因机构调整不一致的，请在报告中说明。",
+                (name,),
+                expected=there,
+                found=report.value(name),
+                place=place_of(report, name),
+            )
+
+
+def in_force(report: AnnualReport, last_year: AnnualReport) -> Iterator[Finding]:
+    """A7: documents in force roll forward. Not an identity (documents lapse), so only a doubt; never across
+    editions, whose columns mean different things."""
+    if not {report.edition, last_year.edition} <= set(relations()["A7"].editions):
+        return
+    for label in _STOCK:
+        name = f"{label}/现行有效件数"
+        parts = [
+            counted(v)
+            for v in (
+                last_year.value(name),
+                report.value(f"{label}/本年制发件数"),
+                report.value(f"{label}/本年废止件数"),
+            )
+        ]
+        found = counted(report.value(name))
+        before, made, repealed = parts
+        if before is None or made is None or repealed is None or found is None:
+            continue
+        if found != before + made - repealed:
+            yield Finding(
+                "A7",
+                severity_of("A7"),
+                f"{cell_words(name)}为{found}，上年现行有效{before}加本年制发{made}减本年废止{repealed}"
+                f"为{before + made - repealed}；有失效或清理的，请说明。",
+                (name,),
+                expected=before + made - repealed,
+                found=found,
+                place=place_of(report, name),
+            )
+
+
+def roll_up(report: AnnualReport, parts: Sequence[AnnualReport]) -> Iterator[Finding]:
+    """A9: a report that sums others equals their sum, cell by cell; a cell that one of them does not have
+    cannot be checked."""
+    for block in report.layout():
+        for name, expected in _added(block, parts):
+            found = report.value(name)
+            if name in report.figures and (counted(found) or 0) != expected:
+                yield Finding(
+                    "A9",
+                    severity_of("A9"),
+                    f"{cell_words(name)}为{figure_words(found)}，所属{len(parts)}份报告之和为"
+                    f"{figure_words(expected)}；联合办理的只计一次，有此情形请说明。",
+                    (name,),
+                    expected=expected,
+                    found=found,
+                    place=place_of(report, name),
+                )
+
+
+def _added(block: Block, parts: Sequence[AnnualReport]) -> Iterator[tuple[str, Number]]:
+    for name, _ in kinds(block):
+        values: list[Value] = [p.figures[name] for p in parts if name in p.figures]
+        if len(values) == len(parts):
+            yield name, sum((counted(v) or 0 for v in values), start=0)
