@@ -1,0 +1,60 @@
+"""The roles, and the one table that says which role may do what how far.
+
+Both ``may`` and ``within`` read this table, and the reference page on permissions is printed from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import Enum
+
+from django.db import models
+
+
+class Role(models.TextChoices):
+    CLERK = "clerk", "经办人"
+    INFORMATION_OFFICER = "information_officer", "信息员"
+    REVIEWER = "reviewer", "审核人"
+    HEAD = "head", "政府信息公开工作机构负责人"
+    SUPERVISOR = "supervisor", "主管部门人员"
+    AUDITOR = "auditor", "审计员"
+    ADMINISTRATOR = "administrator", "系统管理员"
+
+
+class Reach(Enum):
+    OWN = "本机关"
+    SUBTREE = "本机关及所属"
+
+
+# Who must sign in with a code as well.
+SECOND_FACTOR = frozenset({Role.HEAD, Role.SUPERVISOR, Role.ADMINISTRATOR})
+
+_OWN, _TREE = Reach.OWN, Reach.SUBTREE
+
+# verb -> role -> reach; who is not named may not. The auditor reads and changes nothing.
+PERMISSIONS: Mapping[str, Mapping[Role, Reach]] = {
+    "agencies.view": {
+        Role.CLERK: _OWN, Role.INFORMATION_OFFICER: _OWN, Role.REVIEWER: _OWN, Role.HEAD: _TREE,
+        Role.SUPERVISOR: _TREE, Role.AUDITOR: _TREE, Role.ADMINISTRATOR: _TREE,
+    },
+    "agencies.contact": {Role.HEAD: _OWN, Role.SUPERVISOR: _TREE, Role.ADMINISTRATOR: _TREE},
+    "agencies.edit": {Role.ADMINISTRATOR: _TREE},
+    "people.view": {
+        Role.HEAD: _OWN, Role.SUPERVISOR: _TREE, Role.AUDITOR: _TREE, Role.ADMINISTRATOR: _TREE,
+    },
+    "people.edit": {Role.ADMINISTRATOR: _TREE},
+    "reports.view": {
+        Role.CLERK: _OWN, Role.INFORMATION_OFFICER: _OWN, Role.REVIEWER: _OWN, Role.HEAD: _OWN,
+        Role.SUPERVISOR: _TREE, Role.AUDITOR: _TREE,
+    },
+    "reports.import": {Role.CLERK: _OWN, Role.INFORMATION_OFFICER: _OWN, Role.SUPERVISOR: _TREE},
+    "reports.correct": {
+        Role.CLERK: _OWN, Role.INFORMATION_OFFICER: _OWN, Role.REVIEWER: _OWN, Role.SUPERVISOR: _TREE,
+    },
+    "reports.accept": {Role.REVIEWER: _OWN, Role.HEAD: _OWN, Role.SUPERVISOR: _TREE},
+    "reports.return": {Role.REVIEWER: _OWN, Role.HEAD: _OWN, Role.SUPERVISOR: _TREE},
+    "reports.publish": {Role.HEAD: _OWN, Role.SUPERVISOR: _TREE},
+    "reports.settings": {Role.SUPERVISOR: _TREE},
+    "audit.view": {Role.AUDITOR: _TREE},
+    "operations.view": {Role.AUDITOR: _TREE, Role.ADMINISTRATOR: _TREE},
+}  # fmt: skip

@@ -1,0 +1,184 @@
+"""All settings, from the environment; ``NAME_FILE`` reads any of them from a file (see ``environment``).
+
+What is read: GONGKAI_HOME, GONGKAI_KEYS, GONGKAI_DEBUG, GONGKAI_DEMO, GONGKAI_HTTPS, GONGKAI_HOSTS,
+GONGKAI_ADDRESS, GONGKAI_TRUSTED_PROXIES, GONGKAI_SECRET_KEY, GONGKAI_IDLE_MINUTES, GONGKAI_SESSION_HOURS,
+GONGKAI_LOG_LEVEL, GONGKAI_EMAIL_URL parts (GONGKAI_EMAIL_HOST ...), DATABASE_URL.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from gongkai import databases, environment, keys
+
+HOME = Path(environment.text("GONGKAI_HOME", "var")).resolve()
+KEYS = Path(environment.text("GONGKAI_KEYS", str(HOME / "keys"))).resolve()
+FILES = HOME / "files"
+HOME.mkdir(mode=0o750, parents=True, exist_ok=True)
+
+DEBUG = environment.switch("GONGKAI_DEBUG")
+# The demonstration: invented persons whose passwords are printed. They can sign in only while this is on.
+GONGKAI_DEMO = environment.switch("GONGKAI_DEMO")
+GONGKAI_HTTPS = environment.switch("GONGKAI_HTTPS", default=not (DEBUG or GONGKAI_DEMO))
+# Where people reach this installation from outside; mails and exports print it.
+GONGKAI_ADDRESS = environment.text("GONGKAI_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
+
+SECRET_KEY = environment.text("GONGKAI_SECRET_KEY") or keys.read(KEYS, "secret_key")
+FIELD_KEYS = keys.read(KEYS, "field_keys").split()
+HMAC_KEYS = keys.read(KEYS, "hmac_key").split()
+
+_address_host = urlsplit(GONGKAI_ADDRESS).hostname or "localhost"
+ALLOWED_HOSTS = [*environment.words("GONGKAI_HOSTS", "localhost,127.0.0.1,[::1]"), _address_host]
+CSRF_TRUSTED_ORIGINS = [GONGKAI_ADDRESS] if GONGKAI_ADDRESS.startswith("https://") else []
+# Addresses or networks whose X-Forwarded-* headers are believed; from anybody else they are thrown away.
+TRUSTED_PROXIES = [
+    ipaddress.ip_network(word, strict=False) for word in environment.words("GONGKAI_TRUSTED_PROXIES")
+]
+
+INSTALLED_APPS = [
+    "gongkai.ui",  # before allauth: our templates win
+    "gongkai.portal",
+    "gongkai.desk",
+    "gongkai.api",
+    "gongkai.reports",
+    "gongkai.documents",
+    "gongkai.agencies",
+    "gongkai.accounts",
+    "gongkai.audit",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
+]
+
+MIDDLEWARE = [
+    "gongkai.ui.request_number.request_number",
+    "gongkai.ui.signin.proxies.trusted_proxies",
+    "django.middleware.security.SecurityMiddleware",
+    "gongkai.ui.headers.security_headers",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "gongkai.ui.signin.sessions.sessions_end",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "gongkai.ui.signin.second_factor.second_factor_first",
+]
+
+ROOT_URLCONF = "gongkai.urls"
+WSGI_APPLICATION = "gongkai.wsgi.application"
+
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+DATABASES = {"default": databases.configuration(environment.text("DATABASE_URL"), HOME / "gongkai.sqlite3")}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# In the database, so that lock-out counts hold across processes.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "gongkai_cache"}}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+LANGUAGE_CODE = "zh-hans"
+TIME_ZONE = "Asia/Shanghai"
+USE_I18N = True
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = HOME / "static"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_MAX_AGE = 3600
+
+# -- who may sign in -------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "accounts.Person"
+AUTHENTICATION_BACKENDS = ["gongkai.ui.signin.backend.StaffBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+     "OPTIONS": {"user_attributes": ("username", "name", "email")}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]  # fmt: skip
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/desk/"
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+PASSWORD_RESET_TIMEOUT = 24 * 3600
+
+ACCOUNT_ADAPTER = "gongkai.ui.signin.adapter.StaffAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_EMAIL_NOTIFICATIONS = False
+# Ten wrong passwords a minute from one address, five in fifteen minutes for one name.
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/15m/key"}
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Gongkai"
+MFA_TOTP_TOLERANCE = 1
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_ADAPTER = "gongkai.ui.signin.adapter.SecondFactorAdapter"
+
+SESSION_IDLE_MINUTES = environment.number("GONGKAI_IDLE_MINUTES", 30)
+SESSION_HOURS = environment.number("GONGKAI_SESSION_HOURS", 10)
+SESSION_COOKIE_AGE = SESSION_HOURS * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+
+# -- transport -------------------------------------------------------------------------------------------
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = GONGKAI_HTTPS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if GONGKAI_HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = GONGKAI_HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_REFERRER_POLICY = "same-origin"
+# Only a trusted proxy can bring this header so far; see ui.signin.proxies.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+X_FRAME_OPTIONS = "DENY"
+
+# -- mail ------------------------------------------------------------------------------------------------
+EMAIL_HOST = environment.text("GONGKAI_EMAIL_HOST")
+EMAIL_PORT = environment.number("GONGKAI_EMAIL_PORT", 587)
+EMAIL_HOST_USER = environment.text("GONGKAI_EMAIL_USER")
+EMAIL_HOST_PASSWORD = environment.text("GONGKAI_EMAIL_PASSWORD")
+EMAIL_USE_TLS = environment.switch("GONGKAI_EMAIL_TLS", default=True)
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = environment.text("GONGKAI_EMAIL_FROM", "gongkai@localhost")
+# Without a mail server mails lie in a folder of the installation, where the one who runs it finds them.
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
+EMAIL_FILE_PATH = HOME / "mail"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "gongkai.logs.JsonFormatter"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"handlers": ["stderr"], "level": environment.text("GONGKAI_LOG_LEVEL", "INFO")},
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        "django.server": {"handlers": [], "level": "INFO", "propagate": True},
+    },
+}

@@ -1,0 +1,32 @@
+"""Sessions end: after some minutes without a click, and after some hours whatever happens."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+
+_STARTED, _SEEN = "gongkai_started", "gongkai_seen"
+# How exactly the last click is kept; a write for every click would be wasted.
+_STEP_SECONDS = 60
+
+
+def sessions_end(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            _end_or_note(request, time.time())
+        return get_response(request)
+
+    return middleware
+
+
+def _end_or_note(request: HttpRequest, now: float) -> None:
+    session = request.session
+    started, seen = session.setdefault(_STARTED, now), session.setdefault(_SEEN, now)
+    if now - started > settings.SESSION_HOURS * 3600 or now - seen > settings.SESSION_IDLE_MINUTES * 60:
+        logout(request)
+    elif now - seen > _STEP_SECONDS:
+        session[_SEEN] = now

