@@ -1,0 +1,73 @@
+"""A saved web page, or the part of one that holds the report, as blocks."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from lxml import etree
+
+from gongkai.errors import TooLarge, Unreadable
+
+from .document import Document, Paragraph, Table
+from .limits import Deadline
+from .stream import BREAK, PICTURE, blocks
+from .stylesheet import flatten
+
+_BLANKS = re.compile(r"[ \t\r\n\f]*[\t\r\n\f][ \t\r\n\f]*|  +")
+_HIDDEN = (
+    "//*[@hidden or contains(translate(@style, 'DISPLAYNOE: ', 'displaynoe:'), 'display:none')"
+    " or contains(translate(@style, 'VISBLTYHDEN: ', 'visbltyhden:'), 'visibility:hidden')"
+    " or contains(@style, 'mso-hide')]"
+)
+
+
+def parse(content: bytes) -> Any:
+    """The root of a page in UTF-8. Raises Unreadable for a page without content, TooLarge for a deep one."""
+    parser = etree.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, collect_ids=False
+    )
+    try:
+        root = etree.fromstring(content, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise Unreadable("网页内容损坏或是空的；请在浏览器里重新保存后再试。") from error
+    if any(e.type_name == "ERR_RESOURCE_LIMIT" for e in parser.error_log if e.level > 2):
+        raise TooLarge("网页嵌套过深，未读取；请在浏览器里只复制正文，另存后再试。")
+    if root is None:
+        raise Unreadable("网页是空的；请在浏览器里重新保存后再试。")
+    return root
+
+
+def extract(text: str, deadline: Deadline) -> Document:
+    """Blocks of a page. Scripts, styles, hidden elements, glosses and struck words are left out."""
+    content = text.encode("utf-8", "replace")
+    root = parse(content)
+    low = content.lower()
+    if b"hidden" in low or b"none" in low or b"mso-hide" in low:
+        _drop_hidden(root)
+    stream = flatten(root, "html.xsl")
+    deadline.check()
+    pictures = PICTURE in stream
+    if pictures:
+        stream = stream.replace(PICTURE, "")
+    found = blocks(_BLANKS.sub(" ", stream), deadline)
+    title = root.findtext(".//title")
+    notes = []
+    if pictures and not any(isinstance(b, Table) for b in found):
+        notes.append("网页里没有数据表格而有图片；表格可能是图片，图片里的数字读不出。")
+    return Document("html", found, title.strip() if title else None, None, tuple(notes))
+
+
+def _drop_hidden(root: Any) -> None:
+    for element in root.xpath(_HIDDEN):
+        parent = element.getparent()
+        if parent is None:
+            continue
+        tail = element.tail
+        if tail:
+            before = element.getprevious()
+            if before is not None:
+                before.tail = (before.tail or "") + tail
+            else:
+                parent.text = (parent.text or "") + tail
+        parent.remove(element)
