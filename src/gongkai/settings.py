@@ -7,7 +7,6 @@ GONGKAI_LOG_LEVEL, GONGKAI_EMAIL_URL parts (GONGKAI_EMAIL_HOST ...), DATABASE_UR
 
 from __future__ import annotations
 
-import ipaddress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -34,9 +33,7 @@ _address_host = urlsplit(GONGKAI_ADDRESS).hostname or "localhost"
 ALLOWED_HOSTS = [*environment.words("GONGKAI_HOSTS", "localhost,127.0.0.1,[::1]"), _address_host]
 CSRF_TRUSTED_ORIGINS = [GONGKAI_ADDRESS] if GONGKAI_ADDRESS.startswith("https://") else []
 # Addresses or networks whose X-Forwarded-* headers are believed; from anybody else they are thrown away.
-TRUSTED_PROXIES = [
-    ipaddress.ip_network(word, strict=False) for word in environment.words("GONGKAI_TRUSTED_PROXIES")
-]
+TRUSTED_PROXIES = environment.networks("GONGKAI_TRUSTED_PROXIES")
 
 INSTALLED_APPS = [
     "gongkai.ui",  # before allauth: our templates win
@@ -77,9 +74,11 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "gongkai.ui.signin.second_factor.second_factor_first",
+    "gongkai.ui.refusals.Refusals",
 ]
 
 ROOT_URLCONF = "gongkai.urls"
+CSRF_FAILURE_VIEW = "gongkai.ui.errors.csrf_failure"
 WSGI_APPLICATION = "gongkai.wsgi.application"
 
 TEMPLATES: list[dict[str, Any]] = [
@@ -91,6 +90,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "gongkai.ui.context.page",
             ],
         },
     },

@@ -5,16 +5,16 @@ from __future__ import annotations
 import logging
 import secrets
 import time
-from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
 from gongkai.logs import request_id
+from gongkai.ui.middleware import GetResponse
 
 log = logging.getLogger("gongkai.request")
 
 
-def request_number(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+def request_number(get_response: GetResponse) -> GetResponse:
     """Sets ``request.number`` and the header X-Request-ID, and logs route, status and time (no path: it may
     hold what somebody searched for)."""
 

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from allauth.mfa.utils import is_mfa_enabled
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
 from gongkai.agencies.permissions import needs_second_factor
+from gongkai.ui.middleware import GetResponse
 
 # Where one may go before: setting it up, signing out, and what everybody may see.
 _OPEN = ("/accounts/", "/static/", "/healthz")
 
 
-def second_factor_first(
-    get_response: Callable[[HttpRequest], HttpResponse],
-) -> Callable[[HttpRequest], HttpResponse]:
+def second_factor_first(get_response: GetResponse) -> GetResponse:
     def middleware(request: HttpRequest) -> HttpResponse:
         if _must_set_up(request):
             return redirect("mfa_activate_totp")

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
+
+from gongkai.ui.middleware import GetResponse
 
 _STARTED, _SEEN = "gongkai_started", "gongkai_seen"
 # How exactly the last click is kept; a write for every click would be wasted.
 _STEP_SECONDS = 60
 
 
-def sessions_end(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+def sessions_end(get_response: GetResponse) -> GetResponse:
     def middleware(request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated:
             _end_or_note(request, time.time())

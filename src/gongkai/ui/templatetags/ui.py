@@ -1,0 +1,95 @@
+"""How days, instants and figures are written, and how forms and long lists are laid out."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.core.paginator import Page
+from django.forms import BaseForm, BoundField
+from django.utils import timezone
+
+from gongkai.statute.form import SLASH, Value
+
+register = template.Library()
+
+
+def _day(value: date | datetime | None) -> date | None:
+    return timezone.localtime(value).date() if isinstance(value, datetime) else value
+
+
+@register.filter
+def day(value: date | datetime | None) -> str:
+    """For tables: 2026-03-13."""
+    found = _day(value)
+    return found.isoformat() if found else ""
+
+
+@register.filter
+def day_text(value: date | datetime | None) -> str:
+    """For sentences: 2026年3月13日."""
+    found = _day(value)
+    return f"{found.year}年{found.month}月{found.day}日" if found else ""
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """2026-03-13 09:05, in the time of Beijing."""
+    return f"{timezone.localtime(value):%Y-%m-%d %H:%M}" if value else ""
+
+
+@register.filter
+def figure(value: Value | str) -> str:
+    """A figure as the form prints it: nothing for not given, "/" for not applicable, an amount without
+    needless zeros."""
+    if value is None:
+        return ""
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    return SLASH if value == SLASH else str(value)
+
+
+@register.filter
+def file_size(value: int) -> str:
+    """Bytes for a person: 812 字节, 36 KB, 2.4 MB."""
+    if value < 1000:
+        return f"{value} 字节"
+    return f"{value / 1000:.0f} KB" if value < 1_000_000 else f"{value / 1_000_000:.1f} MB"
+
+
+@register.filter
+def get(mapping: Any, key: object) -> Any:
+    """The value under a key that only the template knows; nothing where there is none."""
+    return mapping.get(key) if mapping else None
+
+
+@register.inclusion_tag("ui/error_summary.html")
+def error_summary(*forms: BaseForm | None) -> dict[str, object]:
+    """What is wrong with a sent form, on top, each line a link to its field."""
+    wrong = [form for form in forms if form is not None and form.is_bound and form.errors]
+    fields = [(f.auto_id, e) for form in wrong for f in form for e in f.errors]
+    general = [e for form in wrong for e in form.non_field_errors()]
+    return {"fields": fields, "general": general, "count": len(fields) + len(general)}
+
+
+@register.inclusion_tag("ui/field.html")
+def field(bound: BoundField) -> dict[str, object]:
+    """One field: label, hint, error, input; optional ones are marked."""
+    attrs: dict[str, str] = {}
+    described = [f"{bound.auto_id}_hint"] * bool(bound.help_text) + [f"{bound.auto_id}_wrong"] * bool(bound.errors)
+    if described:
+        attrs["aria-describedby"] = " ".join(described)
+    if bound.errors:
+        attrs["aria-invalid"] = "true"
+    kind = getattr(bound.field.widget, "input_type", "")
+    several = kind == "radio" or bound.widget_type == "checkboxselectmultiple"
+    return {"field": bound, "input": bound.as_widget(attrs=attrs), "tick": kind == "checkbox" and not several,
+            "several": several}  # fmt: skip
+
+
+@register.inclusion_tag("ui/pages.html", takes_context=True)
+def pages(context: template.Context, page: Page[Any]) -> dict[str, object]:
+    """Where one is in a long list, with links that keep the filters of the address."""
+    return {"page": page, "address": context["request"].GET}
