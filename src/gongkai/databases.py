@@ -17,7 +17,9 @@ _WAIT_SECONDS = 20
 _SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
     "timeout": _WAIT_SECONDS,
-    "init_command": f"PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout={_WAIT_SECONDS * 1000};",
+    "init_command": (
+        f"PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout={_WAIT_SECONDS * 1000};"
+    ),
 }
 
 

@@ -6,6 +6,7 @@ the environment. Both at once, or a file that cannot be read, is Misconfigured: 
 
 from __future__ import annotations
 
+import ipaddress
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -49,3 +50,13 @@ def number(name: str, default: int, *, source: Mapping[str, str] | None = None) 
         return int(value)
     except ValueError:
         raise Misconfigured(f"{name} 应是整数，现在是 {value!r}。") from None
+
+
+def networks(
+    name: str, *, source: Mapping[str, str] | None = None
+) -> list[ipaddress.IPv4Network | ipaddress.IPv6Network]:
+    """Addresses and networks, written with commas."""
+    try:
+        return [ipaddress.ip_network(word, strict=False) for word in words(name, source=source)]
+    except ValueError as error:
+        raise Misconfigured(f"{name} 应是以逗号分隔的 IP 地址或网段，如 10.0.0.1,192.168.0.0/16。") from error

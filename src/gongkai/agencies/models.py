@@ -28,7 +28,7 @@ class AgencyQuerySet(models.QuerySet["Agency"]):
 
     def below(self, agency: Agency) -> AgencyQuerySet:
         """An agency and everything under it."""
-        return self.filter(path__startswith=agency.path)
+        return self.filter(path__startswith=agency.path or f"/{agency.pk}/")
 
 
 class Agency(models.Model):

@@ -27,9 +27,10 @@ _SQLITE: Mapping[str, str] = {
     "audit_entry_no_delete": f"BEFORE DELETE ON {TABLE} {_REFUSE_SQLITE}",
     "audit_entry_in_order": f"BEFORE INSERT ON {TABLE} WHEN {_IN_ORDER} {_REFUSE_SQLITE}",
 }
+_REFUSE_POSTGRES = "EXECUTE FUNCTION audit_entry_refuse()"
 _POSTGRES: Mapping[str, str] = {
-    "audit_entry_no_update": f"BEFORE UPDATE OR DELETE ON {TABLE} FOR EACH ROW EXECUTE FUNCTION audit_entry_refuse()",
-    "audit_entry_no_truncate": f"BEFORE TRUNCATE ON {TABLE} FOR EACH STATEMENT EXECUTE FUNCTION audit_entry_refuse()",
+    "audit_entry_no_update": f"BEFORE UPDATE OR DELETE ON {TABLE} FOR EACH ROW {_REFUSE_POSTGRES}",
+    "audit_entry_no_truncate": f"BEFORE TRUNCATE ON {TABLE} FOR EACH STATEMENT {_REFUSE_POSTGRES}",
     "audit_entry_in_order": f"BEFORE INSERT ON {TABLE} FOR EACH ROW EXECUTE FUNCTION audit_entry_in_order()",
 }
 _POSTGRES_FUNCTIONS = (
