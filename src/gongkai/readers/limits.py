@@ -37,6 +37,10 @@ class Deadline:
         if time.monotonic() > self._until:
             raise out_of_time(self.seconds)
 
+    def left(self) -> float:
+        """Seconds left, never below zero."""
+        return max(0.0, self._until - time.monotonic())
+
 
 def out_of_time(seconds: float) -> TooLarge:
     return TooLarge(

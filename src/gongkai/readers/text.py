@@ -1,15 +1,101 @@
-"""Plain text and Markdown as blocks: a line a paragraph, rows with bars or tabs as tables."""
+"""Plain text and Markdown as blocks: a line a paragraph, rows with bars or tabs as tables.
+
+Where a table came down to one cell a line, the lines stay paragraphs.
+"""
 
 from __future__ import annotations
 
-from .document import Block, Document, Paragraph
+import html
+import re
+from collections.abc import Callable, Iterable, Iterator
+
+from . import limits
+from .document import Block, Document, Paragraph, Table, TableCell
 from .limits import Deadline
+from .text_rows import Row, bar_rows, has_bars, tab_rows
+
+_PAGE_NUMBER = re.compile(
+    r"\s*(?:[-—–－]\s*\d{1,3}\s*[-—–－]|第\s*\d{1,3}\s*页\s*(?:[,，/]?\s*共\s*\d{1,3}\s*页)?)\s*"
+)
+_HEADING = re.compile(r"^\s{0,3}#{1,6}\s+|\s+#+\s*$|^\s{0,3}>\s?")
+_EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]")
+_PICTURE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
+_LINK = re.compile(r"\[([^\]]+)\]\((?:https?:|/|#)[^)\s]*\)")
+_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!|>~-])")
+_ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]{2,8});")
+_ONLY_BARS = re.compile(r"[\s|｜│]*")
+PICTURES = "文中没有数据表格而有图片；表格可能是图片，图片里的数字读不出。"
 
 
 def extract(text: str, deadline: Deadline) -> Document:
-    out: list[Block] = []
-    for line in text.splitlines():
-        if line.strip():
-            out.append(Paragraph(line.strip(), len(out) + 1))
-    deadline.check()
-    return Document("text", tuple(out))
+    """Blocks of a plain text. Page numbers and what is left of Markdown and Word bookmarks are taken off."""
+    blocks: list[Block] = []
+    for kind, lines in _runs(text.splitlines()):
+        deadline.check()
+        _add(kind, lines, blocks)
+        if len(blocks) > limits.MAX_BLOCKS:
+            raise limits.TooLarge("文本的行数过多，不像一份年度报告，未读取；请只保留报告正文后重试。")
+    pictures = _PICTURE.search(text) and not any(isinstance(b, Table) for b in blocks)
+    return Document("text", tuple(blocks), notes=(PICTURES,) if pictures else ())
+
+
+def clean(line: str) -> str:
+    """A line without Markdown's signs."""
+    line = _HEADING.sub("", line)
+    if "*" in line or "_" in line:
+        line = _EMPHASIS.sub(r"\2", line)
+    if "[" in line:
+        line = _LINK.sub(r"\1", _PICTURE.sub("", _BOOKMARK.sub("", line)))
+    if "\\" in line:
+        line = _ESCAPE.sub(r"\1", line)
+    if "&" in line:
+        line = _ENTITY.sub(lambda m: html.unescape(m[0]), line)
+    return line.strip()
+
+
+def _kind(line: str) -> str:
+    if not line.strip(" \r\u3000\xa0") or _PAGE_NUMBER.fullmatch(line) or line.startswith("```"):
+        return "blank"
+    if has_bars(line):
+        return "bar"
+    return "tab" if "\t" in line else "line"
+
+
+def _runs(lines: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
+    """Lines of one kind that follow one another; blank lines among rows belong to the rows."""
+    kind, run = "line", list[str]()
+    for line in lines:
+        now = _kind(line)
+        if now == "blank":
+            run.append("")
+            continue
+        if now != kind and run:
+            yield kind, run
+            run = []
+        kind = now
+        run.append(line)
+    yield kind, run
+
+
+def _add(kind: str, lines: list[str], blocks: list[Block]) -> None:
+    rows: list[Row] | None = None
+    if kind == "bar":
+        rows = bar_rows([line for line in lines if line])
+    elif kind == "tab":
+        rows = tab_rows(lines)
+    if rows is not None:
+        if rows:
+            blocks.append(table(rows, len(blocks) + 1, clean))
+        return
+    for line in lines:
+        if kind == "bar" and _ONLY_BARS.fullmatch(line):
+            continue
+        text = clean(line.strip().strip("|") if kind == "bar" and line.count("|") == 1 else line)
+        if text:
+            blocks.append(Paragraph(text, len(blocks) + 1))
+
+
+def table(rows: Iterable[Row], index: int, to_text: Callable[[str], str] = str) -> Table:
+    """A table of plain rows, each cell in the column it is written in."""
+    return Table(tuple(tuple(TableCell(to_text(c), at) for at, c in enumerate(row)) for row in rows), index)
