@@ -9,6 +9,7 @@ from .arithmetic import ledgers, sums, values
 from .findings import Finding
 from .report import AnnualReport
 from .sums import Number
+from .text_against_tables import text_against_tables
 
 
 def check(
@@ -32,6 +33,7 @@ def check(
         found += in_force(report, last_year)
     found[:0] = sums(report, books, fixed)
     found += values(report)
+    found += text_against_tables(report, books)
     if subordinates:
         found += roll_up(report, subordinates)
     return tuple(found)

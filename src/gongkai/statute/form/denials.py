@@ -1,0 +1,104 @@
+"""What the text denies: 未收到申请, 未发生行政复议, 均为0. A denial is a claim of zero."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from . import guards
+from .claims import OBJECT, Claim
+from .prose import Sentence
+from .report import AnnualReport
+
+_NOT = (
+    r"(?:(?:尚|暂|均|从|并|也|都|亦)?(?:未|没有|没|无)(?:曾|有)?"
+    r"(?:收到|接到|接收|受理|接获|产生|发生|出现|存在|涉及|引发|引起|导致|因|由|有|被)到?过?|"
+    r"(?:尚|暂|均|亦|并)?(?:无(?![法效关论需偿障故缝条偏误差不]|正当|结转)|没有))"
+)
+_ANY = r"[^，。；：:,]"
+_REQUESTS = re.compile(
+    rf"{_NOT}(?P<gap>[^，。；：:,]{{0,30}}?){OBJECT}(?P<tail>{_ANY}{{0,14}})|"
+    rf"{_NOT}(?:任何|公民|法人|和|、|其他|组织|提出|提交|的|有效|书面|各类|群众)*申请(?P<tail2>{_ANY}{{0,8}})"
+)
+_REMEDIES = re.compile(rf"{_NOT}(?P<gap>[^，。；,]{{0,40}}?)(?:行政)?(?:复议|诉讼)(?P<tail>[^，。；,]{{0,24}})")
+_ALL_ZERO = re.compile(r"(?:均|都|全部|数量)?(?:为|是)(?:0|零|〇)(?:件|宗|起|次)?(?![\d.])")
+_LISTED = re.compile(rf"(?:收到|受理|新收)[^，。]{{0,20}}{OBJECT}(?![^、，]{{0,6}}(?:行政)?复议)")
+_NOT_CASES = re.compile(
+    r"复议|诉讼|投诉|举报|信访|更正|逾期|超期|超时|不当|不及时|差错|失误|违规|违法|纠纷|争议|责任|收费|费用|结转|信函|邮寄|网络|"
+    r"网上|当面|现场|传真|邮件|平台|企业|重复|不予|无法|补正|第三方|延期|质疑|异议|泄密|泄露|遗漏|现象发生|人(?:的|对|因)|条例|规定|"
+    r"工作(?:中|人员|机构|考核)|行政许可|费"
+)
+_NOT_REMEDIES = re.compile(
+    r"败诉|纠错|纠正|撤销|被判|不当|不规范|不到位|不及时|错误|超期|逾期|违法|维持|审结|结案|不服|责任|答复|新的|后果|投诉|履行|过错|依据"
+)
+_NOTHING = {
+    "无",
+    "没有",
+    "无此情况",
+    "无相关情况",
+    "本年度无",
+    "本年无",
+    "本单位无",
+    "本机关无",
+    "不涉及",
+    "无此类情况",
+}
+
+
+def denials(sentence: Sentence, report: AnnualReport) -> Iterator[Claim]:
+    """Claims of zero: requests received (section 1 and 3), reconsiderations and lawsuits (1 and 4)."""
+    text = sentence.text
+    if sentence.section.number == 4 and text in _NOTHING and len(sentence.section.paragraphs) == 1:
+        yield from (_zero(kind, text, sentence, 0) for kind in ("reconsiderations", "lawsuits"))
+    if not any(c in text for c in "无未没0零〇"):
+        return
+    if "申请" in text:
+        yield from _requests(sentence, report)
+    if "复议" in text or "诉讼" in text:
+        yield from _remedies(sentence, report)
+
+
+def _requests(sentence: Sentence, report: AnnualReport) -> Iterator[Claim]:
+    text = sentence.text
+    about = sentence.section.number == 3 or re.search(OBJECT, sentence.before + text) is not None
+    for match in _REQUESTS.finditer(text):
+        gap, tail = match["gap"] or "", match["tail"] or match["tail2"] or ""
+        if about and not _NOT_CASES.search(gap + tail) and _whole(sentence, match, report, gap):
+            yield _zero("received", match.group(), sentence, match.start())
+    for match in _ALL_ZERO.finditer(text):
+        listed = text[: match.start()]
+        if about and "均" in match.group() and _LISTED.search(listed) and _whole(sentence, match, report, ""):
+            yield _zero("received", listed[-60:] + match.group(), sentence, match.start())
+
+
+def _remedies(sentence: Sentence, report: AnnualReport) -> Iterator[Claim]:
+    for match in _REMEDIES.finditer(sentence.text):
+        words = match.group()
+        if _NOT_REMEDIES.search(words) or not _whole(sentence, match, report, ""):
+            continue
+        if "复议" in words and "未经复议" not in words and "复议后" not in words:
+            yield _zero("reconsiderations", words, sentence, match.start())
+        if "诉讼" in words and "复议后" not in words and "未经复议" not in words:
+            yield _zero("lawsuits", words, sentence, match.start())
+    for match in _ALL_ZERO.finditer(sentence.text):
+        listed = sentence.text[: match.start()]
+        if "均" in match.group() and not _NOT_REMEDIES.search(listed) and _whole(sentence, match, report, ""):
+            for kind, word in (("reconsiderations", "复议"), ("lawsuits", "诉讼")):
+                if word in listed and not re.search(r"\d", listed.rpartition(word)[2]):
+                    yield _zero(kind, listed[-60:] + match.group(), sentence, match.start())
+
+
+def _whole(sentence: Sentence, match: re.Match[str], report: AnnualReport, gap: str) -> bool:
+    before = sentence.text[: match.start()]
+    words = guards.clause(before) + match.group()
+    return not (
+        guards.other_year(before + match.group(), report.year)
+        or guards.of_other_time(words)
+        or guards.of_a_part(guards.clause(before) + gap)
+        or guards.of_a_subordinate(words, report.agency)
+        or guards.of_one_kind(gap)
+    )
+
+
+def _zero(kind: str, words: str, sentence: Sentence, start: int) -> Claim:
+    return Claim(kind, 0, words, sentence, start, start + len(words))
