@@ -1,0 +1,186 @@
+"""Write the pages of docs/ that the code itself can tell; ``tests/test_docs.py`` compares them.
+
+``python -m docs.generate`` writes, ``--check`` only names the pages that are stale.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import os
+import sys
+import tomllib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+DOCS = Path(__file__).parent
+SOURCE = DOCS.parent / "src" / "gongkai"
+HEAD = "<!-- Written by `make docs`; do not edit. -->\n\n"
+
+
+def commands() -> str:
+    """Every command with its options, from the parser itself."""
+    from gongkai.cli import parser
+
+    os.environ["COLUMNS"] = "100"
+    out = ["# Commands\n"]
+    for words, one in _leaves(parser(), ("gongkai",)):
+        out.append(f"## {' '.join(words)}\n\n```\n{one.format_help().strip()}\n```\n")
+    return "\n".join(out)
+
+
+def _leaves(
+    one: argparse.ArgumentParser, words: tuple[str, ...]
+) -> Iterator[tuple[tuple[str, ...], argparse.ArgumentParser]]:
+    groups = [a for a in one._actions if isinstance(a, argparse._SubParsersAction)]
+    if not groups:
+        yield words, one
+    for group in groups:
+        for name, child in group.choices.items():
+            yield from _leaves(child, (*words, name))
+
+
+def permissions() -> str:
+    """Who may do what how far, from the one table that both questions are answered from."""
+    _django()
+    from gongkai.agencies.roles import PERMISSIONS, SECOND_FACTOR, Role
+
+    roles = list(Role)
+    lines = [
+        "# Permissions\n",
+        "How far a role reaches: 本机关 (its own agency), 本机关及所属 (the tree below it).\n",
+    ]
+    lines += ["| | " + " | ".join(str(r.label) for r in roles) + " |", "|---" * (len(roles) + 1) + "|"]
+    for verb, row in PERMISSIONS.items():
+        cells = [row[r].value if r in row else "" for r in roles]
+        lines.append(f"| `{verb}` | " + " | ".join(cells) + " |")
+    lines.append(
+        "\nSigns in with a code as well: " + "、".join(str(r.label) for r in roles if r in SECOND_FACTOR) + "。"
+    )
+    return "\n".join(lines) + "\n"
+
+
+def relations() -> str:
+    """The relations as data, with their references."""
+    data = tomllib.loads((SOURCE / "statute" / "data" / "relations.toml").read_text("utf-8"))
+    lines = ["# Relations (勾稽关系)\n", "| id | says | severity | needs | reference |", "|---|---|---|---|---|"]
+    for r in data["relation"]:
+        lines.append(f"| {r['id']} | {r['says']} | {r['severity']} | {r.get('needs', '')} | {r['reference']} |")
+    lines.append(
+        "\nA finding has one of these, or `period`, `sections`, `edition`, `reading`. Severity `error` is a sum that "
+        "does not hold; `warning` is doubtful and needs a look; `hint` is for information."
+    )
+    return "\n".join(lines) + "\n"
+
+
+def form() -> str:
+    """Both editions of the form, block by block."""
+    from gongkai.statute.form import editions
+
+    out = ["# The annual report form\n"]
+    for e in editions().values():
+        until = f"to {e.last_year}" if e.last_year else "on"
+        out.append(f"## Edition {e.code}: {e.title}\n\n{e.reference}, reports for {e.first_year} {until}; ")
+        out.append(f"checked on {e.checked_on}. Sections: {'; '.join(e.sections)}.\n")
+        for b in e.blocks:
+            out.append(f"### Table {b.table}: {b.title}\n")
+            out.append(f"Columns: {'; '.join(''.join((*c.group, c.label)) for c in b.columns)}\n")
+            out += [f"- `{r.name}` {r.full_label}" for r in b.rows]
+            out.append("")
+    return "\n".join(out)
+
+
+def settings() -> str:
+    """Every name that is read from the environment, where, and its default."""
+    lines = ["# Settings\n", "Each can also be given as `NAME_FILE`, the path of a file that holds the value.\n"]
+    lines += ["| name | default | what it is |", "|---|---|---|"]
+    source = (SOURCE / "settings.py").read_text("utf-8")
+    said = _said(source)
+    for name, default in _read_from_environment(ast.parse(source)):
+        lines.append(f"| `{name}` | {f'`{default}`' if default else ''} | {said.get(name, '')} |")
+    return "\n".join(lines) + "\n"
+
+
+def _read_from_environment(tree: ast.Module) -> Iterator[tuple[str, str]]:
+    calls = (
+        n for n in ast.walk(tree) if isinstance(n, ast.Call) and ast.unparse(n.func).startswith("environment.")
+    )
+    for call in sorted(calls, key=lambda c: (c.lineno, c.col_offset)):
+        name = call.args[0]
+        defaults = [*call.args[1:], *(k.value for k in call.keywords if k.arg == "default")]
+        if isinstance(name, ast.Constant):
+            yield str(name.value), ast.unparse(defaults[0]).strip("'") if defaults else ""
+
+
+def _said(source: str) -> dict[str, str]:
+    """The lines ``NAME: what it is`` of the module docstring."""
+    said, name = {}, ""
+    for line in (ast.get_docstring(ast.parse(source)) or "").splitlines():
+        word, _, rest = line.strip().partition(": ")
+        if rest and word.isupper():
+            name = word
+            said[name] = rest
+        elif name and line.startswith(" "):
+            said[name] += " " + line.strip()
+        else:
+            name = ""
+    return said
+
+
+def states() -> str:
+    """The transition table of a report version as a diagram and a table."""
+    _django()
+    from gongkai.reports.states import MOVES, State
+
+    lines = ["# States of a report\n", "```mermaid", "stateDiagram-v2"]
+    lines += [f"    {a} --> {b}: {verb}" for (a, verb), b in MOVES.items()]
+    lines += ["```\n", "| from | verb | to |", "|---|---|---|"]
+    lines += [f"| {State(a).label} `{a}` | `{verb}` | {State(b).label} `{b}` |" for (a, verb), b in MOVES.items()]
+    return "\n".join(lines) + "\n"
+
+
+def _django() -> None:
+    import django
+    from django.apps import apps
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.settings")
+    if not apps.ready:
+        django.setup()
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "reference/commands.md": commands,
+    "reference/permissions.md": permissions,
+    "reference/relations.md": relations,
+    "reference/settings.md": settings,
+    "reference/states.md": states,
+    "law/annual-report-form.md": form,
+}
+
+
+def stale() -> list[str]:
+    """Pages that are not what the code says."""
+    found = []
+    for name, page in PAGES.items():
+        path = DOCS / name
+        if not path.exists() or path.read_text("utf-8") != HEAD + page():
+            found.append(name)
+    return found
+
+
+def main() -> int:
+    names = stale()
+    if "--check" in sys.argv:
+        for name in names:
+            print(f"docs/{name} is stale: make docs")
+        return 1 if names else 0
+    for name in names:
+        path = DOCS / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(HEAD + PAGES[name](), "utf-8")
+        print(f"docs/{name}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
