@@ -49,10 +49,11 @@ def _database(home: Path) -> None:
 
 
 _prepare()
-# pytest-django sets Django up when it finds its settings loaded by now.
+# Conftests beneath this one import models, before pytest-django would have set Django up.
+import django  # noqa: E402
 from django.conf import settings  # noqa: E402
 
-assert settings.configured or settings.DATABASES
+django.setup()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
