@@ -24,7 +24,11 @@ def tables(name: str) -> list[Table]:
 
 class TestLines:
     def test_a_line_a_paragraph_and_blank_lines_dropped(self) -> None:
-        assert plain(text("一、总体情况\n\n　　正文。  \n\n\n二、主动公开\n")) == ["一、总体情况", "正文。", "二、主动公开"]
+        assert plain(text("一、总体情况\n\n　　正文。  \n\n\n二、主动公开\n")) == [
+            "一、总体情况",
+            "正文。",
+            "二、主动公开",
+        ]
 
     def test_one_cell_a_line_stays_lines(self) -> None:
         assert plain(text("规章\n0\n0\n3\n")) == ["规章", "0", "0", "3"]
@@ -108,7 +112,16 @@ class TestTabs:
     def test_cells_on_lines_of_their_own(self) -> None:
         rows = tables("qiling-2024.txt")
         assert [len(t.rows) for t in rows] == [14, 28, 4]
-        assert [c.text for c in rows[1].rows[2]] == ["", "", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", ""]
+        assert [c.text for c in rows[1].rows[2]] == [
+            "",
+            "",
+            "商业企业",
+            "科研机构",
+            "社会公益组织",
+            "法律服务机构",
+            "其他",
+            "",
+        ]
 
     def test_a_blank_figure_keeps_its_place(self) -> None:
         source = "\t规章\n\t0\n\t\n\t3\n\n\t文件\n\t1\n\t2\n\t4\n"

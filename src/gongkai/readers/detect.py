@@ -56,7 +56,9 @@ _REFUSED: Final[tuple[tuple[int, bytes, type[ReadError], str], ...]] = (
 )
 _BMP = re.compile(rb"BM.{4}\x00\x00\x00\x00", re.DOTALL)
 _MHTML = re.compile(rb"(?i)\A\s*(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,20}content-type:\s*multipart/related")
-_PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body|meta|p|div|table|tbody|tr|td|h[1-6]|ul|ol|span)\b[^<>]*>", re.I)
+_PAGE = re.compile(
+    r"<(?:!doctype\s+html|html|head|body|meta|p|div|table|tbody|tr|td|h[1-6]|ul|ol|span)\b[^<>]*>", re.I
+)
 _TABLE = re.compile(r"<table\b", re.I)
 _FLOW = re.compile(r"<(?:!doctype\s+html|html|body|p|div)\b", re.I)
 _WORD_XML = re.compile(r"<\?mso-application|<w:wordDocument|<office:document|<uof:UOF", re.I)

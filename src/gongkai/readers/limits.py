@@ -43,9 +43,7 @@ class Deadline:
 
 
 def out_of_time(seconds: float) -> TooLarge:
-    return TooLarge(
-        f"读取超过{seconds:g}秒，已停止；请只保留年度报告正文，另存为新的DOCX或PDF后重试。"
-    )
+    return TooLarge(f"读取超过{seconds:g}秒，已停止；请只保留年度报告正文，另存为新的DOCX或PDF后重试。")
 
 
 def check_input(data: bytes) -> None:

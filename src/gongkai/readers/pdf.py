@@ -28,14 +28,18 @@ def extract(data: bytes, deadline: Deadline) -> Document:
 
 def _page(page: Any, out: list[Block]) -> None:
     tables = page.find_tables()
-    lines = [(l["top"], l["text"]) for l in page.extract_text_lines(return_chars=False)
-             if not any(t.bbox[1] <= (l["top"] + l["bottom"]) / 2 <= t.bbox[3] for t in tables)]
+    lines = [
+        (l["top"], l["text"])
+        for l in page.extract_text_lines(return_chars=False)
+        if not any(t.bbox[1] <= (l["top"] + l["bottom"]) / 2 <= t.bbox[3] for t in tables)
+    ]
     items: list[tuple[float, Any]] = [*lines, *((t.bbox[1], t) for t in tables)]
     for _, item in sorted(items, key=lambda i: i[0]):
         if isinstance(item, str):
             out.append(Paragraph(item, len(out) + 1, page.page_number))
         else:
             rows = tuple(
-                tuple(TableCell(c or "", at) for at, c in enumerate(row) if c is not None) for row in item.extract()
+                tuple(TableCell(c or "", at) for at, c in enumerate(row) if c is not None)
+                for row in item.extract()
             )
             out.append(Table(rows, len(out) + 1, page.page_number))

@@ -68,19 +68,32 @@ def _paragraphs(piece: str, out: list[Block]) -> None:
 def _cut(source: str, tables: list[Rows]) -> str:
     """What stands for a table in the stream: a mark for a table of figures, its content for any other."""
     before, *rows = source.split(ROW)
-    if _HELD in source and (loose := _around(source, tables)) is not None:
-        return loose
+    if _HELD in source:
+        opened = _around(source, rows, tables)
+        if opened is not None:
+            return opened
+        rows = [_HELD_MARK.sub(lambda m: _words(tables[int(m[1])]), row) for row in rows]
     cut = grid(rows)
     if is_layout(cut):
-        return BREAK + _CELL_HEAD.sub(BREAK, source) + BREAK
+        return _opened(source)
     tables.append(cut)
     return f"{BREAK}{before}{BREAK}{_HELD}{len(tables) - 1}{_HELD_END}{BREAK}"
 
 
-def _around(source: str, tables: list[Rows]) -> str | None:
-    """A table with tables inside: opened (they are the content), or None after flattening small inner ones
-    into its own, much larger, set of cells."""
+def _around(source: str, rows: list[str], tables: list[Rows]) -> str | None:
+    """The content of a table around others, or None where it is itself the table of figures: one with far
+    more cells of its own than the small tables pasted into them."""
+    inner = sum(len(row) for at in _HELD_MARK.findall(source) for row in tables[int(at)])
+    own = sum(bool(cell.text) and _HELD not in cell.text for row in grid(rows) for cell in row)
+    return None if own >= 3 * inner else _opened(source)
+
+
+def _opened(source: str) -> str:
     return BREAK + _CELL_HEAD.sub(BREAK, source) + BREAK
+
+
+def _words(rows: Rows) -> str:
+    return BREAK.join(cell.text for row in rows for cell in row)
 
 
 def is_layout(rows: Rows) -> bool:
