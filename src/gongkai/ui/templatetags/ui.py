@@ -77,7 +77,7 @@ def error_summary(*forms: BaseForm | None) -> dict[str, object]:
 @register.inclusion_tag("ui/field.html")
 def field(bound: BoundField) -> dict[str, object]:
     """One field: label, hint, error, input; optional ones are marked."""
-    attrs: dict[str, str] = {}
+    attrs: dict[str, str | bool] = {}
     described = [f"{bound.auto_id}_hint"] * bool(bound.help_text) + [f"{bound.auto_id}_wrong"] * bool(bound.errors)
     if described:
         attrs["aria-describedby"] = " ".join(described)

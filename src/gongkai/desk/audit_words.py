@@ -1,0 +1,97 @@
+"""What an entry of the audit chain says to a person."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from gongkai.accounts.models import Person
+from gongkai.agencies.models import Agency
+from gongkai.agencies.roles import Role
+from gongkai.audit.models import Entry
+
+VERBS: Mapping[str, str] = {
+    "agencies.create": "设立机关",
+    "agencies.rename": "机关更名",
+    "agencies.classify": "改变机关类型",
+    "agencies.move": "调整隶属或排序",
+    "agencies.contact": "修改联系方式",
+    "agencies.supervisor": "指定主管部门",
+    "agencies.succeed": "机关合并或分立",
+    "agencies.import": "导入机构名单",
+    "people.invite": "邀请人员",
+    "people.appoint": "任命角色",
+    "people.dismiss": "结束任职",
+    "people.stand-in": "安排代理",
+    "people.disable": "停用账户",
+    "people.enable": "恢复账户",
+}
+
+_FACTS: Mapping[str, str] = {
+    "role": "角色",
+    "from": "从",
+    "until": "到",
+    "to": "到",
+    "on": "日期",
+    "order": "排序",
+    "kind": "类型",
+    "parent": "上级",
+    "fields": "项目",
+    "create": "新建",
+    "change": "改动",
+    "same": "没有变化",
+    "for": "代理",
+}
+
+
+def verb_words(verb: str) -> str:
+    return VERBS.get(verb, verb)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One entry in words; ``entry`` is the row itself."""
+
+    entry: Entry
+    verb: str
+    actor: str
+    agency: str
+    facts: str
+
+
+def said(entries: Iterable[Entry]) -> list[Said]:
+    """Names are looked up now: the chain keeps keys only, never names."""
+    rows = list(entries)
+    names = _names(key for row in rows for key in (row.actor, row.agency, row.object))
+    return [
+        Said(row, verb_words(row.verb), names.get(row.actor, row.actor), names.get(row.agency, row.agency),
+             _facts(row, names))
+        for row in rows
+    ]  # fmt: skip
+
+
+def _names(keys: Iterable[str]) -> dict[str, str]:
+    wanted: dict[str, set[int]] = {"person": set(), "agency": set()}
+    for key in keys:
+        kind, _, number = key.partition(":")
+        if kind in wanted and number.isdigit():
+            wanted[kind].add(int(number))
+    names = {p.key: p.name for p in Person.objects.filter(pk__in=wanted["person"])}
+    names |= {a.key: a.name for a in Agency.objects.filter(pk__in=wanted["agency"])}
+    return names | {"operator": "运维人员（服务器命令）", "system": "系统"}
+
+
+def _facts(entry: Entry, names: Mapping[str, str]) -> str:
+    about = [names[entry.object]] if entry.object in names and entry.object != entry.agency else []
+    data: dict[str, Any] = json.loads(entry.data)
+    told = [f"{_FACTS.get(k, k)}：{_plain(v, names)}" for k, v in data.items() if v not in (None, "", [])]
+    return "；".join([*about, *told])
+
+
+def _plain(value: Any, names: Mapping[str, str]) -> str:
+    if isinstance(value, list):
+        return "、".join(_plain(one, names) for one in value)
+    text = str(value)
+    return str(Role(text).label) if text in Role.values else names.get(text, text)

@@ -1,0 +1,11 @@
+"""The parts of the desk in the order of the rail."""
+
+from __future__ import annotations
+
+from .rail import Part
+
+PARTS = (
+    Part("机构", "desk:agencies", "agencies.view"),
+    Part("人员", "desk:people", "people.view"),
+    Part("审计", "desk:audit", "audit.view"),
+)

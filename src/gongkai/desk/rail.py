@@ -1,0 +1,48 @@
+"""The left rail: what this person may do, with counts of what is theirs. Each part of the desk adds its entry."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from .access import Asking
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """Behind an entry: a number, and whether it is late (then the words say so, too)."""
+
+    text: str
+    late: bool = False
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of the desk: shown to whoever may do ``verb`` somewhere."""
+
+    title: str
+    url_name: str
+    verb: str
+    count: Callable[[Asking], Count | None] = lambda asking: None
+
+    @property
+    def prefix(self) -> str:
+        return reverse(self.url_name)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    title: str
+    address: str
+    current: bool
+    count: Count | None
+
+
+def entries(parts: tuple[Part, ...], asking: Asking, path: str) -> Iterator[Entry]:
+    """The entries for this person; the one whose address the page lies under is current."""
+    for part in parts:
+        if asking.may_somewhere(part.verb):
+            yield Entry(part.title, part.prefix, path.startswith(part.prefix), part.count(asking))
