@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "gongkai.agencies",
     "gongkai.accounts",
     "gongkai.audit",
+    "gongkai.jobs",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -108,7 +109,6 @@ USE_I18N = True
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = HOME / "static"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600
 
@@ -179,6 +179,7 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": environment.text("GONGKAI_LOG_LEVEL", "INFO")},
     "loggers": {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
-        "django.server": {"handlers": [], "level": "INFO", "propagate": True},
+        # One line a tick of its own would drown everything else.
+        "django_tasks_db": {"handlers": [], "level": "WARNING", "propagate": True},
     },
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
@@ -65,4 +66,19 @@ def enable(person: Person, *, by: str | Keyed, agency: str | Keyed | None, at: d
     person.set_unusable_password()
     person.save(update_fields=["is_active", "disabled_at", "password"])
     record("people.enable", actor=by, agency=agency, object=person, at=at)
+    return person
+
+
+@transaction.atomic
+def set_password(
+    person: Person, password: str, *, by: str | Keyed, agency: str | Keyed | None, at: datetime
+) -> Person:
+    """A password set on the machine itself (people set theirs on the sign-in pages)."""
+    try:
+        validate_password(password, person)
+    except ValidationError as error:
+        raise Refused(" ".join(error.messages)) from error
+    person.set_password(password)
+    person.save(update_fields=["password"])
+    record("people.password", actor=by, agency=agency, object=person, at=at)
     return person
