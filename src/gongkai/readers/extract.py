@@ -23,7 +23,7 @@ def extract(data: bytes, name: str = "", deadline: Deadline | None = None) -> Do
         raise
     except RecursionError as error:
         raise Unreadable("文档嵌套过深，读不下去；请用原软件打开后另存一份再试。") from error
-    except Exception as error:  # noqa: BLE001 - a parser's own error must not reach a person as a traceback
+    except Exception as error:  # a parser's own error must not reach a person as a traceback
         raise Unreadable("文件内容损坏，读不下去；请用原软件打开后另存一份再试。") from error
 
 

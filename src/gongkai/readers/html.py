@@ -9,15 +9,16 @@ from lxml import etree
 
 from gongkai.errors import TooLarge, Unreadable
 
-from .document import Document, Paragraph, Table
+from .document import Document, Table
 from .limits import Deadline
-from .stream import BREAK, PICTURE, blocks
+from .stream import PICTURE, blocks
 from .stylesheet import flatten
 
-_BLANKS = re.compile(r"[ \t\r\n\f]*[\t\r\n\f][ \t\r\n\f]*|  +")
-_HIDDEN = (
-    "//*[@hidden or contains(translate(@style, 'DISPLAYNOE: ', 'displaynoe:'), 'display:none')"
-    " or contains(translate(@style, 'VISBLTYHDEN: ', 'visbltyhden:'), 'visibility:hidden')"
+_BLANKS = re.compile(r"[ \t\r\n\f]{2,}|[\t\r\n\f]")
+_MAY_HIDE = (b"display", b"visibility", b"mso-hide", b"hidden")
+_HIDES = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
+_SUSPECTS = (
+    "//*[@hidden or contains(@style, 'isplay') or contains(@style, 'ISPLAY') or contains(@style, 'isibility')"
     " or contains(@style, 'mso-hide')]"
 )
 
@@ -43,14 +44,16 @@ def extract(text: str, deadline: Deadline) -> Document:
     content = text.encode("utf-8", "replace")
     root = parse(content)
     low = content.lower()
-    if b"hidden" in low or b"none" in low or b"mso-hide" in low:
+    if any(word in low for word in _MAY_HIDE):
         _drop_hidden(root)
     stream = flatten(root, "html.xsl")
     deadline.check()
     pictures = PICTURE in stream
     if pictures:
         stream = stream.replace(PICTURE, "")
-    found = blocks(_BLANKS.sub(" ", stream), deadline)
+    if "\n" in stream or "\t" in stream or "  " in stream:
+        stream = _BLANKS.sub(" ", stream)
+    found = blocks(stream, deadline)
     title = root.findtext(".//title")
     notes = []
     if pictures and not any(isinstance(b, Table) for b in found):
@@ -59,15 +62,15 @@ def extract(text: str, deadline: Deadline) -> Document:
 
 
 def _drop_hidden(root: Any) -> None:
-    for element in root.xpath(_HIDDEN):
+    """Take out what the page says is not shown; the text after it stays."""
+    for element in root.xpath(_SUSPECTS):
         parent = element.getparent()
-        if parent is None:
+        if parent is None or not (element.get("hidden") is not None or _HIDES.search(element.get("style", ""))):
             continue
-        tail = element.tail
-        if tail:
+        if element.tail:
             before = element.getprevious()
-            if before is not None:
-                before.tail = (before.tail or "") + tail
+            if before is None:
+                parent.text = (parent.text or "") + element.tail
             else:
-                parent.text = (parent.text or "") + tail
+                before.tail = (before.tail or "") + element.tail
         parent.remove(element)

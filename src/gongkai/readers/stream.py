@@ -30,6 +30,7 @@ _CELL_HEAD = re.compile(f"{CELL}[^{SPAN}]*{SPAN}|[{TABLE}{END}{ROW}{CELL}{SPAN}]
 _HELD_MARK = re.compile(f"{_HELD}(\\d+){_HELD_END}")
 # A cell with this many lines and characters is a column of a page, not a cell of a table.
 _PAGE_LINES, _PAGE_CHARACTERS = 20, 400
+_AROUND = f"{BREAK}{SPAN} \t\r\n\xa0\u3000\u200b\ufeff"
 
 Rows = list[tuple[TableCell, ...]]
 
@@ -74,7 +75,7 @@ def _cut(source: str, tables: list[Rows]) -> str:
             return opened
         rows = [_HELD_MARK.sub(lambda m: _words(tables[int(m[1])]), row) for row in rows]
     cut = grid(rows)
-    if is_layout(cut):
+    if _is_layout(cut, rows):
         return _opened(source)
     tables.append(cut)
     return f"{BREAK}{before}{BREAK}{_HELD}{len(tables) - 1}{_HELD_END}{BREAK}"
@@ -96,20 +97,21 @@ def _words(rows: Rows) -> str:
     return BREAK.join(cell.text for row in rows for cell in row)
 
 
-def is_layout(rows: Rows) -> bool:
+def _is_layout(rows: Rows, sources: list[str]) -> bool:
     """A table that only places text on a page: one cell a row, or a whole page in one cell."""
     if all(len(row) < 2 for row in rows):
         return True
-    return any(
+    return max(map(len, sources)) > _PAGE_CHARACTERS and any(
         len(cell.text) > _PAGE_CHARACTERS and cell.text.count("\n") >= _PAGE_LINES for row in rows for cell in row
     )
 
 
-def clean(text: str) -> str:
+def _clean(text: str) -> str:
     """The text of a cell: lines kept, blank ones and blanks around them dropped."""
+    text = text.strip(_AROUND)
     if BREAK not in text:
-        return text.strip()
-    return "\n".join(line for part in text.split(BREAK) if (line := part.strip()))
+        return text
+    return "\n".join([line for part in text.split(BREAK) if (line := part.strip())])
 
 
 def grid(rows: Iterable[str]) -> Rows:
@@ -118,29 +120,30 @@ def grid(rows: Iterable[str]) -> Rows:
     below: dict[int, int] = {}  # column -> rows that a cell above still covers
     merging: dict[int, TableCell] = {}  # column -> cell that "c" continues (DOCX)
     for source in rows:
-        cells: list[TableCell] = []
         covered, column = below, 0
-        below = {c: n - 1 for c, n in covered.items() if n > 1}
+        if covered:
+            below = {c: n - 1 for c, n in covered.items() if n > 1}
+        cells: list[TableCell] = []
         for piece in source.split(CELL)[1:]:
-            head, _, text = piece.partition(SPAN)
             while column in covered:
                 column += 1
-            if not head:
-                cells.append(TableCell(clean(text), column))
-                merging.pop(column, None)
+            if piece[:1] == SPAN:
+                cells.append(TableCell(_clean(piece), column))
+                if merging:
+                    merging.pop(column, None)
                 column += 1
                 continue
+            head, _, text = piece.partition(SPAN)
             across, down = spans(head)
             if down == "c" and column in merging:
                 merging[column].rowspan += 1
                 column += across
                 continue
-            cell = TableCell(clean(text), column, across, down if isinstance(down, int) else 1)
+            cell = TableCell(_clean(text), column, across, down if isinstance(down, int) else 1)
+            merging.pop(column, None)
             if down == "r":
                 merging[column] = cell
-            else:
-                merging.pop(column, None)
-            if cell.rowspan > 1:
+            elif cell.rowspan > 1:
                 below.update(dict.fromkeys(range(column, column + across), cell.rowspan - 1))
             cells.append(cell)
             column += across
