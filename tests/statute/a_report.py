@@ -94,10 +94,10 @@ def sound(
 ) -> AnnualReport:
     """The sound report with some cells changed and some section texts put in."""
     report = AnnualReport(
-        agency="示范区建设局",
+        agency="示范市人民政府",
         year=2024,
         edition="2021",
-        title="示范区建设局2024年政府信息公开工作年度报告",
+        title="示范市人民政府2024年政府信息公开工作年度报告",
         period=(date(2024, 1, 1), date(2024, 12, 31)),
         sections=sections(texts or {}),
         figures=figures(changes),

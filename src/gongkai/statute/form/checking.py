@@ -6,8 +6,14 @@ from collections.abc import Sequence
 
 from .across import carried_over, carry_over, follows, in_force, roll_up
 from .arithmetic import ledgers, sums, values
+from .fees import fees
 from .findings import Finding
+from .lists import lists
+from .period import period
+from .plausible import plausible
+from .prose import sentences
 from .report import AnnualReport
+from .structure import form_in_use, structure
 from .sums import Number
 from .text_against_tables import text_against_tables
 
@@ -33,7 +39,14 @@ def check(
         found += in_force(report, last_year)
     found[:0] = sums(report, books, fixed)
     found += values(report)
-    found += text_against_tables(report, books)
+    told = tuple(sentences(report))
+    found += text_against_tables(report, books, told)
+    found += fees(report, told)
+    found += lists(told)
+    found += period(report, told)
+    found += structure(report)
+    found += form_in_use(report)
+    found += plausible(report)
     if subordinates:
         found += roll_up(report, subordinates)
     return tuple(found)
