@@ -43,7 +43,7 @@ class InviteForm(WithAgency):
     name = forms.CharField(label="姓名", max_length=60, error_messages={"required": "请填写姓名"})
     username = forms.CharField(label="用户名", max_length=60, error_messages={"required": "请填写用户名"},
                                help_text="登录时用，不能改；字母、数字或汉字，不含空格")  # fmt: skip
-    email = forms.EmailField(label="电子邮箱", required=False, help_text="填写后，设置密码的链接会发到这里",
+    email = forms.EmailField(label="电子邮箱", required=False, help_text="忘记密码时，重设的链接会发到这里",
                              error_messages={"invalid": "邮箱的写法不对，应像 xxgk@example.gov.cn"})  # fmt: skip
     agency = forms.ModelChoiceField(label="机关", queryset=Agency.objects.none(), empty_label="请选择",
                                     error_messages={"required": "请选择机关"})  # fmt: skip

@@ -7,14 +7,15 @@ from typing import Any
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from gongkai.accounts.models import Person
 from gongkai.agencies import people as actions
 from gongkai.agencies.models import Membership
 from gongkai.agencies.roles import Role
-from gongkai.errors import Refused
+from gongkai.errors import Refused, WrongState
+from gongkai.ui.signin.invitations import link
 
 from .access import Asking, accepted, sending, working
 from .people import colleagues, visible_membership, visible_person
@@ -51,7 +52,7 @@ def invite(request: HttpRequest, asking: Asking) -> HttpResponse:
         )
 
     if _take(form, step):
-        messages.success(request, f"已邀请{made[0].person.name}。请发送设置密码的链接。")
+        messages.success(request, f"已邀请{made[0].person.name}。请取设置密码的链接，交给本人。")
         return redirect("desk:person", pk=made[0].person_id)
     return _sheet(request, form, "邀请人员", "邀请")
 
@@ -149,8 +150,8 @@ def enable(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
 
 @sending
 def send_invitation(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
-    """The link by which an invited person sets a password, by mail or, without one, shown once here."""
+    """Shows, once, the link by which an invited person sets a password. Whoever has one resets it themselves."""
     person = visible_person(asking, pk, "people.edit")
-    if not person.is_active:
-        raise Http404
-    raise NotImplementedError
+    if not person.is_active or person.has_usable_password():
+        raise WrongState(f"{person.name}不需要邀请：账户已停用或已设好密码。忘记密码的，请本人在登录页重设。")
+    return render(request, "desk/people/invitation.html", {"person": person, "link": link(person)})
