@@ -1,0 +1,88 @@
+"""The chart: what is drawn is what the table says, a gap is no zero, and nothing gets out of its frame."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gongkai.portal.chart import Point, bars, in_words
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def points(*values: int | Decimal | None) -> list[Point]:
+    return [Point(str(2019 + i), v, "未填" if v is None else str(v)) for i, v in enumerate(values)]
+
+
+def parsed(*values: int | Decimal | None) -> ElementTree.Element:
+    return ElementTree.fromstring(bars("a", "总计", points(*values)))
+
+
+def texts(svg: ElementTree.Element, kind: str) -> list[str]:
+    return [t.text or "" for t in svg.iter("text") if t.get("class") == kind]
+
+
+def test_every_year_and_every_number_is_written() -> None:
+    svg = parsed(12, 0, 340)
+    assert texts(svg, "year") == ["2019", "2020", "2021"]
+    assert texts(svg, "number") == ["12", "0", "340"]
+    assert len(list(svg.iter("rect"))) == 3
+
+
+def test_the_highest_bar_is_the_highest_number() -> None:
+    heights = [float(r.get("height", "0")) for r in parsed(10, 20, 5).iter("rect")]
+    assert heights[1] == pytest.approx(2 * heights[0], abs=0.2)
+    assert heights[0] == pytest.approx(2 * heights[2], abs=0.2)
+
+
+def test_a_zero_is_drawn_and_a_gap_is_not() -> None:
+    svg = parsed(0, None, 3)
+    assert len(list(svg.iter("rect"))) == 2
+    assert texts(svg, "gap") == ["未填"]
+
+
+def test_a_minus_goes_below_the_line() -> None:
+    svg = parsed(4, -4)
+    line = next(svg.iter("line"))
+    up, down = svg.iter("rect")
+    assert float(up.get("y", "0")) < float(line.get("y1", "0"))
+    assert float(down.get("y", "0")) == pytest.approx(float(line.get("y1", "0")), abs=0.2)
+
+
+def test_it_names_and_describes_itself() -> None:
+    svg = parsed(1, None)
+    assert svg.get("role") == "img"
+    assert svg.get("aria-labelledby") == "a-title a-desc"
+    assert svg.findtext("title") == "总计"
+    assert svg.findtext("desc") == "2019年 1，2020年 未填。"
+
+
+def test_nothing_of_it_needs_a_style_or_a_script() -> None:
+    drawn = bars("a", '"><script>alert(1)</script>', [Point("<b>", 1, "<i>")])
+    assert "<script" not in drawn
+    assert "style=" not in drawn
+    assert "<b>" not in drawn
+    assert "<i>" not in drawn
+
+
+def test_without_years_it_says_so() -> None:
+    assert in_words([]) == "没有数据。"
+    assert "没有数据" in bars("a", "总计", [])
+
+
+@given(st.lists(st.one_of(st.none(), st.integers(-(10**9), 10**9), st.decimals(0, 10**6, places=6)), max_size=20))
+def test_every_bar_stays_inside_the_frame(values: list[int | Decimal | None]) -> None:
+    svg = parsed(*values)
+    _, _, width, height = (float(n) for n in svg.get("viewBox", "").split())
+    for rect in svg.iter("rect"):
+        x, y, w, h = (float(rect.get(k, "nan")) for k in ("x", "y", "width", "height"))
+        assert x >= 0
+        assert y >= 0
+        assert w > 0
+        assert h > 0
+        assert x + w <= width
+        assert y + h <= height
