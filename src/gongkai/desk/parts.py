@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from . import operations
 from .rail import Part
 
 PARTS = (
     Part("机构", "desk:agencies", "agencies.view"),
     Part("人员", "desk:people", "people.view"),
     Part("审计", "desk:audit", "audit.view"),
+    Part("运行", "desk:operations", "operations.view", operations.count),
 )

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from . import agencies, agency_import, audit, people, people_steps
+from . import agencies, agency_import, audit, operations, people, people_steps
 
 app_name = "desk"
 urlpatterns: list[URLPattern] = [
@@ -21,4 +21,5 @@ urlpatterns: list[URLPattern] = [
     path("people/roles/<int:pk>/stand-in/", people_steps.stand_in, name="stand_in"),
     path("audit/", audit.audit_list, name="audit"),
     path("audit/verify/", audit.audit_verify, name="audit_verify"),
+    path("operations/", operations.operations, name="operations"),
 ]

@@ -1,0 +1,169 @@
+"""A real browser against a server of its own: an installation prepared once and copied for every module.
+
+Nothing is shared with the database tests: the server and its worker are processes with their own
+GONGKAI_HOME, always on SQLite.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
+        "--disable-sync", "--no-first-run"]  # fmt: skip
+CHROMIUM = next((p for p in ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
+                 if Path(p).exists()), None)  # fmt: skip
+PATIENCE = 15_000
+
+
+@dataclass(frozen=True)
+class Office:
+    """A running installation: where it answers, and where it keeps its things."""
+
+    address: str
+    home: Path
+
+
+def environment(home: Path, port: int = 0) -> dict[str, str]:
+    kept = {k: v for k, v in os.environ.items() if not k.startswith("GONGKAI_") and k != "DATABASE_URL"}
+    return kept | {
+        "GONGKAI_HOME": str(home),
+        "GONGKAI_KEYS": str(home / "keys"),
+        "GONGKAI_HTTPS": "off",
+        "GONGKAI_LOG_LEVEL": "WARNING",
+        "GONGKAI_ADDRESS": f"http://127.0.0.1:{port}",
+        "DJANGO_SETTINGS_MODULE": "gongkai.settings",
+        "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
+    }
+
+
+def run(home: Path, *command: str) -> None:
+    done = subprocess.run(
+        [sys.executable, *command], cwd=ROOT, env=environment(home), capture_output=True, text=True, timeout=300
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An installation with the district of ``district.py``, never served itself."""
+    home = tmp_path_factory.mktemp("prepared")
+    run(home, "-m", "gongkai.cli", "migrate")
+    run(home, "-m", "tests.e2e.district")
+    return home
+
+
+@pytest.fixture(scope="module")
+def office(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    home = tmp_path_factory.mktemp("office") / "home"
+    shutil.copytree(prepared, home)
+    with serving(home) as address:
+        yield Office(address, home)
+
+
+@contextmanager
+def serving(home: Path) -> Iterator[str]:
+    """Server and worker as ``gongkai serve`` runs them, until the block ends."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    log = (home / "server.log").open("w")
+    server = subprocess.Popen(
+        [sys.executable, "-m", "gongkai.cli", "serve", "--port", str(port)],
+        cwd=ROOT, env=environment(home, port), stdout=log, stderr=log, start_new_session=True,
+    )  # fmt: skip
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _answers(address, server, home)
+        yield address
+    finally:
+        server.terminate()
+        try:
+            server.wait(15)
+        except subprocess.TimeoutExpired:
+            server.kill()
+        log.close()
+
+
+def _answers(address: str, server: subprocess.Popen[bytes], home: Path) -> None:
+    for _ in range(150):
+        assert server.poll() is None, (home / "server.log").read_text()
+        try:
+            with urllib.request.urlopen(f"{address}/healthz", timeout=2) as answer:
+                if answer.status == 200:
+                    return
+        except OSError:
+            time.sleep(0.2)
+    pytest.fail((home / "server.log").read_text())
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        pytest.fail("没有找到 Chromium：请安装 chromium 软件包。")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def context(browser: Browser, office: Office) -> Iterator[BrowserContext]:
+    context = browser.new_context(base_url=office.address, locale="zh-CN", viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(PATIENCE)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    """A page whose every script error and refused resource fails the test."""
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on(
+        "console", lambda m: complaints.append(m.text) if m.type == "error" and "status of" not in m.text else None
+    )
+    yield page
+    assert complaints == []
+
+
+SignedIn = Callable[[str], Page]
+
+
+@pytest.fixture
+def signed_in(page: Page) -> SignedIn:
+    """Signs somebody of the district in through the real pages, with a code where their role needs one."""
+
+    def sign_in(username: str) -> Page:
+        sign_in_at(page, username)
+        return page
+
+    return sign_in
+
+
+def sign_in_at(page: Page, username: str) -> None:
+    from .codes import code_now
+    from .district import PASSWORD
+
+    page.goto("/accounts/login/")
+    page.get_by_label("用户名").fill(username)
+    page.get_by_label("密码").fill(PASSWORD)
+    page.get_by_role("button", name="登录").click()
+    if "/2fa/" in page.url:
+        page.locator("input[name=code]").fill(code_now())
+        page.get_by_role("button", name="登录").click()
+    page.wait_for_url("**/desk/**")
