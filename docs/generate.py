@@ -67,8 +67,8 @@ def relations() -> str:
     for r in data["relation"]:
         lines.append(f"| {r['id']} | {r['says']} | {r['severity']} | {r.get('needs', '')} | {r['reference']} |")
     lines.append(
-        "\nA finding has one of these, or `period`, `sections`, `edition`, `reading`. Severity `error` is a sum that "
-        "does not hold; `warning` is doubtful and needs a look; `hint` is for information."
+        "\nA finding has one of these, or `period`, `sections`, `edition`, `reading`. Severity `error` is a sum "
+        "that does not hold; `warning` is doubtful and needs a look; `hint` is for information."
     )
     return "\n".join(lines) + "\n"
 
