@@ -63,7 +63,8 @@ REASONS = {
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """``kind`` of figure, the substring a sentence must hold, the expression, and what it may be about."""
+    """``kind`` of figure, the substrings of which a sentence must hold one (``公开|处理``), the expression, and
+    what it may be about."""
 
     kind: str
     gate: str
@@ -117,29 +118,31 @@ _REQUESTS = (
     _pattern("carried", "结", rf"(?:转结|结转)(?:的)?{_BEFORE}{_TO_THIS}{_NEAR}{{0,14}}?{NUMBER}{UNIT}"),
     _pattern("carried", "结", rf"{NUMBER}{UNIT}(?:申请)?(?:为|系|是|属于?)?(?:由)?{_BEFORE}(?:转结|结转|遗留)"),
     _pattern("forwarded", "结转", rf"结转(?:至|到|入)?{_NEXT}{_NEAR}{{0,14}}?{NUMBER}{UNIT}"),
-    _pattern("forwarded", "年", rf"{NUMBER}{UNIT}{_NEAR}{{0,16}}?(?:结转|顺延|延续|延至)(?:至|到|入)?{_NEXT}"),
-    _pattern("answered", "复", rf"{_HANDLE}{_DONE}*{NUMBER}{UNIT}"),
-    _pattern("answered", "理", rf"{_HANDLE}{_DONE}*{NUMBER}{UNIT}"),
-    _pattern("answered", "结", rf"{_HANDLE}{_DONE}*{NUMBER}{UNIT}"),
+    _pattern(
+        "forwarded",
+        "结转|顺延|延续|延至",
+        rf"{NUMBER}{UNIT}{_NEAR}{{0,16}}?(?:结转|顺延|延续|延至)(?:至|到|入)?{_NEXT}",
+    ),
+    _pattern("answered", "答复|回复|办复|办理|处理|办结", rf"{_HANDLE}{_DONE}*{NUMBER}{UNIT}"),
     _pattern(
         "result",
-        "公开",
+        "予以公开|部分公开|不予公开|同意公开",
         r"(?<!主动)(?P<label>(?:予以|同意)公开(?:(?:[及和或与、/]|以及)(?:予以|同意)?部分(?:予以)?公开)?|(?:予以)?部分公开|不予公开)"
         rf"(?P<gap>{_NEAR}{{0,12}}?){NUMBER}(?:件|宗|份|个|起|例)",
     ),
     _pattern(
         "result",
-        "提供",
+        "无法提供",
         rf"(?P<label>无法提供)(?P<gap>{_NEAR}{{0,12}}?){NUMBER}(?:件|宗|份|个|起|例)",
     ),
     _pattern(
         "result",
-        "处理",
+        "不予处理|其他处理|其它处理",
         rf"(?P<label>不予处理|其[他它]处理)(?P<gap>{_NEAR}{{0,12}}?){NUMBER}(?:件|宗|份|个|起|例)",
     ),
     _pattern(
         "reason",
-        "件",
+        "秘密|三安全|第三方|事务|过程|案卷|查询|掌握|现成|补正|信访|重复|出版|大量",
         rf"(?P<label>{'|'.join(REASONS)})(?:类|的|信息|申请|情形|情况|政府信息公开申请|有|为|共)*{NUMBER}件",
     ),
 )
@@ -302,7 +305,10 @@ def _applies(pattern: Pattern, match: re.Match[str], sentence: Sentence, report:
 
 
 _ALL = _REQUESTS + _CASES + _TABLES + _DECISIONS
-_BY_GATE = {gate: tuple(p for p in _ALL if p.gate == gate) for gate in dict.fromkeys(p.gate for p in _ALL)}
+_BY_GATE = tuple(
+    (tuple(gate.split("|")), tuple(p for p in _ALL if p.gate == gate))
+    for gate in dict.fromkeys(p.gate for p in _ALL)
+)
 _COUNTED = re.compile(r"[\d零〇一二两三四五六七八九十百千][件宗份条个起例项封次部案]")
 
 
@@ -312,10 +318,12 @@ def claims(sentence: Sentence, report: AnnualReport) -> Iterator[Claim]:
     if _COUNTED.search(text) is None:
         return
     taken: set[int] = set()
-    for gate, patterns in _BY_GATE.items():
-        if gate in text:
-            for pattern in patterns:
-                yield from _found(pattern, sentence, report, taken)
+    for gates, patterns in _BY_GATE:
+        for gate in gates:
+            if gate in text:
+                for pattern in patterns:
+                    yield from _found(pattern, sentence, report, taken)
+                break
 
 
 def _found(pattern: Pattern, sentence: Sentence, report: AnnualReport, taken: set[int]) -> Iterator[Claim]:

@@ -31,6 +31,7 @@ _NOT_CASES = re.compile(
 _NOT_REMEDIES = re.compile(
     r"败诉|纠错|纠正|撤销|被判|不当|不规范|不到位|不及时|错误|超期|逾期|违法|维持|审结|结案|不服|责任|答复|新的|后果|投诉|履行|过错|依据"
 )
+_NEGATES = re.compile(r"[无未没零〇]|(?<!\d)0(?![\d.])")
 _NOTHING = {
     "无",
     "没有",
@@ -50,7 +51,7 @@ def denials(sentence: Sentence, report: AnnualReport) -> Iterator[Claim]:
     text = sentence.text
     if sentence.section.number == 4 and text in _NOTHING and len(sentence.section.paragraphs) == 1:
         yield from (_zero(kind, text, sentence, 0) for kind in ("reconsiderations", "lawsuits"))
-    if not any(c in text for c in "无未没0零〇"):
+    if _NEGATES.search(text) is None:
         return
     if "申请" in text:
         yield from _requests(sentence, report)

@@ -24,9 +24,16 @@ _OTHER = re.compile(r"其[他它余]")
 def lists(told: Sequence[Sentence]) -> Iterator[Finding]:
     """A hint for each list whose items do not make the total it gives."""
     for sentence in told:
-        if len(re.findall(r"\d", sentence.text)) < 4:
+        text = sentence.text
+        if (
+            "其中" not in text
+            and "：" not in text
+            and "（" not in text
+            and "包括" not in text
+            and "分别" not in text
+        ):
             continue
-        for match in _TOTAL.finditer(sentence.text):
+        for match in _TOTAL.finditer(text):
             found = _checked(sentence, match)
             if found is not None:
                 yield found

@@ -19,22 +19,32 @@ _TRADITIONAL = str.maketrans(
     "开请复复议诉讼办结转条数处为来无没发产门务组织总计费额万长关报较员区县镇乡决许罚强类书个环网络邮递传电现当场应规范废"
     "维纠审缴纳还学获会负责对征机构据举制订布与并将仅两单业级属过给",
 )
-_SENTENCE = re.compile(r"[。！？；;\n]+")
+_SENTENCE = re.compile(r"[^。！？；]+")
 _GROUPED = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))|(?<=[０-９])[,，](?=[０-９]{3}(?![０-９]))")
 _ODD = re.compile(r"[０-９．％,;:()?!]")
 _CHINESE = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _POWERS = {"十": 10, "百": 100, "千": 1000, "万": 10000}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Sentence:
-    """One sentence. ``before`` is what its paragraph said up to it; ``number`` counts from 1 in the section."""
+    """One sentence of a ``paragraph``, from ``start`` in it; ``number`` counts the section's paragraphs from 1."""
 
     text: str
     section: Section
     number: int
-    before: str = ""
-    after: str = ""
+    paragraph: str
+    start: int
+
+    @property
+    def before(self) -> str:
+        """What the paragraph said up to this sentence."""
+        return self.paragraph[: self.start]
+
+    @property
+    def after(self) -> str:
+        """What the paragraph says after this sentence."""
+        return self.paragraph[self.start + len(self.text) :]
 
     @property
     def place(self) -> str:
@@ -55,12 +65,8 @@ def sentences(report: AnnualReport, numbers: tuple[int, ...] = (1, 2, 3, 4, 5, 6
         if section.number in numbers:
             for number, paragraph in enumerate(section.paragraphs, 1):
                 text = even(paragraph)
-                at = 0
-                for part in _SENTENCE.split(text):
-                    if part:
-                        start = text.index(part, at)
-                        yield Sentence(part, section, number, text[:start], text[start + len(part) :])
-                        at = start + len(part)
+                for part in _SENTENCE.finditer(text):
+                    yield Sentence(part.group(), section, number, text, part.start())
 
 
 def whole_number(text: str) -> int | None:
