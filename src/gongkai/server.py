@@ -40,6 +40,22 @@ def check() -> None:
         raise Misconfigured("\n".join(f"{one.id} {one.msg} {one.hint or ''}".strip() for one in serious))
 
 
+def protect(at: datetime) -> None:
+    """Put the triggers of the database back; the chain says that this had to be done."""
+    from django.db import connection, transaction
+
+    from gongkai.agencies import sql as agencies
+    from gongkai.audit import sql as audit
+    from gongkai.audit.actions import record
+
+    with transaction.atomic():
+        gone = [*audit.missing(connection), *agencies.missing(connection)]
+        audit.install(connection)
+        agencies.install(connection)
+        data = {"missing": gone}
+        record("audit.protect", actor="operator", agency=None, object="audit", data=data, at=at)
+
+
 def pending() -> list[str]:
     """Migrations that the database does not have yet."""
     from django.db import connection

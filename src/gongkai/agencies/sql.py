@@ -67,3 +67,16 @@ def drop(connection: BaseDatabaseWrapper) -> None:
 def triggers(connection: BaseDatabaseWrapper) -> Mapping[str, str]:
     """Name to definition, for this database."""
     return _postgres() if connection.vendor == "postgresql" else _sqlite()
+
+
+def missing(connection: BaseDatabaseWrapper) -> list[str]:
+    """The triggers that are not there or (PostgreSQL) are switched off."""
+    question = (
+        "SELECT tgname FROM pg_trigger WHERE tgenabled IN ('O', 'A')"
+        if connection.vendor == "postgresql"
+        else "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(question)
+        found = {name for (name,) in cursor.fetchall()}
+    return [name for name in triggers(connection) if name not in found]

@@ -42,10 +42,10 @@ class Head:
 
     @classmethod
     def parse(cls, line: str) -> Head:
-        """Reads what ``line`` wrote; ValueError when it is something else."""
-        sequence, digest = line.split()
-        if len(digest) != 64 or int(digest, 16) < 0:
-            raise ValueError(line)
+        """Reads what ``line`` wrote, a date before it or not; ValueError when it is something else."""
+        *_, sequence, digest = line.split()
+        if len(digest) != 64 or set(digest) - set("0123456789abcdef"):
+            raise ValueError(f"not the head of an audit chain: {line!r}")
         return cls(int(sequence), digest)
 
 
