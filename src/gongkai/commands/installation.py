@@ -1,0 +1,145 @@
+"""The commands that work on an installation. Each makes Django ready first and reads the clock once, here."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from gongkai import server
+
+
+def run(args: Namespace) -> int:
+    server.prepare()
+    return VERBS[args.verb](args)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _migrate(args: Namespace) -> int:
+    server.migrate()
+    print("数据库已就绪。")
+    return 0
+
+
+def _serve(args: Namespace) -> int:
+    return server.serve(args.port, args.host)
+
+
+def _tick(args: Namespace) -> int:
+    failed = server.tick(_now())
+    if failed:
+        print(f"gongkai: {failed}项定期工作没有完成，见日志和“运行”页。", file=sys.stderr)
+    return 1 if failed else 0
+
+
+def _doctor(args: Namespace) -> int:
+    from gongkai import doctor
+
+    results = doctor.run(_now())
+    for one in results:
+        print(f"{'✓' if one.ok else '✗'} {one.name}：{one.message}")
+    return 0 if all(one.ok for one in results) else 1
+
+
+def _backup(args: Namespace) -> int:
+    from gongkai import backup
+
+    print(backup.backup(Path(args.folder), keys=Path(args.keys), at=_now()))
+    return 0
+
+
+def _restore(args: Namespace) -> int:
+    from gongkai import backup
+
+    print(backup.restore(Path(args.folder), keys=Path(args.keys), force=args.force, at=_now()))
+    return 0
+
+
+def _import_agencies(args: Namespace) -> int:
+    from gongkai.agencies.importing import import_agencies
+    from gongkai.agencies.permissions import OPERATOR
+
+    from .inputs import load
+
+    outcome = import_agencies(load(args.file), dry_run=args.dry_run, by=OPERATOR, at=_now())
+    words = {"create": "新增", "change": "更改", "same": "不变", "error": "有误"}
+    for line in outcome.lines:
+        print(f"第{line.number}行　{words[line.step]}　{line.code}　{line.name}　{line.message}".rstrip())
+    print("，".join(f"{word}{outcome.count(step)}" for step, word in words.items()) + "。", end="")
+    if outcome.errors:
+        print("名单有误，一行也没有导入；请改正后重试。")
+    else:
+        print("已导入。" if outcome.applied else "这是试运行，没有改动。")
+    return 1 if outcome.errors else 0
+
+
+def _audit_verify(args: Namespace) -> int:
+    from gongkai.audit.verify import head, read_heads, verify
+
+    heads = read_heads(Path(args.head).read_text("utf-8")) if args.head else []
+    faults = verify(heads)
+    for fault in faults:
+        print(f"✗ {fault.message}")
+    if not faults:
+        print(
+            f"✓ 审计链完整，共{head().sequence}条"
+            + ("，与导出的链头相符。" if heads else "；未与导出的链头核对。")
+        )
+    return 1 if faults else 0
+
+
+def _audit_head(args: Namespace) -> int:
+    from gongkai.audit.verify import head
+
+    print(head().line())
+    return 0
+
+
+def _demo_create(args: Namespace) -> int:
+    from gongkai import demo
+
+    people = demo.create(_now())
+    print("演示人员（口令只在演示中有效，* 登录时还要验证码：make demo-code）：")
+    for one in people:
+        print(
+            f"  {one.username:<14}{one.password:<22}{one.name}　{one.role}{'*' if one.code else ''}　{one.agency}"
+        )
+    return 0
+
+
+def _demo_remove(args: Namespace) -> int:
+    from gongkai import demo
+
+    removed = demo.remove(_now())
+    print(f"已清除演示：机关{removed.agencies}个、人员{removed.persons}名。", end="")
+    print(f"{removed.kept_persons}名人员办过真实业务，已停用并保留。" if removed.kept_persons else "")
+    return 0
+
+
+def _demo_code(args: Namespace) -> int:
+    from gongkai import demo
+
+    for username, code in demo.code(args.person, _now()):
+        print(f"{username:<14}{code}")
+    return 0
+
+
+VERBS: dict[str, Callable[[Namespace], int]] = {
+    "migrate": _migrate,
+    "serve": _serve,
+    "tick": _tick,
+    "doctor": _doctor,
+    "backup": _backup,
+    "restore": _restore,
+    "import-agencies": _import_agencies,
+    "audit-verify": _audit_verify,
+    "audit-head": _audit_head,
+    "demo-create": _demo_create,
+    "demo-remove": _demo_remove,
+    "demo-code": _demo_code,
+}
