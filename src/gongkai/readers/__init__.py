@@ -23,6 +23,10 @@ def read(data: bytes, name: str = "") -> Reading:
 
     if own_json.recognises(data):
         return own_json.parse(data)
+    from . import own_json
+
+    if own_json.recognises(data):
+        return own_json.parse(data)
     from .annual_report import interpret
     from .extract import extract
 

@@ -53,7 +53,8 @@ def _enclosed(first: int, last: int) -> Callable[[int], str]:
 
 _CHINESE = {"chineseCounting", "chineseCountingThousand", "japaneseCounting", "taiwaneseCounting"}
 _CHINESE |= {"taiwaneseCountingThousand", "koreanCounting", "japaneseDigitalTenThousand"}
-_FORMATS: dict[str, Callable[[int], str]] = {
+_Write = Callable[[int], str]
+_FORMATS: dict[str, _Write] = {
     "decimal": str,
     "decimalZero": lambda n: f"{n:02d}",
     "decimalFullWidth": lambda n: str(n).translate({ord("0") + d: 0xFF10 + d for d in range(10)}),
@@ -73,7 +74,8 @@ _FORMATS: dict[str, Callable[[int], str]] = {
     "ideographEnclosedCircle": _enclosed(0x3220, 10),
     "bullet": lambda n: "",
     "none": lambda n: "",
-} | dict.fromkeys(_CHINESE, counting)
+}
+_FORMATS.update(dict.fromkeys(_CHINESE, counting))
 
 
 @dataclass(slots=True)

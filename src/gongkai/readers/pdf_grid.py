@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from .document import TableCell
@@ -143,8 +144,8 @@ def _grid(upright: list[_Edge], level: list[_Edge]) -> Grid | None:
 
 
 def _walls(edges: list[_Edge], positions: list[float], across: list[float]) -> set[tuple[int, int]]:
-    middles = [(a + b) / 2 for a, b in zip(across, across[1:], strict=False)]
-    out = set()
+    middles = [(a + b) / 2 for a, b in pairwise(across)]
+    out: set[tuple[int, int]] = set()
     for edge in edges:
         at = min(range(len(positions)), key=lambda n: abs(positions[n] - edge.at))
         out.update((at, n) for n, middle in enumerate(middles) if edge.start <= middle <= edge.end)

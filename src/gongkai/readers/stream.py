@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from gongkai.errors import TooLarge
+
 from . import limits
 from .document import Block, Paragraph, Table, TableCell
 from .limits import Deadline
@@ -54,7 +56,7 @@ def blocks(stream: str, deadline: Deadline, *, most: int = limits.MAX_BLOCKS) ->
         else:
             _paragraphs(piece, out)
     if len(out) > most:
-        raise limits.TooLarge("文档的段落过多，不像一份年度报告，未读取；请只保留报告正文后重试。")
+        raise TooLarge("文档的段落过多，不像一份年度报告，未读取；请只保留报告正文后重试。")
     return tuple(out)
 
 

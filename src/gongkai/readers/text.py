@@ -9,6 +9,8 @@ import html
 import re
 from collections.abc import Callable, Iterable, Iterator
 
+from gongkai.errors import TooLarge
+
 from . import limits
 from .document import Block, Document, Paragraph, Table, TableCell
 from .limits import Deadline
@@ -35,7 +37,7 @@ def extract(text: str, deadline: Deadline) -> Document:
         deadline.check()
         _add(kind, lines, blocks)
         if len(blocks) > limits.MAX_BLOCKS:
-            raise limits.TooLarge("文本的行数过多，不像一份年度报告，未读取；请只保留报告正文后重试。")
+            raise TooLarge("文本的行数过多，不像一份年度报告，未读取；请只保留报告正文后重试。")
     pictures = _PICTURE.search(text) and not any(isinstance(b, Table) for b in blocks)
     return Document("text", tuple(blocks), notes=(PICTURES,) if pictures else ())
 
