@@ -44,6 +44,11 @@ def tables(report: AnnualReport, *, prefix: str = "") -> str:
     return "".join(_grid(grid, prefix) for grid in grids(report))
 
 
+def table(grid: Grid, *, prefix: str = "") -> str:
+    """One table, as a fragment, for a page that lays out the rest itself (see ``outline.parts``)."""
+    return _grid(grid, prefix)
+
+
 def _part(part: Part, prefix: str) -> str:
     if isinstance(part, Grid):
         return _grid(part, prefix)
