@@ -187,3 +187,13 @@ def test_a_hybrid_is_checked_as_far_as_it_goes() -> None:
     cells.update({"规章/本年新制作数量": 0, "规章/本年新公开数量": 0, "规章/对外公开总数量": 3})
     found = errors(AnnualReport(edition="hybrid", year=2021, figures=cells))
     assert ("A1", "3.1/总计") in {(f.relation, f.cells[0]) for f in found}
+
+
+def test_blank_totals_of_row_seven_are_told_once_and_fill_the_rest() -> None:
+    found = [f for f in check(sound({"3.7/自然人": None, "3.7/商业企业": None}))]
+    assert [(f.relation, f.cells, f.expected) for f in found] == [
+        ("A2", ("3.7/自然人",), 65),
+        ("A2", ("3.7/商业企业",), 9),
+    ]
+    found = [f for f in check(sound({"3.7/总计": None}))]
+    assert [(f.relation, f.severity, f.cells, f.expected) for f in found] == [("A1", "warning", ("3.7/总计",), 81)]

@@ -81,7 +81,7 @@ def _received(tables: Tables, claim: Claim) -> Reading | None:
     if _SAID_CARRIED.search(said) or "受理" in claim.words or _HANDLED.search(claim.words):
         return Reading(("1/总计",), new, _allowed(new, both, handled))
     if _HANDLED.search(claim.sentence.text[claim.end :]):
-        return Reading(("1/总计",), new, _allowed(new, handled), both)
+        return Reading(("1/总计",), new, _allowed(new, both if handled == both else None), both)
     return Reading(("1/总计",), new, _allowed(new), both)
 
 

@@ -77,34 +77,32 @@ def places(block: Block) -> dict[str, int]:
 def _equations(edition: str, code: str) -> tuple[Equation, ...]:
     block = _block(edition, code)
     width = len(block.columns)
-    rows = tuple(
-        Equation(
-            "A1" if block.table == 3 else "A5",
-            tuple(range(at, at + width - 1)),
-            (at + width - 1,),
-        )
+    relation = "A1" if block.table == 3 else "A5"
+    rows = [
+        Equation(relation, tuple(range(at, at + width - 1)), (at + width - 1,))
         for at in range(0, len(block.cells), width)
-    )
-    return rows + tuple(_columns(block)) if block.table == 3 else rows
+    ]
+    return tuple(_table_3(block, rows)) if block.table == 3 else tuple(rows)
 
 
-def _columns(block: Block) -> Iterator[Equation]:
-    """A2 and A3, column by column: the rows under 三 add up to （七）; first + second = third + fourth."""
+def _table_3(block: Block, rows: list[Equation]) -> Iterator[Equation]:
+    """A1, A2 and A3 of table 3, in an order that fills a blank total before another equation needs it: every
+    row but （七）, the columns of （七）, its row, its 总计, and then first + second = third + fourth."""
     width = len(block.columns)
     start = {row.code: at * width for at, row in enumerate(block.rows)}
     leaves = tuple(at for code, at in start.items() if code.startswith("3.") and code != "3.7")
-    for column in range(width):
-        yield Equation("A2", tuple(at + column for at in leaves), (start["3.7"] + column,))
-    for column in range(width):
-        yield Equation(
-            "A3",
-            (start["1"] + column, start["2"] + column),
-            (start["3.7"] + column, start["4"] + column),
-        )
+    totals = [Equation("A2", tuple(at + c for at in leaves), (start["3.7"] + c,)) for c in range(width)]
+    last = rows.pop(start["3.7"] // width)
+    yield from rows
+    yield from totals[:-1]
+    yield last
+    yield totals[-1]
+    for c in range(width):
+        yield Equation("A3", (start["1"] + c, start["2"] + c), (start["3.7"] + c, start["4"] + c))
 
 
 def equations(block: Block) -> tuple[Equation, ...]:
-    """Every equation of a block in the order to evaluate them: rows, then columns, then first + second."""
+    """Every equation of a block in the order to evaluate them."""
     return _equations(block.edition, block.code)
 
 
