@@ -56,13 +56,13 @@ def report(code: str = "2021") -> AnnualReport:
     )
 
 
-COUNTS = st.one_of(
+COUNTS: st.SearchStrategy[Value] = st.one_of(
     st.integers(0, 30),
     st.integers(31, 99_999_999),
     st.none(),
     st.just(SLASH),
 )
-AMOUNTS = st.one_of(
+AMOUNTS: st.SearchStrategy[Value] = st.one_of(
     st.integers(0, 6).flatmap(lambda places: st.integers(0, 10**9).map(lambda n: Decimal(n).scaleb(-places))),
     st.none(),
     st.just(SLASH),
