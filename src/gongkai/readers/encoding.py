@@ -15,6 +15,12 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.IGNORECASE)
+_CONTROLS = bytes({*range(32)} - {*b"\t\n\v\f\r\x1b"})
+# UTF-16 without a mark: Chinese, full-width and ASCII characters in one order of bytes.
+_WIDE = re.compile(
+    rb"(?:[\x00-\xff][\x00\x20\x30\x4e-\x9f\xff])+?.?\Z|(?:[\x00\x20\x30\x4e-\x9f\xff][\x00-\xff])+?.?\Z",
+    re.DOTALL,
+)
 _NAMES = {
     "gb2312": "gb18030",
     "gbk": "gb18030",
@@ -31,6 +37,9 @@ def decode(data: bytes) -> str:
     for mark, name in _BOMS:
         if data.startswith(mark):
             return data.decode(name, "replace").lstrip("\ufeff")
+    controls = len(data) - len(data.translate(None, _CONTROLS))
+    if controls > 3 and controls * 100 > len(data) and not _WIDE.match(data):
+        raise UnknownKind("这是二进制文件，不是年度报告能用的格式；请换成DOCX、PDF、网页或文本再试。")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:

@@ -49,10 +49,12 @@ def extract(data: bytes, deadline: Deadline) -> Document:
             if len(pdf.pages) > limits.MAX_PAGES:
                 raise TooLarge(f"PDF超过{limits.MAX_PAGES}页，不像一份年度报告；请只保留报告部分再试。")
             pages = [_page(page, deadline) for page in pdf.pages]
-    except ReadError:
-        raise
     except Exception as error:
-        if isinstance(error, PDFPasswordIncorrect) or "PDFPasswordIncorrect" in repr(error):
+        # pdfplumber wraps what pdfminer raised, and what was raised through it.
+        causes = (error, error.__cause__, error.__context__, *error.args)
+        if ours := next((c for c in causes if isinstance(c, ReadError)), None):
+            raise ours from error
+        if any(isinstance(c, PDFPasswordIncorrect) for c in causes):
             raise Unreadable("PDF设有打开密码；请去掉密码，另存后再试。") from error
         raise Unreadable("PDF损坏或不完整；请重新下载，或重新导出后再试。") from error
     return _document(pages)

@@ -10,7 +10,7 @@ from lxml import etree
 
 from gongkai.errors import TooLarge, Unreadable
 
-_NOTHING = etree.XSLTAccessControl(
+_NOTHING = etree.XSLTAccessControl(  # type: ignore[call-arg]  # lxml-stubs leave out its arguments
     read_file=False, write_file=False, create_dir=False, read_network=False, write_network=False
 )
 

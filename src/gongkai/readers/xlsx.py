@@ -121,14 +121,14 @@ def _sheet(root: Any, values: Values, deadline: Deadline) -> Sheet:
             raise TooLarge("工作表的行过多，不像一份年度报告，未读取；请只保留报告的表格后重试。")
         at = int(row.get("r", at + 2)) - 1
         if row.get("hidden") in ("1", "true"):
-            sheet.hidden = sheet.hidden or any(cell.find(f"{_MAIN}v") is not None for cell in row)
+            sheet.hidden |= any(cell.find(f"{_MAIN}v") is not None for cell in row)
             continue
         sheet.rows[at] = _row(row, values)
     _merge(root, sheet)
     if gone:
         for cells in sheet.rows.values():
             for column in gone & cells.keys():
-                sheet.hidden = sheet.hidden or bool(cells.pop(column).text)
+                sheet.hidden |= bool(cells.pop(column).text)
     return sheet
 
 

@@ -54,7 +54,7 @@ class Values:
         if kind == "inlineStr":
             return "".join(t.text or "" for t in cell.iter(f"{_MAIN}t")).strip()
         value: str | None = cell.findtext(f"{_MAIN}v")
-        if value is None:
+        if not value:
             if cell.find(f"{_MAIN}f") is None:
                 return ""
             self.unsaved += 1
