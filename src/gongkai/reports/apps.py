@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,8 @@ class ReportsConfig(AppConfig):
     label = "reports"
     verbose_name = "年报"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Registers the periodic job and the system check."""
+        import_module("gongkai.reports.tasks")
+        import_module("gongkai.reports.checks")

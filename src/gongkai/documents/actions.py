@@ -1,0 +1,29 @@
+"""Keeping a file.
+
+store(data, name, *, at) -> StoredFile    the bytes, once; the same bytes give the row that is there
+
+Whoever stores a file binds it to an object of theirs and answers for who may have it; hence no question of
+permission here, and no audit entry of its own (the binding has one, with the hash).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from gongkai.documents import files
+from gongkai.documents.kinds import kind_of
+from gongkai.documents.models import StoredFile
+from gongkai.documents.names import safe
+
+
+@transaction.atomic
+def store(data: bytes, name: str, *, at: datetime) -> StoredFile:
+    """TooLarge over 50 MB. The bytes are on disk before the row is; a rolled back row leaves harmless bytes."""
+    sha256 = files.put(data)
+    stored, _ = StoredFile.objects.get_or_create(
+        sha256=sha256,
+        defaults={"size": len(data), "kind": kind_of(data), "name": safe(name), "created_at": at},
+    )
+    return stored

@@ -1,0 +1,46 @@
+"""Every write of annual reports. Each locks, asks permission, follows the tables of ``states``, changes, records
+in the audit chain, and returns the object; one transaction. ``user`` is a person or ``OPERATOR``, ``at`` aware.
+
+Files that come in (``taking_in``)
+  take_in(user, [Dropped(name, data)], *, agency=None, year=None, at) -> [Intake]   one for each file, all or none
+  bind(user, intake, *, agency, year, at) -> ReportVersion     whose it is and of which year, where in doubt
+  retry(user, intake, *, at) -> Intake                         read an unreadable one again
+  discard(user, intake, *, reason, at) -> Intake               no report comes of it
+
+A version in review (``reviewing``)
+  correct_cell(user, version, *, cell, value, reason, at) -> ReportVersion   value: as typed, number, None, "/"
+  undo(user, version, *, cell, at) -> ReportVersion            the last correction of a cell
+  accept(user, version, *, reasons={relation: reason}, at) -> ReportVersion
+  return_(user, version, *, comments, at) -> ReportVersion
+  reopen(user, version, *, reason, at) -> ReportVersion        accepted, back into review
+
+Publishing (``publishing``)
+  publish(user, version, *, note="", at) -> ReportVersion      locked with its hash; note when published before
+  revise(user, version, *, note, at) -> ReportVersion          a new version that begins as the published one
+  set_due_date(user, district, *, year, due_on | None, at) -> DueDate | None
+
+Raises NotAllowed (this person may not), WrongState (not in this state), Refused (a rule), TooLarge (bounds); the
+text is Chinese and for the person. Nothing has changed then.
+"""
+
+from __future__ import annotations
+
+from gongkai.reports.publishing import publish, revise, set_due_date
+from gongkai.reports.reviewing import accept, correct_cell, reopen, return_, undo
+from gongkai.reports.taking_in import Dropped, bind, discard, retry, take_in
+
+__all__ = [
+    "Dropped",
+    "accept",
+    "bind",
+    "correct_cell",
+    "discard",
+    "publish",
+    "reopen",
+    "retry",
+    "return_",
+    "revise",
+    "set_due_date",
+    "take_in",
+    "undo",
+]

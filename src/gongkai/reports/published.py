@@ -1,0 +1,132 @@
+"""What everybody may see: published versions, locked with their hash, and nothing else. No user is asked for.
+
+  agencies() -> QuerySet[Agency]                 who has published, in official order
+  years() -> [int]                               newest first
+  reports(*, agency=None, year=None) -> QuerySet[ReportVersion]     the current published version of each report
+  report(code, year, number=None) -> ReportVersion                  permanent address; DoesNotExist
+  versions(report) -> [ReportVersion]            every published version of a report, newest first, notes with them
+  annual_report(version) -> AnnualReport
+  rendering(version, format) -> Rendering        the bytes locked with it: ``content``; or ``error`` says why not
+  content(rendering) -> bytes
+  side_by_side(agency) -> Years                  years and cells side by side
+  series(agency, cells) -> [Series]              the same for a chart
+
+A permanent address is agency code + year [+ public number]; ``code_of(agency)`` is the social credit code, or
+``a`` and a number where there is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from django.db.models import Q, QuerySet
+
+from gongkai.agencies.models import Agency
+from gongkai.documents import queries as documents
+from gongkai.reports import figures
+from gongkai.reports.models import Rendering, Report, ReportFigure, ReportVersion
+from gongkai.reports.states import State
+from gongkai.statute.form import AnnualReport, Value
+
+_EVER = Q(public_number__isnull=False, state__in=[State.PUBLISHED, State.SUPERSEDED])
+
+
+@dataclass(frozen=True, slots=True)
+class Years:
+    """Reports of one agency by year, oldest first; ``figures[year][cell]``."""
+
+    years: tuple[int, ...]
+    figures: Mapping[int, Mapping[str, Value]]
+    editions: Mapping[int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One cell over the years; None where a year has no figure (a blank, or a form without that cell)."""
+
+    cell: str
+    values: tuple[tuple[int, Value], ...]
+
+
+def code_of(agency: Agency) -> str:
+    return agency.credit_code or f"a{agency.pk}"
+
+
+def agency(code: str) -> Agency:
+    """The agency at a permanent address that has published something; DoesNotExist."""
+    return agencies().get(_coded(code))
+
+
+def _coded(code: str, prefix: str = "") -> Q:
+    if code[:1] == "a" and code[1:].isascii() and code[1:].isdigit() and len(code) < 19:
+        return Q(**{f"{prefix}pk": int(code[1:]), f"{prefix}credit_code": None})
+    return Q(**{f"{prefix}credit_code": code.upper()})
+
+
+def agencies() -> QuerySet[Agency]:
+    published = Report.objects.filter(versions__state=State.PUBLISHED).values("agency")
+    return Agency.objects.filter(pk__in=published).order_by("rank")
+
+
+def years() -> list[int]:
+    found = Report.objects.filter(versions__state=State.PUBLISHED)
+    return list(found.order_by("-year").values_list("year", flat=True).distinct())
+
+
+def reports(*, agency: Agency | None = None, year: int | None = None) -> QuerySet[ReportVersion]:
+    """Current versions; newest year first, agencies in official order."""
+    found = ReportVersion.objects.filter(_EVER, state=State.PUBLISHED).select_related("report__agency")
+    if agency is not None:
+        found = found.filter(report__agency=agency)
+    if year is not None:
+        found = found.filter(report__year=year)
+    return found.defer("canonical").order_by("-report__year", "report__agency__rank")
+
+
+def report(code: str, year: int, number: int | None = None) -> ReportVersion:
+    """The current published version, or that with this public number however old. DoesNotExist."""
+    found = ReportVersion.objects.filter(_EVER, _coded(code, "report__agency__"), report__year=year)
+    found = found.select_related("report__agency")
+    return found.get(public_number=number) if number is not None else found.get(state=State.PUBLISHED)
+
+
+def versions(report: Report) -> list[ReportVersion]:
+    found = report.versions.filter(_EVER).select_related("report__agency").defer("canonical")
+    return list(found.order_by("-public_number"))
+
+
+def annual_report(version: ReportVersion) -> AnnualReport:
+    """What was published; where it stood in the file it came from is the desk's business."""
+    return replace(figures.annual_report(version), origins={})
+
+
+def rendering(version: ReportVersion, format: str) -> Rendering:
+    """DoesNotExist for a format that was not written, or a version that is not published."""
+    ever = ReportVersion.objects.filter(_EVER, pk=version.pk)
+    return Rendering.objects.select_related("file").get(version__in=ever, format=format)
+
+
+def content(rendering: Rendering) -> bytes:
+    if rendering.file is None:
+        raise Rendering.DoesNotExist(rendering.error)
+    return documents.content(rendering.file)
+
+
+def side_by_side(agency: Agency) -> Years:
+    found = {v.year: v for v in reports(agency=agency).order_by("report__year")}
+    by_version: dict[int, dict[str, Value]] = {v.pk: {} for v in found.values()}
+    for figure in ReportFigure.objects.filter(version__in=list(by_version)).only(
+        "version", "cell", "state", "value"
+    ):
+        by_version[figure.version_id][figure.cell] = figures.value_of(figure.state, figure.value)
+    return Years(
+        tuple(found),
+        {year: by_version[v.pk] for year, v in found.items()},
+        {year: v.edition for year, v in found.items()},
+    )
+
+
+def series(agency: Agency, cells: Sequence[str]) -> list[Series]:
+    beside = side_by_side(agency)
+    return [Series(cell, tuple((y, beside.figures[y].get(cell)) for y in beside.years)) for cell in cells]

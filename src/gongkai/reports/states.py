@@ -1,0 +1,99 @@
+"""The states of an intake and of a version, and the two tables of the only steps between them.
+
+Overdue is a comparison of dates, not a state; what was found is not a state either.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.db import models
+
+from gongkai.errors import WrongState
+
+
+class IntakeState(models.TextChoices):
+    """One file that was dropped."""
+
+    WAITING = "waiting", "等待读取"
+    READING = "reading", "正在读取"
+    READ = "read", "已读取"
+    UNREADABLE = "unreadable", "无法读取"
+    DISCARDED = "discarded", "已作废"
+
+
+class State(models.TextChoices):
+    """One version of an agency's report for a year."""
+
+    READ = "read", "待审核"
+    RETURNED = "returned", "已退回"
+    ACCEPTED = "accepted", "已接受"
+    PUBLISHED = "published", "已发布"
+    SUPERSEDED = "superseded", "已被取代"
+
+
+# (state, verb) -> state. "claim" from READING is a lease that ran out under another worker.
+INTAKE_MOVES: Mapping[tuple[str, str], IntakeState] = {
+    (IntakeState.WAITING, "claim"): IntakeState.READING,
+    (IntakeState.READING, "claim"): IntakeState.READING,
+    (IntakeState.READING, "finish"): IntakeState.READ,
+    (IntakeState.READING, "fail"): IntakeState.UNREADABLE,
+    (IntakeState.READING, "release"): IntakeState.WAITING,
+    (IntakeState.UNREADABLE, "retry"): IntakeState.WAITING,
+    (IntakeState.READ, "bind"): IntakeState.READ,
+    (IntakeState.READ, "discard"): IntakeState.DISCARDED,
+    (IntakeState.UNREADABLE, "discard"): IntakeState.DISCARDED,
+    (IntakeState.WAITING, "discard"): IntakeState.DISCARDED,
+}
+
+MOVES: Mapping[tuple[str, str], State] = {
+    (State.READ, "correct"): State.READ,
+    (State.READ, "return"): State.RETURNED,
+    (State.READ, "accept"): State.ACCEPTED,
+    (State.ACCEPTED, "return"): State.RETURNED,
+    (State.ACCEPTED, "reopen"): State.READ,
+    (State.ACCEPTED, "publish"): State.PUBLISHED,
+    (State.PUBLISHED, "revise"): State.PUBLISHED,
+    (State.READ, "supersede"): State.SUPERSEDED,
+    (State.RETURNED, "supersede"): State.SUPERSEDED,
+    (State.ACCEPTED, "supersede"): State.SUPERSEDED,
+    (State.PUBLISHED, "supersede"): State.SUPERSEDED,
+}
+
+VERBS = {
+    "claim": "领取",
+    "finish": "读完",
+    "fail": "判为无法读取",
+    "release": "放回",
+    "retry": "重新读取",
+    "bind": "确认机关和年度",
+    "discard": "作废",
+    "correct": "更正",
+    "return": "退回",
+    "accept": "接受",
+    "reopen": "撤销接受",
+    "publish": "发布",
+    "revise": "更正已发布的版本",
+    "supersede": "取代",
+}
+
+
+def after(state: str, verb: str) -> State:
+    """Where a version is after this verb. WrongState, saying what it is in and what that allows."""
+    return State(_after(MOVES, State(state), verb, "这一版年报"))
+
+
+def intake_after(state: str, verb: str) -> IntakeState:
+    """The same for an intake."""
+    return IntakeState(_after(INTAKE_MOVES, IntakeState(state), verb, "这份文件"))
+
+
+def _after(
+    moves: Mapping[tuple[str, str], models.TextChoices], state: models.TextChoices, verb: str, what: str
+) -> str:
+    found = moves.get((state, verb))
+    if found is None:
+        possible = "、".join(VERBS[v] for s, v in moves if s == state and v not in ("supersede", "claim"))
+        hint = f"现在可以：{possible}。" if possible else "它不能再变动。"
+        raise WrongState(f"{what}“{state.label}”，不能{VERBS[verb]}；{hint}")
+    return str(found)

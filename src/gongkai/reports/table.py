@@ -1,0 +1,185 @@
+"""The district's table: who has reported, who is late, what was found, and the totals with who is missing.
+
+districts(user, *, on) -> QuerySet[Agency]                           governments this person may see
+district_table(user, district, year, *, on) -> DistrictTable
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Max, Min
+from django.utils import timezone
+
+from gongkai.agencies.kinds import Kind
+from gongkai.agencies.models import Agency, AgencyQuerySet
+from gongkai.agencies.permissions import Who, ensure, within
+from gongkai.reports.district import STANDING, reporters
+from gongkai.reports.due import Due, due
+from gongkai.reports.figures import value_of
+from gongkai.reports.models import DueDate, Intake, ReportFigure, ReportVersion
+from gongkai.reports.states import IntakeState, State
+from gongkai.statute.form import Value, counted, edition_for
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One agency. ``version`` is the newest one that is not superseded, ``counting`` the one in the totals."""
+
+    agency: Agency
+    due: Due
+    received_on: date | None
+    late: bool
+    days_late: int
+    version: ReportVersion | None
+    counting: ReportVersion | None
+    published: ReportVersion | None
+    reading: int
+    unreadable: int
+
+    @property
+    def state(self) -> str:
+        """missing, reading, unreadable, or the state of the version."""
+        if self.version is not None:
+            return self.version.state
+        return "reading" if self.reading else "unreadable" if self.unreadable else "missing"
+
+    @property
+    def words(self) -> str:
+        if self.version is not None:
+            return State(self.version.state).label
+        return {"reading": "正在读取", "unreadable": "无法读取", "missing": "未报送"}[self.state]
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """One cell of the form over all counting reports. ``missing`` are the agencies whose figure is not in it:
+    no counting report, a blank, or no such cell."""
+
+    cell: str
+    value: int | Decimal
+    counted: int
+    missing: tuple[Agency, ...]
+
+    @property
+    def complete(self) -> bool:
+        return not self.missing
+
+
+@dataclass(frozen=True, slots=True)
+class DistrictTable:
+    district: Agency
+    year: int
+    on: date
+    own_due_on: date | None
+    rows: tuple[Row, ...]
+    totals: Mapping[str, Total]
+    # The district's own report, which is the sum of the others (A9); not one of the rows.
+    own: Row
+
+    @property
+    def reported(self) -> int:
+        return sum(r.received_on is not None for r in self.rows)
+
+    @property
+    def late(self) -> int:
+        return sum(r.late for r in self.rows)
+
+    @property
+    def missing(self) -> tuple[Agency, ...]:
+        """Those without a report that counts; the totals are complete when there are none."""
+        return tuple(r.agency for r in self.rows if r.counting is None)
+
+
+def districts(user: Who, *, on: date) -> AgencyQuerySet:
+    return within(user, "reports.view", on=on).filter(kind=Kind.GOVERNMENT).order_by("rank")
+
+
+def district_table(user: Who, district: Agency, year: int, *, on: date) -> DistrictTable:
+    """NotAllowed for who may not see the district; agencies in it that this person may not see are left out."""
+    ensure(user, "reports.view", district, on=on)
+    seen = set(within(user, "reports.view", on=on).values_list("pk", flat=True))
+    agencies = [a for a in reporters(district, year) if a.pk in seen]
+    own_due = DueDate.objects.filter(district=district, year=year).values_list("due_on", flat=True).first()
+    rows = _rows([*agencies, district], year, own_due, on)
+    return DistrictTable(district, year, on, own_due, tuple(rows[:-1]), _totals(rows[:-1], year), rows[-1])
+
+
+def _rows(agencies: list[Agency], year: int, own_due: date | None, on: date) -> list[Row]:
+    keys = [a.pk for a in agencies]
+    found = ReportVersion.objects.filter(report__agency__in=keys, report__year=year)
+    live = found.exclude(state=State.SUPERSEDED).select_related("report__agency").defer("canonical", "content")
+    versions: dict[int, list[ReportVersion]] = {}
+    for version in live.order_by("number"):
+        versions.setdefault(version.report.agency_id, []).append(version)
+    received = _received(keys, year)
+    waiting = _files(keys, year, [IntakeState.WAITING, IntakeState.READING])
+    broken = _files(keys, year, [IntakeState.UNREADABLE])
+    return [
+        _row(a, due(a.kind, year, own_due), received.get(a.pk), versions.get(a.pk, []), on, waiting, broken)
+        for a in agencies
+    ]
+
+
+def _row(
+    agency: Agency,
+    day: Due,
+    received: date | None,
+    versions: list[ReportVersion],
+    on: date,
+    waiting: Mapping[int, int],
+    broken: Mapping[int, int],
+) -> Row:
+    counting = [v for v in versions if v.state in STANDING]
+    return Row(
+        agency=agency,
+        due=day,
+        received_on=received,
+        late=day.late(received, on),
+        days_late=day.days_late(received, on),
+        version=versions[-1] if versions else None,
+        counting=counting[-1] if counting else None,
+        published=next((v for v in versions if v.state == State.PUBLISHED), None),
+        reading=waiting.get(agency.pk, 0),
+        unreadable=broken.get(agency.pk, 0),
+    )
+
+
+def _received(keys: list[int], year: int) -> dict[int, date]:
+    """The day the first readable file of each came in."""
+    found = ReportVersion.objects.filter(report__agency__in=keys, report__year=year, intake__isnull=False)
+    first = found.values_list("report__agency").annotate(Min("intake__taken_in_at")).order_by()
+    return {agency: timezone.localdate(at) for agency, at in first}
+
+
+def _files(keys: list[int], year: int, states: Iterable[str]) -> dict[int, int]:
+    found = Intake.objects.filter(agency__in=keys, year=year, state__in=list(states))
+    newest = found.values_list("agency").annotate(Max("pk")).order_by()
+    return dict(newest)
+
+
+def _totals(rows: Iterable[Row], year: int) -> dict[str, Total]:
+    """Every cell of the year's form, in its order."""
+    form = edition_for(year)
+    rows = list(rows)
+    figures = _figures_by_agency(r.counting for r in rows)
+    return {c.name: _total(c.name, rows, figures) for c in (form.cells if form else ())}
+
+
+def _total(cell: str, rows: list[Row], figures: Mapping[int, Mapping[str, Value]]) -> Total:
+    values = {r.agency.pk: counted(figures.get(r.agency.pk, {}).get(cell)) for r in rows}
+    have = [value for value in values.values() if value is not None]
+    missing = tuple(r.agency for r in rows if values[r.agency.pk] is None)
+    return Total(cell, sum(have, start=0), len(have), missing)
+
+
+def _figures_by_agency(versions: Iterable[ReportVersion | None]) -> dict[int, dict[str, Value]]:
+    keys = [v.pk for v in versions if v is not None]
+    found = ReportFigure.objects.filter(version__in=keys).order_by()
+    out: dict[int, dict[str, Value]] = {}
+    for agency, cell, state, value in found.values_list("version__report__agency", "cell", "state", "value"):
+        out.setdefault(agency, {})[cell] = value_of(state, value)
+    return out
