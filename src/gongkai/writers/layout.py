@@ -119,7 +119,7 @@ def _requests(report: AnnualReport, chosen: _Chosen) -> Grid:
         tuple(Box(c.label, depth + at, head="col") for at, c in enumerate(block.columns) if c.group),
     )
     body = ((*_labels(present, at, depth), *_figures(report, block, row, spans)) for at, row in enumerate(present))
-    return Grid(3, _CAPTIONS[3], (7, 8, 20, *(9,) * len(block.columns)), (*heads, *body), heads=3)
+    return Grid(3, _CAPTIONS[3], (7, 9, 26, *(8,) * len(block.columns)), (*heads, *body), heads=3)
 
 
 def _applicants(columns: Sequence[Column], at: int) -> Iterator[Box]:

@@ -23,7 +23,7 @@ LINE: Final = 29.0
 TABLE: Final = 10.5
 _SMALLEST: Final = 5.0
 _POINTS_A_MM: Final = 72 / 25.4
-_PADDING: Final = 2.0
+PADDING: Final = 2.0
 # Digits are at most this wide in the fonts we name (Noto Serif CJK: 0.557 of the size).
 _DIGIT: Final = 0.56
 
@@ -41,6 +41,6 @@ def table_size(grid: Grid) -> float:
     for row in grid.rows:
         for box in row:
             if box.cell is not None and box.text:
-                room = sum(widths[box.column : box.column + box.colspan]) * _POINTS_A_MM - 2 * _PADDING
+                room = sum(widths[box.column : box.column + box.colspan]) * _POINTS_A_MM - 2 * PADDING
                 size = min(size, room / (_DIGIT * len(box.text)))
     return max(_SMALLEST, int(size * 2) / 2)
