@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from . import guards
-from .claims import OBJECT, Claim
+from .claims import Claim
+from .patterns import OBJECT
 from .prose import Sentence
 from .report import AnnualReport
 
@@ -30,6 +31,9 @@ _NOT_CASES = re.compile(
 )
 _NOT_REMEDIES = re.compile(
     r"败诉|纠错|纠正|撤销|被判|不当|不规范|不到位|不及时|错误|超期|逾期|违法|维持|审结|结案|不服|责任|答复|新的|后果|投诉|履行|过错|依据"
+)
+_DOCUMENTS = re.compile(
+    r"(?:未|没有|无)(?:新)?(?:制发|制定|出台|印发)(?:过|任何|新的|行政|本级|政府)*(?P<what>规范性文件|规章)(?!制度|的|草案|解读|备案)"
 )
 _NEGATES = re.compile(r"[无未没零〇]|(?<!\d)0(?![\d.])")
 _NOTHING = {
@@ -57,6 +61,8 @@ def denials(sentence: Sentence, report: AnnualReport) -> Iterator[Claim]:
         yield from _requests(sentence, report)
     if "复议" in text or "诉讼" in text:
         yield from _remedies(sentence, report)
+    if "规范性文件" in text or "规章" in text:
+        yield from _documents(sentence, report)
 
 
 def _requests(sentence: Sentence, report: AnnualReport) -> Iterator[Claim]:
@@ -89,15 +95,21 @@ def _remedies(sentence: Sentence, report: AnnualReport) -> Iterator[Claim]:
                     yield _zero(kind, listed[-60:] + match.group(), sentence, match.start())
 
 
+def _documents(sentence: Sentence, report: AnnualReport) -> Iterator[Claim]:
+    for match in _DOCUMENTS.finditer(sentence.text):
+        if _whole(sentence, match, report, ""):
+            kind = "rules.made" if match["what"] == "规章" else "documents.made"
+            yield _zero(kind, match.group(), sentence, match.start())
+
+
 def _whole(sentence: Sentence, match: re.Match[str], report: AnnualReport, gap: str) -> bool:
     before = sentence.text[: match.start()]
-    words = guards.clause(before) + match.group()
-    return not (
-        guards.other_year(before + match.group(), report.year)
-        or guards.of_other_time(words)
-        or guards.of_a_part(guards.clause(before) + gap)
-        or guards.of_a_subordinate(words, report.agency)
-        or guards.of_one_kind(gap)
+    here = guards.clause(before)
+    return (
+        guards.about_everything(before, here + match.group(), report)
+        and not guards.other_year(match.group(), report.year)
+        and not guards.of_a_part(here + gap)
+        and not guards.of_one_kind(gap)
     )
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from .report import AnnualReport
+
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?=年|—|-|～)")
 _OTHER_TIME = re.compile(
     r"去年|前年|上年(?!度?(?:结转|转结|遗留))|上一年(?!度?(?:结转|转结|遗留))|往年|历年|同期|近[两二三四五几]年|"
@@ -29,9 +31,24 @@ _SUBORDINATE = re.compile(
 )
 _ONE_KIND = re.compile(r"企业|科研机构|公益组织|法律服务机构|律师|村民|业主")
 _STRANGE = re.compile(
-    r"留言|热线|工单|建议|提案|信访|来信|咨询|投诉|举报|信箱|诉求|许可|救助|低保|案件|事项|服务|来电|12345|问题|线索|复议|诉讼"
+    r"留言|热线|工单|建议|提案|信访|来信|咨询|投诉|举报|信箱|诉求|许可|救助|低保|(?<!公开)(?<!申请)(?:案件|事项)|服务|来电|12345|问题|线索|复议|诉讼"
 )
+_LEVEL = re.compile(r"全([省市县区州镇乡旗])")
+_OFFICE = re.compile(r"(?:人民)?政府$|(?:党工委)?管委会$|管理委员会$")
 _ASIDE = re.compile(r"[（(][^（()）]*[)）]")
+
+
+def about_everything(before: str, words: str, report: AnnualReport) -> bool:
+    """Whether ``words``, the clause of a claim, are about the report's own year and its own body, all of it.
+    ``before`` is the sentence up to the claim."""
+    if "（" in before:
+        before = _ASIDE.sub("", before)
+    return not (
+        other_year(before, report.year)
+        or of_other_time(words)
+        or of_a_subordinate(words, report.agency)
+        or of_a_wider_body(words, report.agency)
+    )
 
 
 def other_year(before: str, year: int | None) -> bool:
@@ -72,6 +89,14 @@ def of_a_subordinate(text: str, agency: str | None) -> bool:
     if agency is None or _WHOLE.search(text) is not None:
         return False
     return any(not _is_self(hit.group(), agency) for hit in _SUBORDINATE.finditer(text))
+
+
+def of_a_wider_body(text: str, agency: str | None) -> bool:
+    """Whether a whole district or city is the subject, and the report is not that government's own."""
+    if agency is None:
+        return False
+    scope = _OFFICE.sub("", agency)[-2:]
+    return any(level not in scope for level in _LEVEL.findall(text))
 
 
 def of_something_else(before: str) -> bool:

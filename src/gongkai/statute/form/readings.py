@@ -7,7 +7,8 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from .claims import REASONS, Claim
+from .claims import Claim
+from .patterns import REASONS
 from .report import AnnualReport, counted
 from .sums import Ledger, Number
 
@@ -207,6 +208,7 @@ _READERS: dict[str, Callable[[Tables, Claim], Reading | None]] = {
     "documents.repealed": _stock("documents", "本年废止件数"),
     "documents.in_force": _stock("documents", "现行有效件数"),
     "rules.made": _stock("rules", "本年制发件数", "本年新制作数量", "本年新公开数量"),
+    "rules.repealed": _stock("rules", "本年废止件数"),
     "rules.in_force": _stock("rules", "现行有效件数"),
     **{kind: _decisions(row) for kind, row in _DECIDED.items()},
 }
