@@ -1,6 +1,7 @@
 """Keeping a file.
 
 store(data, name, *, at) -> StoredFile    the bytes, once; the same bytes give the row that is there
+keep(data) -> str                         only the bytes, ahead of a transaction that will store them
 
 Whoever stores a file binds it to an object of theirs and answers for who may have it; hence no question of
 permission here, and no audit entry of its own (the binding has one, with the hash).
@@ -16,6 +17,11 @@ from gongkai.documents import files
 from gongkai.documents.kinds import kind_of
 from gongkai.documents.models import StoredFile
 from gongkai.documents.names import safe
+
+
+def keep(data: bytes) -> str:
+    """Write the bytes; their SHA-256. TooLarge over 50 MB."""
+    return files.put(data)
 
 
 @transaction.atomic
