@@ -59,6 +59,8 @@ _prepare()
 import django  # noqa: E402
 from django.conf import settings  # noqa: E402
 
+# Slow hashing protects passwords that somebody stole; here it would only take time.
+settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 django.setup()
 
 
@@ -80,7 +82,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 
 @pytest.fixture(scope="session", autouse=True)
 def _flush_takes_the_protection_away_first() -> Iterator[None]:
-    """Tests that commit are cleaned by emptying all tables, which the audit triggers refuse, as they must.
+    """Tests that commit are cleaned by emptying all tables, which triggers refuse, as they must.
 
     So the flush does openly what an owner of the database could: drops them, empties, puts them back.
     """
@@ -88,6 +90,7 @@ def _flush_takes_the_protection_away_first() -> Iterator[None]:
     from django.test import TransactionTestCase
 
     from gongkai.audit import sql
+    from gongkai.reports import sql as reports
 
     original: Callable[[TransactionTestCase], None] = TransactionTestCase._fixture_teardown
 
@@ -97,10 +100,12 @@ def _flush_takes_the_protection_away_first() -> Iterator[None]:
         if isinstance(self, TestCase):
             return original(self)
         sql.drop(connections["default"])
+        reports.drop(connections["default"])
         try:
             return original(self)
         finally:
             sql.install(connections["default"])
+            reports.install(connections["default"])
 
     TransactionTestCase._fixture_teardown = teardown  # type: ignore[method-assign]
     yield

@@ -47,11 +47,12 @@ def protect(at: datetime) -> None:
     from gongkai.agencies import sql as agencies
     from gongkai.audit import sql as audit
     from gongkai.audit.actions import record
+    from gongkai.reports import sql as reports
 
     with transaction.atomic():
-        gone = [*audit.missing(connection), *agencies.missing(connection)]
-        audit.install(connection)
-        agencies.install(connection)
+        gone = [name for module in (audit, agencies, reports) for name in module.missing(connection)]
+        for module in (audit, agencies, reports):
+            module.install(connection)
         data = {"missing": gone}
         record("audit.protect", actor="operator", agency=None, object="audit", data=data, at=at)
 

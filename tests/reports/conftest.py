@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from pytest_django import Settings
 
 from gongkai import writers
 from gongkai.accounts.models import Person
@@ -37,9 +39,10 @@ def invited(username: str, agency: Agency, role: Role) -> Person:
 
 
 @pytest.fixture(autouse=True)
-def _nobody_rings(monkeypatch: pytest.MonkeyPatch, settings: object, tmp_path: object) -> None:
+def folder(settings: Settings, tmp_path: Path) -> Path:
     """Files of a test lie in a folder of its own."""
-    settings.FILES = tmp_path  # type: ignore[attr-defined]
+    settings.FILES = tmp_path
+    return tmp_path
 
 
 @pytest.fixture

@@ -22,6 +22,7 @@ from dataclasses import dataclass, replace
 
 from django.db.models import Q, QuerySet
 
+from gongkai.agencies import addresses
 from gongkai.agencies.models import Agency
 from gongkai.documents import queries as documents
 from gongkai.reports import figures
@@ -50,18 +51,13 @@ class Series:
 
 
 def code_of(agency: Agency) -> str:
-    return agency.credit_code or f"a{agency.pk}"
+    return addresses.word(agency)
 
 
 def agency(code: str) -> Agency:
     """The agency at a permanent address that has published something; DoesNotExist."""
-    return agencies().get(_coded(code))
-
-
-def _coded(code: str, prefix: str = "") -> Q:
-    if code[:1] == "a" and code[1:].isascii() and code[1:].isdigit() and len(code) < 19:
-        return Q(**{f"{prefix}pk": int(code[1:]), f"{prefix}credit_code": None})
-    return Q(**{f"{prefix}credit_code": code.upper()})
+    found = addresses.find(code)
+    return agencies().get(pk=found.pk if found else None)
 
 
 def agencies() -> QuerySet[Agency]:
@@ -86,7 +82,8 @@ def reports(*, agency: Agency | None = None, year: int | None = None) -> QuerySe
 
 def report(code: str, year: int, number: int | None = None) -> ReportVersion:
     """The current published version, or that with this public number however old. DoesNotExist."""
-    found = ReportVersion.objects.filter(_EVER, _coded(code, "report__agency__"), report__year=year)
+    agency = addresses.find(code)
+    found = ReportVersion.objects.filter(_EVER, report__agency=agency, report__year=year)
     found = found.select_related("report__agency")
     return found.get(public_number=number) if number is not None else found.get(state=State.PUBLISHED)
 

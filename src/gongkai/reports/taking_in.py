@@ -35,7 +35,6 @@ class Dropped:
     data: bytes
 
 
-@transaction.atomic
 def take_in(
     user: Who, files: Sequence[Dropped], *, agency: Agency | None = None, year: int | None = None, at: datetime
 ) -> list[Intake]:
@@ -47,9 +46,12 @@ def take_in(
     """
     collector = _collector(user, agency, at)
     _bounded(files, year, at)
-    batch = uuid.uuid4()
-    taken = [_take(user, one, collector, agency, year, batch, at) for one in files]
-    transaction.on_commit(wake)
+    for one in files:
+        documents.keep(one.data)  # the slow part, before the transaction in which others wait
+    with transaction.atomic():
+        batch = uuid.uuid4()
+        taken = [_take(user, one, collector, agency, year, batch, at) for one in files]
+        transaction.on_commit(wake)
     return taken
 
 

@@ -30,11 +30,13 @@ from gongkai.reports.models import Intake, IntakeReading, Rendering
 from gongkai.reports.publishing import render
 from gongkai.reports.states import intake_after
 from gongkai.reports.stored import dump_reading
+from gongkai.reports.wake import wake
 from gongkai.reports.who import day
 
 log = logging.getLogger(__name__)
 
 READ_EVERY = timedelta(minutes=5)
+AT_A_TIME = 20
 Read = Callable[[bytes, str], Reading]
 
 _WORN_OUT = (
@@ -142,7 +144,7 @@ def _candidates(intake: Intake) -> list[Agency]:
 def tick(at: datetime) -> None:
     """What the periodic job does (``apps`` registers it; ``jobs`` notes when it ran): files that wait, and
     formats that could not be written."""
-    work(at)
+    work(at, limit=5 * AT_A_TIME)
     for missing in Rendering.objects.filter(file=None).select_related("version__report__agency"):
         render(missing.version, missing.format, at=at)
 
@@ -152,5 +154,10 @@ register(Periodic("reports.read", "读取等待中的年度报告", READ_EVERY, 
 
 @task()
 def read_waiting() -> int:
-    """What the alarm clock rings for. An edge: it asks what time it is."""
-    return work(timezone.now())
+    """What the alarm clock rings for. An edge: it asks what time it is. A long row is read in turns, so that
+    other work gets its own."""
+    now = timezone.now()
+    settled = work(now, limit=AT_A_TIME)
+    if Intake.objects.filter(leases.free(now)).exists():
+        wake()
+    return settled
