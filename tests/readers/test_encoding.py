@@ -14,7 +14,9 @@ SIMPLIFIED = "二、主动公开政府信息情况\n行政许可 2629 件\n本�
 TRADITIONAL = "二、主動公開政府信息情況\n行政許可 2629 件\n本年收費金額（單位：萬元）\n" * 3
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "gb18030"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "gb18030"]
+)
 def test_simplified(encoding: str) -> None:
     assert decode(SIMPLIFIED.encode(encoding)) == SIMPLIFIED
 

@@ -250,8 +250,14 @@ class TestPdf:
         assert error is NotText
         assert "扫描件" in sentence
 
+    def test_a_password(self) -> None:
+        locked = b"/Encrypt<</Filter/Standard/V 1/R 2/O<%s>/U<%s>/P -4>>/ID[<00><00>]" % (b"41" * 32, b"42" * 32)
+        error, sentence = says(pdf_with(zlib.compress(b"q Q"), trailer=locked))
+        assert error is Unreadable
+        assert "密码" in sentence
 
-def pdf_with(packed: bytes, picture: bytes = b"") -> bytes:
+
+def pdf_with(packed: bytes, picture: bytes = b"", trailer: bytes = b"") -> bytes:
     """A PDF of one page with this (deflated) content."""
     resources = b"<</XObject<</I 5 0 R>>>>" if picture else b"<<>>"
     objects = [
@@ -269,4 +275,8 @@ def pdf_with(packed: bytes, picture: bytes = b"") -> bytes:
         out += one
     table = b"xref\n0 %d\n0000000000 65535 f \n" % (len(places) + 1)
     table += b"".join(b"%010d 00000 n \n" % p for p in places)
-    return out + table + b"trailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (len(places) + 1, len(out))
+    return (
+        out
+        + table
+        + b"trailer\n<</Size %d/Root 1 0 R%s>>\nstartxref\n%d\n%%%%EOF" % (len(places) + 1, trailer, len(out))
+    )

@@ -14,7 +14,7 @@ from gongkai.errors import NotText, ReadError, TooLarge, Unreadable
 from . import limits
 from .document import Block, Document, Paragraph, Table
 from .limits import Deadline
-from .pdf_columns import Columns, unruled
+from .pdf_columns import unruled
 from .pdf_flow import Margins, is_furniture, joined, running_lines
 from .pdf_grid import Grid, grids
 from .pdf_lines import Line, lines
@@ -77,9 +77,8 @@ def _page(page: Any, deadline: Deadline) -> Page:
         (loose if at is None else inside[at]).append(char)
     for grid, content in zip(ruled, inside, strict=True):
         found.tables.append((grid.ys[0], grid.ys[-1], grid.rows(content), True))
-    columns: Columns
-    found.lines, columns = unruled(lines(loose))
-    found.tables.extend((top, bottom, rows, False) for top, bottom, rows in columns)
+    found.lines, tables = unruled(lines(loose))
+    found.tables.extend((top, bottom, rows, False) for top, bottom, rows in tables)
     page.close()
     return found
 

@@ -24,13 +24,13 @@ def is_furniture(line: Line, height: float, running: frozenset[str]) -> bool:
 
 
 def running_lines(pages: Iterable[tuple[float, list[Line]]]) -> frozenset[str]:
-    """What is printed at the edge of at least three pages and of half of them."""
+    """What is printed at the edge of more than half of the pages, and of two at least."""
     seen: Counter[str] = Counter()
     count = 0
     for height, lines in pages:
         count += 1
         seen.update({ln.text for ln in lines if not _MARGIN * height < ln.middle < (1 - _MARGIN) * height})
-    return frozenset(text for text, times in seen.items() if times > 2 and times * 2 >= count)
+    return frozenset(text for text, times in seen.items() if times > 1 and times * 2 > count)
 
 
 class Margins:

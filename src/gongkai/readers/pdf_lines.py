@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 Char = Mapping[str, Any]
@@ -22,11 +22,12 @@ _WIDE = 1.6  # of the size of type: another column
 
 @dataclass(slots=True)
 class Segment:
-    """A run of text without a wide gap in it."""
+    """A run of text without a wide gap in it. ``marks`` holds the middle of each character of ``text``."""
 
     text: str
     x0: float
     x1: float
+    marks: list[float] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -91,17 +92,26 @@ def _line(row: list[Char]) -> Line | None:
             continue
         if last is not None and text == last["text"] and char["x0"] - last["x0"] < 0.25 * size:
             continue
-        gap = 0.0 if last is None else float(char["x0"]) - float(last["x1"])
+        x0, x1 = float(char["x0"]), float(char["x1"])
+        gap = 0.0 if last is None else x0 - float(last["x1"])
         if last is None or gap > _WIDE * size:
-            segments.append(Segment(text, float(char["x0"]), float(char["x1"])))
+            segments.append(Segment(text, x0, x1, [(x0 + x1) / 2] * len(text)))
         else:
-            # Justified Chinese is spaced out, and has no blanks between words.
-            blank = gap > (_GAP if text.isascii() or segments[-1].text[-1].isascii() else 2 * _GAP) * size
-            segments[-1].text += f" {text}" if blank else text
-            segments[-1].x1 = max(segments[-1].x1, float(char["x1"]))
+            _put(segments[-1], text, x0, x1, gap / size)
         last = char
     if not segments:
         return None
     for segment in segments:
         segment.text = segment.text.translate(_TWINS)
     return Line(segments, min(float(c["top"]) for c in row), max(float(c["bottom"]) for c in row), size)
+
+
+def _put(segment: Segment, text: str, x0: float, x1: float, gap: float) -> None:
+    """Another character after a gap (in sizes of type). Justified Chinese is spaced out, and has no blanks
+    between words."""
+    if gap > (_GAP if text.isascii() or segment.text[-1].isascii() else 2 * _GAP):
+        segment.text += " "
+        segment.marks.append(x0)
+    segment.text += text
+    segment.marks += [(x0 + x1) / 2] * len(text)
+    segment.x1 = max(segment.x1, x1)
