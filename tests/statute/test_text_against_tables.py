@@ -96,7 +96,7 @@ WRONG = [
     ("共受理申请82件（其中：自然人66件、企业9件），上年结转4件。", "2/总计", 2, 4),
     ("本年度未制发行政规范性文件。", "行政规范性文件/本年制发件数", 5, 0),
     ("制发5份规范性文件，废止18份规范性文件。", "行政规范性文件/本年废止件数", 1, 18),
-    ("废止政府规章1件，现行有效规章20件。", "规章/本年废止件数", 2, 1),
+    ("废止政府规章1件，现行有效规章14件。", "规章/本年废止件数", 2, 1),
     ("全年共收到申请81件，均在法定期限内答复。", "1/总计", 82, 81),
     ("全年共收到政府信息公开申请80件。", "1/总计", 82, 80),
     ("2024年，我局共受理政府信息公开申请三十件，均已答复。", "1/总计", 82, 30),
@@ -140,7 +140,7 @@ def test_what_is_not_about_the_whole_year_and_body_is_silent(sentence: str) -> N
 
 @pytest.mark.parametrize(("sentence", "cell", "expected", "found"), WRONG)
 def test_what_disagrees_is_a_warning_at_its_cells(sentence: str, cell: str, expected: int, found: int) -> None:
-    findings = said(sentence)[:1]
+    findings = said(sentence)
     assert [(f.severity, f.expected, f.found) for f in findings] == [("warning", expected, found)]
     assert cell in findings[0].cells
     assert str(expected) in findings[0].message
