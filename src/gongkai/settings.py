@@ -2,6 +2,7 @@
 
 What is read: GONGKAI_HOME, GONGKAI_KEYS, GONGKAI_DEBUG, GONGKAI_DEMO, GONGKAI_HTTPS, GONGKAI_HOSTS,
 GONGKAI_ADDRESS, GONGKAI_TRUSTED_PROXIES, GONGKAI_SECRET_KEY, GONGKAI_IDLE_MINUTES, GONGKAI_SESSION_HOURS,
+GONGKAI_SITE_NAME, GONGKAI_SITE_CODE, GONGKAI_ICP, GONGKAI_POLICE_RECORD, GONGKAI_COMPLAINTS, GONGKAI_API_RATE,
 GONGKAI_LOG_LEVEL, GONGKAI_EMAIL_URL parts (GONGKAI_EMAIL_HOST ...), DATABASE_URL.
 """
 
@@ -24,6 +25,15 @@ GONGKAI_DEMO = environment.switch("GONGKAI_DEMO")
 GONGKAI_HTTPS = environment.switch("GONGKAI_HTTPS", default=not (DEBUG or GONGKAI_DEMO))
 # Where people reach this installation from outside; mails and exports print it.
 GONGKAI_ADDRESS = environment.text("GONGKAI_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
+
+# What the portal's head and footer must say (网站标识码, ICP备案号, 公安备案号, 监督举报电话); empty ones are left out.
+GONGKAI_SITE_NAME = environment.text("GONGKAI_SITE_NAME")
+GONGKAI_SITE_CODE = environment.text("GONGKAI_SITE_CODE")
+GONGKAI_ICP = environment.text("GONGKAI_ICP")
+GONGKAI_POLICE_RECORD = environment.text("GONGKAI_POLICE_RECORD")
+GONGKAI_COMPLAINTS = environment.text("GONGKAI_COMPLAINTS")
+# Requests a minute from one address that the interface answers, for each process; 0: no limit.
+GONGKAI_API_RATE = environment.number("GONGKAI_API_RATE", 300)
 
 SECRET_KEY = environment.text("GONGKAI_SECRET_KEY") or keys.read(KEYS, "secret_key")
 FIELD_KEYS = keys.read(KEYS, "field_keys").split()
@@ -135,6 +145,8 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_NOTIFICATIONS = False
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 # Ten wrong passwords a minute from one address, five in fifteen minutes for one name.
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/15m/key"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
@@ -178,7 +190,7 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["stderr"], "level": environment.text("GONGKAI_LOG_LEVEL", "INFO")},
     "loggers": {
-        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        "django": {"handlers": [], "level": "NOTSET", "propagate": True},
         # One line a tick of its own would drown everything else.
         "django_tasks_db": {"handlers": [], "level": "WARNING", "propagate": True},
     },

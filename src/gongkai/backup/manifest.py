@@ -25,6 +25,9 @@ class Manifest:
     files: dict[str, str]
     keys: dict[str, str]
 
+    def __str__(self) -> str:
+        return f"{self.created_at}，{self.engine}，{len(self.files)} 个文件，审计链头 {self.audit_head}"
+
     def write(self, folder: Path) -> None:
         text = json.dumps(asdict(self), ensure_ascii=False, indent=1, sort_keys=True)
         (folder / NAME).write_text(text + "\n", encoding="utf-8")

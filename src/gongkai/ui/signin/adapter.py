@@ -2,16 +2,47 @@
 
 from __future__ import annotations
 
+import time
+
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
-from django.http import HttpRequest
+from allauth.mfa.utils import is_mfa_enabled
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
 from gongkai import fields
+from gongkai.accounts import actions
+from gongkai.accounts.models import Person
+from gongkai.ui.signin.backend import may_sign_in
 
 
 class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
+    request: HttpRequest
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def pre_login(self, request: HttpRequest, user: Person, **kwargs: object) -> HttpResponse | None:
+        """allauth hands on whom the backend refused, to tell the disabled so; that is for us to stop."""
+        if not may_sign_in(user):
+            user.is_active = False  # in memory only: allauth's own way out for the disabled
+        return super().pre_login(request, user, **kwargs)
+
+    def set_password(self, user: Person, password: str) -> None:
+        """Whoever holds the link or is signed in sets their own; the chain tells that it happened."""
+        actions.set_password(user, password, by=user, agency=None, at=timezone.now())
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: object) -> bool:
+        """Who has just signed in to set up their first code is not asked for the password twice."""
+        if app == "allauth.mfa" and not is_mfa_enabled(self.request.user) and self._just_signed_in():
+            return False
+        return bool(super().is_reauthentication_required(app=app, **kwargs))
+
+    def _just_signed_in(self) -> bool:
+        records = get_authentication_records(self.request, self.request.user)
+        return bool(records) and time.time() - records[-1]["at"] < app_settings.REAUTHENTICATION_TIMEOUT
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types

@@ -11,6 +11,10 @@ from django.conf import settings
 from gongkai.accounts.models import Person
 
 
+def may_sign_in(person: Person) -> bool:
+    return person.is_active and (settings.GONGKAI_DEMO or not person.demonstration)
+
+
 class StaffBackend(AuthenticationBackend):  # type: ignore[misc]  # allauth has no types
     def user_can_authenticate(self, user: Person) -> bool:
-        return user.is_active and (settings.GONGKAI_DEMO or not user.demonstration)
+        return may_sign_in(user)
