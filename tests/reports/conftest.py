@@ -17,6 +17,7 @@ from gongkai.agencies.kinds import Kind
 from gongkai.agencies.models import Agency
 from gongkai.agencies.permissions import OPERATOR
 from gongkai.agencies.roles import Role
+from gongkai.audit.models import Entry
 from gongkai.readers import read
 from gongkai.reports import actions, tasks
 from gongkai.reports.models import Intake, ReportVersion
@@ -43,6 +44,18 @@ def folder(settings: Settings, tmp_path: Path) -> Path:
     """Files of a test lie in a folder of its own."""
     settings.FILES = tmp_path
     return tmp_path
+
+
+@pytest.fixture(autouse=True)
+def _few_formats(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Publishing in every format takes half a second; ``every_format`` asks for it."""
+    if "every_format" not in request.fixturenames:
+        monkeypatch.setattr(writers, "FORMATS", ("html", "json"))
+
+
+@pytest.fixture
+def every_format() -> None:
+    """This test publishes in every format."""
 
 
 @pytest.fixture
@@ -116,6 +129,11 @@ def in_review(user: Person, agency: str = "示范区民政局", year: int = 2024
 def version(supervisor: Person, bureau: Agency) -> ReportVersion:
     """In review, of the bureau for 2024, without an error."""
     return in_review(supervisor)
+
+
+def entries(verb: str) -> list[Entry]:
+    """What stands in the audit chain about this verb."""
+    return list(Entry.objects.filter(verb=verb))
 
 
 @pytest.fixture

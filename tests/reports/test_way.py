@@ -15,7 +15,9 @@ from .conftest import AT, TODAY, in_review
 from .made import report
 
 
-def test_a_dropped_file_becomes_a_published_report_with_every_cell(supervisor: Person, bureau: Agency) -> None:
+def test_a_dropped_file_becomes_a_published_report_with_every_cell(
+    every_format: None, supervisor: Person, bureau: Agency
+) -> None:
     version = in_review(supervisor)
     assert (version.state, version.errors, version.open_cells) == (State.READ, 0, 0), version.check_findings
     actions.accept(supervisor, version, at=AT)

@@ -95,7 +95,7 @@ def typed(text: str) -> Decided:
     if not plain:
         return Decided(FigureState.BLANK)
     try:
-        return decided(Decimal(plain))
+        return decided(Decimal(plain.replace("_", "?")))
     except InvalidOperation as error:
         raise Refused("请填写数字（费用可带小数）、留空或填“/”。") from error
 
