@@ -82,7 +82,7 @@ class TestRuled:
         document = extract(pdf(SMALL + "前文。\n" + applications(ROWS, f"{stroke}, align: {align}") + "后文。\n"))
         (rows,) = [b for b in plain(document) if isinstance(b, list)]
         assert read_rows(rows) == WANTED
-        assert [b for b in document.blocks if isinstance(b, Table)][0].ruled
+        assert next(b for b in document.blocks if isinstance(b, Table)).ruled
 
     def test_a_frame_around_text_is_no_table(self) -> None:
         assert plain(extract(pdf("#rect(width: 100%)[一、总体情况]\n"))) == ["一、总体情况"]

@@ -27,7 +27,9 @@ def read(data: bytes, name: str = "") -> Reading:
 
     if own_json.recognises(data):
         return own_json.parse(data)
-    from .annual_report import interpret
     from .extract import extract
 
-    return interpret(extract(data, name))
+    document = extract(data, name)
+    from .annual_report import interpret
+
+    return interpret(document)

@@ -61,7 +61,9 @@ _PAGE = re.compile(
 )
 _TABLE = re.compile(r"<table\b", re.I)
 _FLOW = re.compile(r"<(?:!doctype\s+html|html|body|p|div)\b", re.I)
-_WORD_XML = re.compile(r"<\?mso-application|<w:wordDocument|<office:document|<uof:UOF", re.I)
+_WORD_XML = re.compile(
+    r"\s*<\?xml[^>]*\?>\s*(?:<\?mso-application|<(?:w:wordDocument|office:document|uof:UOF|pkg:package)\b)", re.I
+)
 
 
 def found(data: bytes) -> Found:
@@ -85,7 +87,7 @@ def found(data: bytes) -> Found:
 
 def is_page(text: str) -> bool:
     """True for HTML: it starts with a tag, or has tags enough. A line break in Markdown makes no page."""
-    if _WORD_XML.search(text, 0, 4096):
+    if _WORD_XML.match(text):
         raise UnknownKind("这是XML格式的办公文档，目前不读；请用Word或WPS打开后另存为DOCX再试。")
     start = text[:2048].lstrip()
     if start.startswith("<") and (start.startswith("<!--") or _PAGE.search(text)):

@@ -11,10 +11,12 @@ from gongkai.errors import TooLarge, Unreadable
 
 from .document import Document, Table
 from .limits import Deadline
+from .revisions import STRUCK
 from .stream import PICTURE, blocks
 from .stylesheet import flatten
 
 _BLANKS = re.compile(r"[ \t\r\n\f]{2,}|[\t\r\n\f]")
+_STRUCK = (b"<del", b"<s>", b"<strike")
 _MAY_HIDE = (b"display", b"visibility", b"mso-hide", b"hidden")
 _HIDES = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _SUSPECTS = (
@@ -56,6 +58,8 @@ def extract(text: str, deadline: Deadline) -> Document:
     found = blocks(stream, deadline)
     title = root.findtext(".//title")
     notes = []
+    if any(tag in low for tag in _STRUCK):
+        notes.append(STRUCK)
     if pictures and not any(isinstance(b, Table) for b in found):
         notes.append("网页里没有数据表格而有图片；表格可能是图片，图片里的数字读不出。")
     return Document("html", found, title.strip() if title else None, None, tuple(notes))
