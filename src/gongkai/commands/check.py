@@ -10,12 +10,15 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import ExitStack
+from typing import TYPE_CHECKING
 
 from . import verdict
-from .alike import Alike
 from .element import Checker, Element
 from .inputs import expand
 from .last_year import LastYear
+
+if TYPE_CHECKING:
+    from .alike import Alike
 
 
 def run(args: Namespace) -> int:
@@ -27,7 +30,7 @@ def run(args: Namespace) -> int:
     status = 0
     with ExitStack() as stack:
         out = stack.enter_context(verdict.output(args, len(paths)))
-        alike = stack.enter_context(Alike()) if args.alike else None
+        alike = stack.enter_context(_alike()) if args.alike else None
         for element in _elements(checker, paths, args.jobs):
             status = max(status, element.status)
             if alike:
@@ -38,6 +41,12 @@ def run(args: Namespace) -> int:
             for plain in alike.elements():
                 out.write(plain)
     return status
+
+
+def _alike() -> Alike:
+    from .alike import Alike
+
+    return Alike()
 
 
 def _elements(checker: Checker, paths: list[str], jobs: int) -> Iterator[Element]:

@@ -25,10 +25,14 @@ def safe(value: object) -> object:
 
 
 class Workbook:
-    """Takes elements of ``gongkai check`` and saves on close. Raises WriteError where OUT cannot be written."""
+    """Takes elements of ``gongkai check`` and saves on close. Raises WriteError at once where OUT cannot be written."""
 
     def __init__(self, path: str) -> None:
-        self._path = path
+        # Opened before the first report is read: nobody waits for ten thousand to learn that it was in vain.
+        try:
+            self._out = open(path, "wb")  # noqa: SIM115 - closed in close()
+        except OSError as error:
+            raise WriteError(f"工作簿写不进 {path}（{error.strerror}）；请换一个位置。") from error
         self._book = Book(write_only=True)
         self._reports = self._book.create_sheet("年报")
         self._findings = self._book.create_sheet("问题")
@@ -70,7 +74,5 @@ class Workbook:
             self._findings.append([safe(v) for v in values])
 
     def close(self) -> None:
-        try:
-            self._book.save(self._path)
-        except OSError as error:
-            raise WriteError(f"工作簿写不进 {self._path}（{error.strerror}）；请换一个位置。") from error
+        with self._out:
+            self._book.save(self._out)
