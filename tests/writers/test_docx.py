@@ -43,8 +43,8 @@ def test_text_stands_in_order_under_named_styles() -> None:
 
 def test_page_of_an_official_document() -> None:
     section = opened(made_up.report()).sections[0]
-    lengths = (section.page_width, section.page_height, section.top_margin, section.bottom_margin)
-    lengths += (section.left_margin, section.right_margin)
+    lengths = [section.page_width, section.page_height, section.top_margin, section.bottom_margin]
+    lengths += [section.left_margin, section.right_margin]
     assert [round(length.mm) for length in lengths if length is not None] == [210, 297, 37, 35, 28, 26]
 
 

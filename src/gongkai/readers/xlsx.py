@@ -23,6 +23,7 @@ _MOST_ROWS = 20_000
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _HEADING = re.compile(r"[一二三四五六七八九]\s*[、，.．]")
 _ROW_LABEL = re.compile(r"新收|结转|办理结果")
+_CHECK = "核对："
 _LONG = 60
 
 Row = dict[int, TableCell]
@@ -125,6 +126,7 @@ def _sheet(root: Any, values: Values, deadline: Deadline) -> Sheet:
             continue
         sheet.rows[at] = _row(row, values)
     _merge(root, sheet)
+    _without_checks(sheet)
     if gone:
         for cells in sheet.rows.values():
             for column in gone & cells.keys():
@@ -160,6 +162,24 @@ def _merge(root: Any, sheet: Sheet) -> None:
         if owner is not None:
             owner.colspan, owner.rowspan = right - left + 1, bottom - top + 1
             sheet.rows[top][left] = owner
+
+
+def _without_checks(sheet: Sheet) -> None:
+    """Drop the columns and rows in which our own workbooks check the sums; they are no part of the report."""
+    seen: set[int] = set()
+    marked: set[int] = set()
+    for _, row in sorted(sheet.rows.items()):
+        for column, cell in row.items():
+            if cell.text and column not in seen:
+                seen.add(column)
+                if column and cell.text.startswith(_CHECK):
+                    marked.add(column)
+    for at, row in list(sheet.rows.items()):
+        texts = [cell.text for _, cell in sorted(row.items()) if cell.text]
+        if len(texts) > 1 and texts[0].startswith(_CHECK):
+            del sheet.rows[at]
+        for column in marked & row.keys():
+            del row[column]
 
 
 def _add(sheet: Sheet, blocks: list[Block]) -> None:
