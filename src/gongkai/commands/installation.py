@@ -124,8 +124,10 @@ def _demo_remove(args: Namespace) -> int:
 def _demo_code(args: Namespace) -> int:
     from gongkai import demo
 
-    for username, code in demo.code(args.person, _now()):
-        print(f"{username:<14}{code}")
+    codes = demo.code(args.person, _now())
+    width = max((len(username) for username, _ in codes), default=0)
+    for username, code in codes:
+        print(f"{username:<{width}}  {code}")
     return 0
 
 

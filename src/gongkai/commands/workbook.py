@@ -25,7 +25,7 @@ def safe(value: object) -> object:
 
 
 class Workbook:
-    """Takes elements of ``gongkai check`` and saves on close. Raises WriteError at once where OUT cannot be written."""
+    """Takes elements of ``gongkai check`` and saves on close. Raises WriteError at once if OUT cannot be."""
 
     def __init__(self, path: str) -> None:
         # Opened before the first report is read: nobody waits for ten thousand to learn that it was in vain.
