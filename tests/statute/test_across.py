@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from a_report import PARTS, sound, table_3, without
 from hypothesis import given
 from hypothesis import strategies as st
 
 from gongkai.statute.form import AnnualReport, Finding, check
+
+from .a_report import PARTS, sound, table_3, without
 
 CARRIED = {"4/自然人": 783, "4/总计": 783}
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from a_report import placed, sound
 from hypothesis import given
 from hypothesis import strategies as st
 
 from gongkai.statute.form import Finding, check, edition
+
+from .a_report import placed, sound
 
 LEAVES = [r.code for r in edition("2021").table(3)[0].rows if r.code.startswith("3.") and r.code != "3.7"]
 COLUMNS = [c.label for c in edition("2021").table(3)[0].columns]

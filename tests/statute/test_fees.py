@@ -5,9 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from a_report import sound
 
 from gongkai.statute.form import Finding, Value, check
+
+from .a_report import sound
 
 CHARGES = "行政事业性收费/本年收费金额"
 

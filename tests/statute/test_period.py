@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from a_report import sound
 
 from gongkai.statute.form import Finding, check
+
+from .a_report import sound
 
 
 def years(*paragraphs: str, section: int = 1, **fields: object) -> list[Finding]:
@@ -49,6 +50,7 @@ def test_no_year_at_all_says_nothing() -> None:
 
 
 STALE = [
+    "2023年，无收取信息处理费情况。",
     "截至2021年底，我镇尚无行政机关收到和处理政府信息公开申请情况。",
     "截止2023年12月31日，我局未收到政府信息公开申请。",
     "2023年，我局认真贯彻落实条例，主动公开政府信息120条。",

@@ -5,12 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from a_report import sound, without
 from hypothesis import given
 from hypothesis import strategies as st
 
 from gongkai.statute.form import AnnualReport, Value, edition
 from gongkai.statute.form.plain import figures, plain_value, tables
+
+from .a_report import sound, without
 
 counts = st.one_of(st.integers(0, 10**8), st.none(), st.just("/"))
 money = st.one_of(st.decimals(0, 10**6, places=2).map(lambda d: d + Decimal("0.01")), st.none(), st.just("/"))

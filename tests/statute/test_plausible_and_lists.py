@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from a_report import sound
 
 from gongkai.statute.form import Finding, check
+
+from .a_report import sound
 
 
 def hints(agency: str, relation: str = "A8") -> list[Finding]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from a_report import HEADINGS, NUMERALS, sections, sound, without
 
 from gongkai.statute.form import AnnualReport, Finding, Section, check
+
+from .a_report import HEADINGS, NUMERALS, sections, sound, without
 
 
 def of(report: AnnualReport, relation: str = "sections") -> list[Finding]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from a_report import COLUMNS, PARTS, placed, sound, table_3, without
 from hypothesis import given
 from hypothesis import strategies as st
 
 from gongkai.statute.form import AnnualReport, Finding, check
+
+from .a_report import COLUMNS, PARTS, placed, sound, table_3, without
 
 
 def errors(report: AnnualReport) -> list[Finding]:

@@ -5,9 +5,10 @@ full, 9 in part, 8 withheld, 27 not held, 5 not processed, 4 otherwise), 3 left;
 from __future__ import annotations
 
 import pytest
-from a_report import sound, without
 
 from gongkai.statute.form import Finding, check
+
+from .a_report import sound, without
 
 TOPIC = "（二）依申请公开。"
 
@@ -18,6 +19,7 @@ def said(*sentences: str, section: int = 1, topic: str = TOPIC, **fields: object
 
 
 RIGHT = [
+    "因政府信息公开引发的行政复议和行政诉讼案件共19件。",
     "2024年，我局共收到政府信息公开申请82件，上年结转2件，办结81件，结转下年度继续办理3件。",
     "全年新收政府信息公开申请82件，结转上年度2件，均按时答复。",
     "本年度共收到82件申请，及时依法依规办结81件，3件结转下年度继续办理。",
@@ -43,6 +45,13 @@ RIGHT = [
 
 # The relation is kept however the sentence reads: other years, parts, other things, comparisons.
 SILENT = [
+    "未发生未按规定答复依申请公开的情形。",
+    "部分单位没有依申请公开专人负责。",
+    "没有设置依申请公开专栏。",
+    "如无依申请公开渠道可拨打电话。",
+    "全市各级行政复议机关共受理行政复议案件600件，其中涉及政府信息公开60件。",
+    "因政府信息公开引发行政复议、行政诉讼各2件。",
+    "收到行政复议答复通知书3件。",
     "全区各级行政机关共收到政府信息公开申请1200件。",
     "全省公安系统受理政府信息公开申请3000件。",
     "未制定规章制度草案。",
@@ -92,6 +101,8 @@ SILENT = [
 ]
 
 WRONG = [
+    ("因政府信息公开引发的行政复议、行政诉讼案件共12件。", "行政复议/总计", 19, 12),
+    ("全年没有依申请公开事项。", "1/总计", 82, 0),
     ("办结申请80件（含2023年结转的2件），均按时答复。", "3.7/总计", 81, 80),
     ("共受理申请82件（其中：自然人66件、企业9件），上年结转4件。", "2/总计", 2, 4),
     ("本年度未制发行政规范性文件。", "行政规范性文件/本年制发件数", 5, 0),

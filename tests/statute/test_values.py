@@ -5,9 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from a_report import placed, sound
 
 from gongkai.statute.form import AnnualReport, Value, check
+
+from .a_report import placed, sound
 
 
 def faults(report: AnnualReport) -> list[tuple[str, str, object]]:

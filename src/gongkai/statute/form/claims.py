@@ -38,6 +38,10 @@ class Claim:
 _SHOWN = re.compile(
     r"公开|公示|发布|公布|上传|录入|推送|归集|报送|备案|清理|解读|审查|审核|代拟|名义|牵头|起草|转发|修改|修订"
 )
+_TOGETHER = {
+    "lawsuits": re.compile(r"复议(?:案件|申请|案)?(?:[、和及与或]|以及)(?:被)?(?:提起)?$"),
+    "reconsiderations": re.compile(r"诉讼(?:案件|案)?(?:[、和及与或]|以及)(?:被)?(?:申请)?$"),
+}
 _AS_REVIEWER = re.compile(r"(?:受理|审理|办理|审结|承办|收到)[^，]{0,6}(?:行政)?复议")
 _OUTCOME = re.compile(r"维持|纠正|纠错|撤销|败诉|胜诉|驳回|终止|确认违法|责令|撤回|调解|新增|新发生|新收")
 
@@ -61,7 +65,7 @@ def _about_requests(match: re.Match[str], sentence: Sentence, words: str) -> boo
 
 def _about_cases(match: re.Match[str], sentence: Sentence, words: str) -> bool:
     text = sentence.text
-    if _OUTCOME.search(words):
+    if _OUTCOME.search(words) or "复议机关" in text:
         return False
     if sentence.section.number == 4:
         return True
@@ -118,4 +122,6 @@ def _found(pattern: Pattern, sentence: Sentence, report: AnnualReport, taken: se
         if at not in taken and found is not None and _applies(pattern, match, sentence, report):
             taken.add(at)
             label = match.groupdict().get("label") or ""
-            yield Claim(pattern.kind, found, match.group(), sentence, *match.span(), label)
+            together = _TOGETHER.get(pattern.kind)
+            both = together is not None and together.search(sentence.text[: match.start()])
+            yield Claim("remedies" if both else pattern.kind, found, match.group(), sentence, *match.span(), label)

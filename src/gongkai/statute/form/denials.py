@@ -13,20 +13,22 @@ from .report import AnnualReport
 
 _NOT = (
     r"(?:(?:尚|暂|均|从|并|也|都|亦)?(?:未|没有|没|无)(?:曾|有)?"
-    r"(?:收到|接到|接收|受理|接获|产生|发生|出现|存在|涉及|引发|引起|导致|因|由|有|被)到?过?|"
+    r"(?P<verb>收到|接到|接收|受理|接获|产生|发生|出现|存在|涉及|引发|引起|导致|因|由|有|被)到?过?|"
     r"(?:尚|暂|均|亦|并)?(?:无(?![法效关论需偿障故缝条偏误差不]|正当|结转)|没有))"
 )
 _ANY = r"[^，。；：:,]"
-_REQUESTS = re.compile(
-    rf"{_NOT}(?P<gap>[^，。；：:,]{{0,30}}?){OBJECT}(?P<tail>{_ANY}{{0,14}})|"
-    rf"{_NOT}(?:任何|公民|法人|和|、|其他|组织|提出|提交|的|有效|书面|各类|群众)*申请(?P<tail2>{_ANY}{{0,8}})"
+_REQUESTS = re.compile(rf"{_NOT}(?P<gap>[^，。；：:,]{{0,30}}?){OBJECT}(?P<tail>{_ANY}{{0,14}})")
+_PLAIN_REQUESTS = re.compile(
+    rf"{_NOT}(?P<gap>)(?:任何|公民|法人|和|、|其他|组织|提出|提交|的|有效|书面|各类|群众)*申请(?P<tail>{_ANY}{{0,8}})"
 )
+_BARE_TAIL = re.compile(r"(?:的|政府|信息|件|事项|申请|情况|案件|请求|业务|发生|情形|等)*[。.]?")
 _REMEDIES = re.compile(rf"{_NOT}(?P<gap>[^，。；,]{{0,40}}?)(?:行政)?(?:复议|诉讼)(?P<tail>[^，。；,]{{0,24}})")
 _ALL_ZERO = re.compile(r"(?:均|都|全部|数量)?(?:为|是)(?:0|零|〇)(?:件|宗|起|次)?(?![\d.])")
 _LISTED = re.compile(rf"(?:收到|受理|新收)[^，。]{{0,20}}{OBJECT}(?![^、，]{{0,6}}(?:行政)?复议)")
 _NOT_CASES = re.compile(
     r"复议|诉讼|投诉|举报|信访|更正|逾期|超期|超时|不当|不及时|差错|失误|违规|违法|纠纷|争议|责任|收费|费用|结转|信函|邮寄|网络|"
     r"网上|当面|现场|传真|邮件|平台|企业|重复|不予|无法|补正|第三方|延期|质疑|异议|泄密|泄露|遗漏|现象发生|人(?:的|对|因)|条例|规定|"
+    r"未按|未依|不依|答复|履行|拒绝|推诿|拖延|追究|专栏|专人|渠道|"
     r"工作(?:中|人员|机构|考核)|行政许可|费"
 )
 _NOT_REMEDIES = re.compile(
@@ -68,9 +70,10 @@ def denials(sentence: Sentence, report: AnnualReport) -> Iterator[Claim]:
 def _requests(sentence: Sentence, report: AnnualReport) -> Iterator[Claim]:
     text = sentence.text
     about = sentence.section.number == 3 or re.search(OBJECT, sentence.before + text) is not None
-    for match in _REQUESTS.finditer(text):
-        gap, tail = match["gap"] or "", match["tail"] or match["tail2"] or ""
-        if about and not _NOT_CASES.search(gap + tail) and _whole(sentence, match, report, gap):
+    for match in (*_REQUESTS.finditer(text), *_PLAIN_REQUESTS.finditer(text)):
+        gap, tail = match["gap"], match["tail"]
+        bare = match["verb"] is None and not _BARE_TAIL.fullmatch(tail)
+        if about and not bare and not _NOT_CASES.search(gap + tail) and _whole(sentence, match, report, gap):
             yield _zero("received", match.group(), sentence, match.start())
     for match in _ALL_ZERO.finditer(text):
         listed = text[: match.start()]

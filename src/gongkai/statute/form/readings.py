@@ -159,6 +159,16 @@ def _lawsuits(tables: Tables, claim: Claim) -> Reading | None:
     return Reading(tuple(f"{k}/总计" for k in kinds), value, _allowed(value, done))
 
 
+def _remedies(tables: Tables, claim: Claim) -> Reading | None:
+    rows = ("行政复议", "未经复议直接起诉", "复议后起诉")
+    value = _sum(tables.remedy(r) for r in rows)
+    if value is None:
+        return None
+    pending = _sum(tables.remedy(r, "尚未审结") for r in rows)
+    done = _less(value, pending) if _FINISHED.search(claim.clause) else None
+    return Reading(tuple(f"{r}/总计" for r in rows), value, _allowed(value, done))
+
+
 def _one_kind(row: str) -> Callable[[Tables, Claim], Reading | None]:
     def read(tables: Tables, claim: Claim) -> Reading | None:
         value = tables.remedy(row)
@@ -202,6 +212,7 @@ _READERS: dict[str, Callable[[Tables, Claim], Reading | None]] = {
     "reason": _reason,
     "reconsiderations": _reconsiderations,
     "lawsuits": _lawsuits,
+    "remedies": _remedies,
     "direct": _one_kind("未经复议直接起诉"),
     "after": _one_kind("复议后起诉"),
     "documents.made": _stock("documents", "本年制发件数", "本年新制作数量", "本年新公开数量"),

@@ -20,6 +20,7 @@ _NAMES = {
     "forwarded": "结转下年度",
     "answered": "本年度办理结果总计",
     "reconsiderations": "行政复议总计",
+    "remedies": "行政复议、行政诉讼总计",
     "lawsuits": "行政诉讼总计（两类合计）",
 }
 
