@@ -77,7 +77,8 @@ class TestTables:
         table = (
             "<!--[if gte mso 9]><xml><w:WordDocument></w:WordDocument></xml><![endif]-->"
             '<table class="MsoNormalTable" border="1"><![if !supportMisalignedColumns]><tr height=0>'
-            '<td width=9></td></tr><![endif]><tr><td><p class="MsoNormal" align="center"><span lang="EN-US">1.<o:p></o:p></span>'
+            '<td width=9></td></tr><![endif]><tr><td><p class="MsoNormal" align="center">'
+            '<span lang="EN-US">1.<o:p></o:p></span>'
             '<span>属于国家秘密</span></p></td><td><p class="MsoNormal">0<span style="mso-hide:all">9</span></p>'
             "</td></tr></table>"
         )
@@ -168,6 +169,10 @@ class TestText:
         source = '<html><head><meta http-equiv="a" content="text/html; charset=gb2312"></head><p>政府信息公开'
         assert plain(extract(source.encode("gb18030"))) == ["政府信息公开"]
         assert plain(extract(b"\xef\xbb\xbf" + source.encode())) == ["政府信息公开"]
+
+    def test_a_large_picture_written_into_the_page(self) -> None:
+        picture = f"<img src='data:image/png;base64,{'A' * 11_000_000}'>"
+        assert plain(page(f"<p>前</p>{picture}<p>后</p>")) == ["前", "后"]
 
     def test_a_table_as_a_picture_is_said(self) -> None:
         assert "图片" in page("<p>二、主动公开</p><img src=a.png>").notes[0]

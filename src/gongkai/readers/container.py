@@ -76,6 +76,8 @@ def parse_xml(content: bytes) -> Any:
     try:
         root = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
+        if getattr(error, "code", None) == etree.ErrorTypes.ERR_NO_MEMORY:
+            raise MemoryError from error
         if "depth" in str(error):
             raise TooLarge("文档嵌套过深，未读取；请用原软件打开后另存再试。") from error
         raise Unreadable("文档内容损坏；请用原软件打开后另存一份再试。") from error

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gongkai.errors import ReadError, UnknownKind, Unreadable
+from gongkai.errors import ReadError, TooLarge, UnknownKind, Unreadable
 
 from . import detect
 from .document import Document
@@ -21,8 +21,8 @@ def extract(data: bytes, name: str = "", deadline: Deadline | None = None) -> Do
         return _extract(data, name, deadline)
     except ReadError:
         raise
-    except RecursionError as error:
-        raise Unreadable("文档嵌套过深，读不下去；请用原软件打开后另存一份再试。") from error
+    except (RecursionError, MemoryError) as error:
+        raise TooLarge("文档的结构过深或过大，读不下去；请用原软件打开，只保留年度报告后另存再试。") from error
     except Exception as error:  # a parser's own error must not reach a person as a traceback
         raise Unreadable("文件内容损坏，读不下去；请用原软件打开后另存一份再试。") from error
 

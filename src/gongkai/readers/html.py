@@ -16,6 +16,8 @@ from .stream import PICTURE, blocks
 from .stylesheet import flatten
 
 _BLANKS = re.compile(r"[ \t\r\n\f]{2,}|[\t\r\n\f]")
+# Pictures written into the page: megabytes that are not looked at, and more than the parser takes.
+_EMBEDDED = re.compile(rb"([\"'(])data:[^\"'()<>]*")
 _STRUCK = (b"<del", b"<s>", b"<strike")
 _MAY_HIDE = (b"display", b"visibility", b"mso-hide", b"hidden")
 _HIDES = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
@@ -33,9 +35,11 @@ def parse(content: bytes) -> Any:
     try:
         root = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
+        if getattr(error, "code", None) == etree.ErrorTypes.ERR_NO_MEMORY:
+            raise MemoryError from error
         raise Unreadable("网页内容损坏或是空的；请在浏览器里重新保存后再试。") from error
-    if any(e.type_name == "ERR_RESOURCE_LIMIT" for e in parser.error_log if e.level > 2):
-        raise TooLarge("网页嵌套过深，未读取；请在浏览器里只复制正文，另存后再试。")
+    if any(e.type_name in ("ERR_RESOURCE_LIMIT", "ERR_NO_MEMORY") for e in parser.error_log if e.level > 2):
+        raise TooLarge("网页嵌套过深或内容过大，未读取；请在浏览器里只复制正文，另存后再试。")
     if root is None:
         raise Unreadable("网页是空的；请在浏览器里重新保存后再试。")
     return root
@@ -44,6 +48,8 @@ def parse(content: bytes) -> Any:
 def extract(text: str, deadline: Deadline) -> Document:
     """Blocks of a page. Scripts, styles, hidden elements, glosses and struck words are left out."""
     content = text.encode("utf-8", "replace")
+    if b"data:" in content:
+        content = _EMBEDDED.sub(rb"\1", content)
     root = parse(content)
     low = content.lower()
     if any(word in low for word in _MAY_HIDE):

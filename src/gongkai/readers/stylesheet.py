@@ -27,6 +27,8 @@ def flatten(root: Any, name: str) -> str:
     try:
         return str(_compiled(name)(root))
     except etree.XSLTApplyError as error:
+        if "emory" in str(error):
+            raise MemoryError from error
         if "depth" in str(error) or "recursion" in str(error):
             raise TooLarge("文档嵌套过深，未读取；请用原软件打开后另存再试。") from error
         raise Unreadable("文档内容损坏；请用原软件打开后另存一份再试。") from error
