@@ -59,9 +59,7 @@ def _states(read: AnnualReport, **candidates: object) -> dict[str, str]:
 
 
 def test_blank_slash_and_not_there_are_told_apart_from_zero() -> None:
-    made = report(
-        change={"规章/本年制发件数": SLASH, "规章/本年废止件数": None}, drop=("规章/现行有效件数",)
-    )
+    made = report(change={"规章/本年制发件数": SLASH, "规章/本年废止件数": None}, drop=("规章/现行有效件数",))
     states = _states(made)
     assert states["规章/本年制发件数"] == SLASHED
     assert states["规章/本年废止件数"] == BLANK

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from gongkai.accounts.models import Person
 from gongkai.agencies.models import Agency
-from gongkai.audit.actions import record
+from gongkai.audit.actions import Keyed, record
 from gongkai.readers.document import Reading
 from gongkai.reports import checking, figures
 from gongkai.reports.models import Intake, Report, ReportFigure, ReportVersion
@@ -41,10 +41,14 @@ def draft(intake: Intake, reading: Reading, *, by: Person | None, at: datetime) 
     )
     ReportFigure.objects.bulk_create(figures.rows(version, reading, report.year))
     checking.refresh(version)
-    data = {"year": report.year, "number": version.number, "intake": intake.key, "errors": version.errors}
-    who = by if by is not None else "worker"
-    record("reports.draft", actor=who, agency=report.agency, object=version, data=data, at=at)
     return version
+
+
+def record_draft(version: ReportVersion, *, by: str | Keyed, at: datetime) -> None:
+    """Goes with ``draft``, at the end of the transaction."""
+    intake = version.intake.key if version.intake else None
+    data = {"year": version.year, "number": version.number, "intake": intake, "errors": version.errors}
+    record("reports.draft", actor=by, agency=version.agency, object=version, data=data, at=at)
 
 
 def supersede_drafts(report: Report, at: datetime) -> None:

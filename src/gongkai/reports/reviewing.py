@@ -95,9 +95,9 @@ def accept(
     version.state, version.accept_reasons = state, given
     version.accepted_by, version.accepted_at = person(user), at
     version.save(update_fields=["state", "accept_reasons", "accepted_by", "accepted_at"])
+    checking.refresh_dependents(version.agency, version.year)
     data = {"number": version.number, "errors": version.errors, "relations": sorted(given)}
     _record("reports.accept", user, version, data=data, at=at)
-    checking.refresh_dependents(version.agency, version.year)
     return version
 
 
@@ -111,9 +111,9 @@ def return_(user: Who, version: ReportVersion, *, comments: str, at: datetime) -
     version.returned_by, version.returned_at = person(user), at
     _make_room(version, at)
     version.save(update_fields=["state", "comments", "returned_by", "returned_at"])
-    _record("reports.return", user, version, reason=version.comments, at=at)
     if counted:
         checking.refresh_dependents(version.agency, version.year)
+    _record("reports.return", user, version, reason=version.comments, at=at)
     return version
 
 
@@ -127,9 +127,9 @@ def reopen(user: Who, version: ReportVersion, *, reason: str, at: datetime) -> R
     version.accepted_by = version.accepted_at = None
     version.accept_reasons = {}
     version.save(update_fields=["state", "accepted_by", "accepted_at", "accept_reasons"])
-    _record("reports.reopen", user, version, reason=reason, at=at)
     checking.refresh(version)
     checking.refresh_dependents(version.agency, version.year)
+    _record("reports.reopen", user, version, reason=reason, at=at)
     return version
 
 

@@ -15,7 +15,7 @@ from gongkai.audit.actions import record
 from gongkai.documents import actions as documents
 from gongkai.documents.names import safe
 from gongkai.errors import NotAllowed, Refused, TooLarge, WrongState
-from gongkai.reports.drafting import draft
+from gongkai.reports.drafting import draft, record_draft
 from gongkai.reports.models import Intake, ReportVersion
 from gongkai.reports.states import IntakeState, intake_after
 from gongkai.reports.stored import load_reading
@@ -51,6 +51,9 @@ def take_in(
     with transaction.atomic():
         batch = uuid.uuid4()
         taken = [_take(user, one, collector, agency, year, batch, at) for one in files]
+        # The turn in the audit chain comes last in every action: whoever holds it waits for nothing else.
+        for intake in taken:
+            _record_taken(user, intake, at)
         transaction.on_commit(wake)
     return taken
 
@@ -90,7 +93,7 @@ def _take(
 ) -> Intake:
     file = documents.store(one.data, one.name, at=at)
     before = Intake.objects.filter(file=file).exclude(state=IntakeState.DISCARDED).order_by("pk").first()
-    intake = Intake.objects.create(
+    return Intake.objects.create(
         batch=batch,
         file=file,
         name=safe(one.name),
@@ -101,9 +104,12 @@ def _take(
         taken_in_at=at,
         duplicate_of=before,
     )
-    data = {"sha256": file.sha256, "size": file.size, "kind": file.kind, "year": year}
-    record("reports.take_in", actor=actor(user), agency=collector, object=intake, data=data, at=at)
-    return intake
+
+
+def _record_taken(user: Who, intake: Intake, at: datetime) -> None:
+    file = intake.file
+    data = {"sha256": file.sha256, "size": file.size, "kind": file.kind, "year": intake.year}
+    record("reports.take_in", actor=actor(user), agency=intake.collector, object=intake, data=data, at=at)
 
 
 @transaction.atomic
@@ -121,9 +127,11 @@ def bind(user: Who, intake: Intake, *, agency: Agency, year: int, at: datetime) 
     reading = load_reading(intake.reading.data)
     intake.agency, intake.year, intake.question = agency, year, ""
     intake.save(update_fields=["agency", "year", "question"])
+    version = draft(intake, reading, by=person(user), at=at)
     data = {"year": year, "to": agency.key}
     record("reports.bind", actor=actor(user), agency=agency, object=intake, data=data, at=at)
-    return draft(intake, reading, by=person(user), at=at)
+    record_draft(version, by=actor(user), at=at)
+    return version
 
 
 @transaction.atomic

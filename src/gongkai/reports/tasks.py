@@ -24,7 +24,7 @@ from gongkai.errors import ReadError
 from gongkai.jobs.registry import Periodic, register
 from gongkai.readers.document import Reading
 from gongkai.reports import leases
-from gongkai.reports.drafting import draft
+from gongkai.reports.drafting import draft, record_draft
 from gongkai.reports.matching import match, question
 from gongkai.reports.models import Intake, IntakeReading, Rendering
 from gongkai.reports.publishing import render
@@ -90,10 +90,11 @@ def finish(intake: Intake, reading: Reading, *, at: datetime) -> bool:
         mine.agency = mine.agency or found.certain
         mine.year = mine.year or reading.report.year
     mine.save()
+    version = None if mine.question else draft(mine, reading, by=mine.taken_in_by, at=at)
     data = {"sha256": mine.file.sha256, "attempts": mine.attempts, "question": bool(mine.question)}
     record("reports.read", actor="worker", agency=mine.agency or mine.collector, object=mine, data=data, at=at)
-    if not mine.question:
-        draft(mine, reading, by=mine.taken_in_by, at=at)
+    if version is not None:
+        record_draft(version, by="worker", at=at)
     return True
 
 
