@@ -29,6 +29,8 @@ class JsonFormatter(logging.Formatter):
         if number := request_id.get():
             line["request"] = number
         line |= {fact: getattr(record, fact) for fact in FACTS if hasattr(record, fact)}
+        if status := getattr(record, "status_code", None):  # what Django calls it
+            line["status"] = status
         if record.exc_info and record.exc_info[0] is not None:
             line["exception"] = record.exc_info[0].__name__
             line["trace"] = _places(record)

@@ -28,7 +28,8 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has 
         """allauth hands on whom the backend refused, to tell the disabled so; that is for us to stop."""
         if not may_sign_in(user):
             user.is_active = False  # in memory only: allauth's own way out for the disabled
-        return super().pre_login(request, user, **kwargs)
+        way_out: HttpResponse | None = super().pre_login(request, user, **kwargs)
+        return way_out
 
     def set_password(self, user: Person, password: str) -> None:
         """Whoever holds the link or is signed in sets their own; the chain tells that it happened."""
