@@ -11,10 +11,10 @@ from .patterns import OBJECT
 from .prose import Sentence
 from .report import AnnualReport
 
+# Starts with one of three characters, so that the search can skip to them.
 _NOT = (
-    r"(?:(?:尚|暂|均|从|并|也|都|亦)?(?:未|没有|没|无)(?:曾|有)?"
-    r"(?P<verb>收到|接到|接收|受理|接获|产生|发生|出现|存在|涉及|引发|引起|导致|因|由|有|被)到?过?|"
-    r"(?:尚|暂|均|亦|并)?(?:无(?![法效关论需偿障故缝条偏误差不]|正当|结转)|没有))"
+    r"[未没无](?:(?:有|曾)*(?P<verb>收到|接到|接收|受理|接获|产生|发生|出现|存在|涉及|引发|引起|导致|因|由|被)到?过?|(?<=没)有|"
+    r"(?<=无)(?![法效关论需偿障故缝条偏误差不]|正当|结转))"
 )
 _ANY = r"[^，。；：:,]"
 _REQUESTS = re.compile(rf"{_NOT}(?P<gap>[^，。；：:,]{{0,30}}?){OBJECT}(?P<tail>{_ANY}{{0,14}})")
@@ -23,7 +23,8 @@ _PLAIN_REQUESTS = re.compile(
 )
 _BARE_TAIL = re.compile(r"(?:的|政府|信息|件|事项|申请|情况|案件|请求|业务|发生|情形|等)*[。.]?")
 _REMEDIES = re.compile(rf"{_NOT}(?P<gap>[^，。；,]{{0,40}}?)(?:行政)?(?:复议|诉讼)(?P<tail>[^，。；,]{{0,24}})")
-_ALL_ZERO = re.compile(r"(?:均|都|全部|数量)?(?:为|是)(?:0|零|〇)(?:件|宗|起|次)?(?![\d.])")
+_OBJECT = re.compile(OBJECT)
+_ALL_ZERO = re.compile(r"均(?:为|是)(?:0|零|〇)(?:件|宗|起|次)?(?![\d.])")
 _LISTED = re.compile(rf"(?:收到|受理|新收)[^，。]{{0,20}}{OBJECT}(?![^、，]{{0,6}}(?:行政)?复议)")
 _NOT_CASES = re.compile(
     r"复议|诉讼|投诉|举报|信访|更正|逾期|超期|超时|不当|不及时|差错|失误|违规|违法|纠纷|争议|责任|收费|费用|结转|信函|邮寄|网络|"
@@ -37,7 +38,6 @@ _NOT_REMEDIES = re.compile(
 _DOCUMENTS = re.compile(
     r"(?:未|没有|无)(?:新)?(?:制发|制定|出台|印发)(?:过|任何|新的|行政|本级|政府)*(?P<what>规范性文件|规章)(?!制度|的|草案|解读|备案)"
 )
-_NEGATES = re.compile(r"[无未没零〇]|(?<!\d)0(?![\d.])")
 _NOTHING = {
     "无",
     "没有",
@@ -57,7 +57,7 @@ def denials(sentence: Sentence, report: AnnualReport) -> Iterator[Claim]:
     text = sentence.text
     if sentence.section.number == 4 and text in _NOTHING and len(sentence.section.paragraphs) == 1:
         yield from (_zero(kind, text, sentence, 0) for kind in ("reconsiderations", "lawsuits"))
-    if _NEGATES.search(text) is None:
+    if "未" not in text and "无" not in text and "没" not in text and "均" not in text:
         return
     if "申请" in text:
         yield from _requests(sentence, report)
@@ -69,16 +69,21 @@ def denials(sentence: Sentence, report: AnnualReport) -> Iterator[Claim]:
 
 def _requests(sentence: Sentence, report: AnnualReport) -> Iterator[Claim]:
     text = sentence.text
-    about = sentence.section.number == 3 or re.search(OBJECT, sentence.before + text) is not None
     for match in (*_REQUESTS.finditer(text), *_PLAIN_REQUESTS.finditer(text)):
         gap, tail = match["gap"], match["tail"]
         bare = match["verb"] is None and not _BARE_TAIL.fullmatch(tail)
-        if about and not bare and not _NOT_CASES.search(gap + tail) and _whole(sentence, match, report, gap):
+        if bare or _NOT_CASES.search(gap + tail) or not _about_requests(sentence):
+            continue
+        if _whole(sentence, match, report, gap):
             yield _zero("received", match.group(), sentence, match.start())
-    for match in _ALL_ZERO.finditer(text):
+    for match in _ALL_ZERO.finditer(text) if "均" in text else ():
         listed = text[: match.start()]
-        if about and "均" in match.group() and _LISTED.search(listed) and _whole(sentence, match, report, ""):
+        if _LISTED.search(listed) and _about_requests(sentence) and _whole(sentence, match, report, ""):
             yield _zero("received", listed[-60:] + match.group(), sentence, match.start())
+
+
+def _about_requests(sentence: Sentence) -> bool:
+    return sentence.section.number == 3 or _OBJECT.search(sentence.before + sentence.text) is not None
 
 
 def _remedies(sentence: Sentence, report: AnnualReport) -> Iterator[Claim]:
@@ -90,9 +95,9 @@ def _remedies(sentence: Sentence, report: AnnualReport) -> Iterator[Claim]:
             yield _zero("reconsiderations", words, sentence, match.start())
         if "诉讼" in words and "复议后" not in words and "未经复议" not in words:
             yield _zero("lawsuits", words, sentence, match.start())
-    for match in _ALL_ZERO.finditer(sentence.text):
+    for match in _ALL_ZERO.finditer(sentence.text) if "均" in sentence.text else ():
         listed = sentence.text[: match.start()]
-        if "均" in match.group() and not _NOT_REMEDIES.search(listed) and _whole(sentence, match, report, ""):
+        if not _NOT_REMEDIES.search(listed) and _whole(sentence, match, report, ""):
             for kind, word in (("reconsiderations", "复议"), ("lawsuits", "诉讼")):
                 if word in listed and not re.search(r"\d", listed.rpartition(word)[2]):
                     yield _zero(kind, listed[-60:] + match.group(), sentence, match.start())

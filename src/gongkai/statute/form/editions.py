@@ -1,7 +1,8 @@
 """The annual report form, edition by edition: blocks, rows, columns and labels as the form prints them.
 
 Read from ``statute/data/annual_report_form.toml``. A cell is named ``row/column``: ``3.7/自然人``,
-``行政规范性文件/现行有效件数``, ``行政复议/总计``. Names are stable; findings, corrections and provenance use them.
+``行政规范性文件/现行有效件数``, ``行政复议/总计``. Names are stable; findings, corrections and provenance
+use them.
 """
 
 from __future__ import annotations
