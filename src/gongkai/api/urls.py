@@ -1,5 +1,16 @@
+"""Version 1: the page that explains it, its operations and their description, and a problem for all else."""
+
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from .described import docs
+from .problems import nothing_here
+from .v1 import api
+
+app_name = "api"
+urlpatterns = [
+    path("", docs, name="docs"),
+    *api.urls[0],
+    path("<path:rest>", nothing_here, name="nothing"),
+]

@@ -1,0 +1,75 @@
+"""What every answer under ``/api/`` has in common: read-only, open to other sites, revalidated, counted, and one
+shape of errors. A middleware, so that it holds for addresses that no operation answers, too."""
+
+from __future__ import annotations
+
+import hashlib
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.http import parse_http_date_safe, quote_etag
+
+from gongkai.ui.middleware import GetResponse
+
+from .problems import problem
+from .rate import rate
+
+PREFIX = "/api/"
+_METHODS = "GET, HEAD, OPTIONS"
+# What a script on another site may send and read. No cookie is wanted, so none is allowed.
+_OPEN = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "ETag, Last-Modified, Link, Retry-After, X-Request-ID, Content-Disposition",
+}
+_PREFLIGHT = {
+    "Allow": _METHODS,
+    "Access-Control-Allow-Methods": _METHODS,
+    "Access-Control-Allow-Headers": "Accept, If-None-Match, If-Modified-Since",
+    "Access-Control-Max-Age": "86400",
+}
+
+
+def interface(get_response: GetResponse) -> GetResponse:
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if not request.path.startswith(PREFIX):
+            return get_response(request)
+        response = _answer(request, get_response)
+        for name, value in _OPEN.items():
+            response[name] = value
+        return response
+
+    return middleware
+
+
+def _answer(request: HttpRequest, get_response: GetResponse) -> HttpResponse:
+    if request.method == "OPTIONS":
+        return HttpResponse(status=204, headers=_PREFLIGHT)
+    if request.method not in ("GET", "HEAD"):
+        refused = problem(request, 405, "接口只能读取，不接受提交；请用 GET。")
+        refused["Allow"] = _METHODS
+        return refused
+    if wait := rate.wait(request.META.get("REMOTE_ADDR", "")):
+        refused = problem(request, 429, f"请求过于频繁，请在 {wait} 秒后再试；大批数据请用 CSV 下载。")
+        refused["Retry-After"] = str(wait)
+        return refused
+    # Operations know GET; the server leaves the body out of an answer to HEAD.
+    request.method = "GET"
+    return _revalidated(request, get_response(request))
+
+
+def _revalidated(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """ETag over the content, unless the operation gave one, and 304 where the reader has it already."""
+    if response.status_code != 200 or response.streaming:
+        return response
+    if "ETag" not in response:
+        response["ETag"] = quote_etag(hashlib.sha256(response.content).hexdigest()[:32])
+    response.headers.setdefault("Cache-Control", "public, max-age=60")
+    patch_vary_headers(response, ["Accept-Encoding"])
+    modified = response.get("Last-Modified")
+    found = get_conditional_response(
+        request,
+        etag=response["ETag"],
+        last_modified=parse_http_date_safe(modified) if modified else None,
+        response=response,
+    )
+    return found if isinstance(found, HttpResponse) else response

@@ -1,0 +1,77 @@
+"""What machines read: the feed of published reports, the list of pages, and what robots may ask for."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed, Enclosure
+
+from gongkai import writers
+from gongkai.agencies import addresses
+from gongkai.reports import catalogue, published
+from gongkai.reports.models import ReportVersion
+from gongkai.ui.site import site
+
+from .public_page import public_page
+
+_ENTRIES = 50
+
+
+@public_page
+def feed(request: HttpRequest) -> HttpResponse:
+    """Atom: each publication one entry, a correction as one of its own with its public note."""
+    here = site()
+    atom = Atom1Feed(
+        title=f"{here.name}：年度报告",
+        link=here.address + "/",
+        description="新发布和更正的政府信息公开工作年度报告",
+        language="zh-CN",
+        feed_url=here.address + reverse("portal:feed"),
+        author_name=here.root.name if here.root else here.name,
+    )
+    for version in catalogue.latest(_ENTRIES):
+        _entry(atom, version, here.address)
+    return HttpResponse(atom.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
+
+
+def _entry(atom: Atom1Feed, version: ReportVersion, address: str) -> None:
+    link = address + reverse(
+        "portal:version", args=[addresses.word(version.agency), version.year, version.public_number]
+    )
+    corrected = f"（更正，第{version.public_number}版）" if version.public_number != 1 else ""
+    atom.add_item(
+        title=f"{version.agency.name}{version.year}年政府信息公开工作年度报告{corrected}",
+        link=link,
+        description=version.note or f"{version.agency.name}公布{version.year}年度报告。",
+        unique_id=link,
+        author_name=version.agency.name,
+        pubdate=version.published_at,
+        updateddate=version.published_at,
+        enclosures=[
+            Enclosure(f"{link}report.{r.format}", str(r.file.size), writers.MEDIA_TYPES[r.format])
+            for r in catalogue.files(version)
+            if r.file is not None and r.format == "pdf"
+        ],
+    )
+
+
+@public_page
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """Pages of agencies that published, and of every version that holds."""
+    here = site()
+    versions = list(published.reports())
+    context = {"address": here.address, "agencies": published.agencies(), "versions": versions}
+    return render(request, "portal/sitemap.xml", context, content_type="application/xml; charset=utf-8")
+
+
+@public_page
+def robots(request: HttpRequest) -> HttpResponse:
+    lines = (
+        "User-agent: *",
+        "Disallow: /desk/",
+        "Disallow: /accounts/",
+        "Disallow: /ui/",
+        f"Sitemap: {site().address}{reverse('portal:sitemap')}",
+    )
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
