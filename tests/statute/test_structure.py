@@ -91,6 +91,11 @@ def test_an_added_section_in_the_middle_does_not_make_the_rest_misnumbered() -> 
     assert ["工作亮点" in f.message for f in found] == [True]
 
 
+def test_a_heading_that_breaks_off_is_no_added_section() -> None:
+    broken = Section("五、存在的主", None, (), "五")
+    assert of(sound(sections=(*sections({})[:4], broken))) == []
+
+
 def test_a_wrong_number() -> None:
     found = of(headed(*(f"{'四' if i == 2 else NUMERALS[i]}、{h}" for i, h in enumerate(HEADINGS))))
     assert [(f.severity, "应为“三”" in f.message) for f in found] == [("warning", True)]
