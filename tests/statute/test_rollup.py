@@ -130,6 +130,7 @@ def test_another_edition_is_counted_where_the_cells_are_the_same() -> None:
         (Submitted(replace(ALL[0].report, year=None)), "没有写明年度"),
         (Submitted(replace(ALL[0].report, agency=None)), "没有读到机关名称"),
         (submitted("外区水利局"), "“外区水利局”不在名单里"),
+        (submitted("示范区人民政府"), "是“示范区人民政府”自己的报告"),
         (Submitted(ALL[0].report, code="9"), "不在名单里"),
     ],
 )

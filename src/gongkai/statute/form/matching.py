@@ -16,9 +16,8 @@ _SHORTEST = 3
 def match(name: str | None, bodies: Iterable[Body]) -> tuple[Body, ...]:
     """The agencies that a name can mean: one where it is certain, several or none where it is not.
 
-    A name that is the same after normalisation goes before one that is a short form. A short form leaves out a place
-    in front (齐陵街道 for 临淄区齐陵街道办事处); a report may also say more than the list does, but only
-    the list may be short by a place that its superior's own name does not contradict (see ``contradicts``).
+    A name that is the same after normalisation goes before one that is a short form; a short form leaves out
+    places in front (齐陵街道 for 临淄区齐陵街道办事处) and nothing else.
     """
     if not name:
         return ()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Final
@@ -66,8 +66,8 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class RollUp:
-    """The sum. ``contributions`` and ``absent`` are by cell, in official order: what makes up each total, and whose
-    figure is not in it; ``missing`` are those without any report; ``deductions`` as given."""
+    """The sum. ``contributions`` and ``absent`` are by cell, in official order: what makes up each total, and
+    whose figure is not in it; ``missing`` are those without any report; ``deductions`` as given."""
 
     report: AnnualReport
     contributions: Mapping[str, tuple[Contribution, ...]]
@@ -159,6 +159,8 @@ class _Sorting:
         name = f"“{one.report.agency}”" if one.report.agency else ""
         if not one.report.agency:
             why = "没有读到机关名称"
+        elif match(one.report.agency, (self._tree.bodies[self._parent],)):
+            why = f"是{name}自己的报告，汇总的是所属机关的报告，可用来核对"
         elif found:
             why = f"机关名称{name}可能是{'、'.join(b.name for b in found)}，不能确定"
         else:
@@ -292,13 +294,4 @@ def _explained(
     if left_out:
         lines.append(f"另有{len(left_out)}份报告因机关、年度或数据不能确定而没有计入。")
     lines += [f"“{d.cell}”扣除重复计算{d.amount}：{d.reason}。" for d in deductions]
-    return AnnualReport(
-        agency=report.agency,
-        year=report.year,
-        edition=report.edition,
-        title=report.title,
-        period=report.period,
-        preamble=tuple(lines),
-        sections=report.sections,
-        figures=report.figures,
-    )
+    return replace(report, preamble=tuple(lines))

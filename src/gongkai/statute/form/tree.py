@@ -115,7 +115,7 @@ _COLUMNS: Final = ("统一社会信用代码", "名称", "类型", "上级代码
 
 
 def agencies_from_csv(text: str) -> Tree:
-    """The tree that a list gives. Raises Unreadable naming line and remedy for everything wrong with it at once."""
+    """The tree that a list gives. Raises Unreadable naming every fault with its line."""
     rows = csv.reader(io.StringIO(text.removeprefix("\ufeff")))
     try:
         lines = [(rows.line_num, [c.strip() for c in row]) for row in rows if any(c.strip() for c in row)]
