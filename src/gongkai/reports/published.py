@@ -57,7 +57,9 @@ def code_of(agency: Agency) -> str:
 def agency(code: str) -> Agency:
     """The agency at a permanent address that has published something; DoesNotExist."""
     found = addresses.find(code)
-    return agencies().get(pk=found.pk if found else None)
+    if found is None:
+        raise Agency.DoesNotExist(code)
+    return agencies().get(pk=found.pk)
 
 
 def agencies() -> QuerySet[Agency]:
