@@ -38,14 +38,13 @@ class Claim:
 _SHOWN = re.compile(
     r"公开|公示|发布|公布|上传|录入|推送|归集|报送|备案|清理|解读|审查|审核|代拟|名义|牵头|起草|转发|修改|修订"
 )
+_MADE_AND_SHOWN = re.compile(r"制定并?(?:公开|发布|公布|印发|出台)")
 _TOGETHER = {
     "lawsuits": re.compile(r"复议(?:案件|申请|案)?(?:[、和及与或]|以及)(?:被)?(?:提起)?$"),
     "reconsiderations": re.compile(r"诉讼(?:案件|案)?(?:[、和及与或]|以及)(?:被)?(?:申请)?$"),
 }
 _AS_REVIEWER = re.compile(r"(?:受理|审理|办理|审结|承办|收到)[^，]{0,6}(?:行政)?复议")
 _OUTCOME = re.compile(r"维持|纠正|纠错|撤销|败诉|胜诉|驳回|终止|确认违法|责令|撤回|调解|新增|新发生|新收")
-
-
 _OBJECT = re.compile(OBJECT)
 
 
@@ -74,7 +73,7 @@ def _about_cases(match: re.Match[str], sentence: Sentence, words: str) -> bool:
 
 
 def _about_tables(match: re.Match[str], sentence: Sentence, words: str) -> bool:
-    return not _SHOWN.search(words.replace("公开", "", 1) if "制定公开" in words else words)
+    return not _SHOWN.search(_MADE_AND_SHOWN.sub("", words))
 
 
 _SCOPES = {"requests": _about_requests, "cases": _about_cases, "tables": _about_tables}

@@ -22,6 +22,10 @@ _PLAIN_REQUESTS = re.compile(
     rf"{_NOT}(?P<gap>)(?:任何|公民|法人|和|、|其他|组织|提出|提交|的|有效|书面|各类|群众)*申请(?P<tail>{_ANY}{{0,8}})"
 )
 _BARE_TAIL = re.compile(r"(?:的|政府|信息|件|事项|申请|情况|案件|请求|业务|发生|情形|等)*[。.]?")
+_BARE_REMEDY = re.compile(
+    r"(?:因|任何|涉及|政府|信息|公开|申请|引发|引起|的|被|提起|或|类|相关|有关|而|行政|案件|方面|工作|导致|产生|发生|发起|、|和|及|与|"
+    r"复议|诉讼|情况|情形|现象|事项|等|件|存在|败)*[。.]?"
+)
 _REMEDIES = re.compile(rf"{_NOT}(?P<gap>[^，。；,]{{0,40}}?)(?:行政)?(?:复议|诉讼)(?P<tail>[^，。；,]{{0,24}})")
 _OBJECT = re.compile(OBJECT)
 _ALL_ZERO = re.compile(r"均(?:为|是)(?:0|零|〇)(?:件|宗|起|次)?(?![\d.])")
@@ -32,7 +36,11 @@ _NOT_CASES = re.compile(
     r"未按|未依|不依|答复|履行|拒绝|推诿|拖延|追究|专栏|专人|渠道|"
     r"工作(?:中|人员|机构|考核)|行政许可|费"
 )
-_NOT_REMEDIES = re.compile(
+_NOT_BARE_REMEDY = re.compile(
+    r"(?:因|任何|涉及|政府|信息|公开|申请|引发|引起|的|被|提起|或|类|相关|有关|而|行政|案件|方面|工作|导致|产生|发生|发起|、|和|及|与|"
+    r"复议|诉讼|情况|情形|现象|事项|等|件|存在|败)*[。.]?"
+)
+_REMEDIES = re.compile(
     r"败诉|纠错|纠正|撤销|被判|不当|不规范|不到位|不及时|错误|超期|逾期|违法|维持|审结|结案|不服|责任|答复|新的|后果|投诉|履行|过错|依据"
 )
 _DOCUMENTS = re.compile(
@@ -89,7 +97,8 @@ def _about_requests(sentence: Sentence) -> bool:
 def _remedies(sentence: Sentence, report: AnnualReport) -> Iterator[Claim]:
     for match in _REMEDIES.finditer(sentence.text):
         words = match.group()
-        if _NOT_REMEDIES.search(words) or not _whole(sentence, match, report, ""):
+        bare = match["verb"] is None and not _BARE_REMEDY.fullmatch(match["gap"] + match["tail"])
+        if bare or _NOT_REMEDIES.search(words) or not _whole(sentence, match, report, ""):
             continue
         if "复议" in words and "未经复议" not in words and "复议后" not in words:
             yield _zero("reconsiderations", words, sentence, match.start())
