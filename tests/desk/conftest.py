@@ -4,18 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.http import HttpResponse
 from django.test import Client
+from pytest_django import Settings
 
+from gongkai import writers
 from gongkai.accounts.models import Person
-from gongkai.agencies import actions, people
+from gongkai.agencies import actions as agencies
+from gongkai.agencies import people
 from gongkai.agencies.kinds import Kind
 from gongkai.agencies.models import Agency
 from gongkai.agencies.permissions import OPERATOR
 from gongkai.agencies.roles import Role
+from gongkai.readers import read
+from gongkai.reports import actions, tasks
+from gongkai.reports.models import Intake, ReportVersion
+from tests.reports.made import report
 
 AT = datetime(2025, 1, 20, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 SINCE = date(2010, 1, 1)
@@ -25,7 +34,7 @@ SignIn = Callable[[Person], Client]
 
 
 def found(name: str, parent: Agency | None = None, order: int = 10, kind: Kind = Kind.DEPARTMENT) -> Agency:
-    return actions.create(name, kind=kind, parent=parent, order=order, valid_from=SINCE, by=OPERATOR, at=AT)
+    return agencies.create(name, kind=kind, parent=parent, order=order, valid_from=SINCE, by=OPERATOR, at=AT)
 
 
 @pytest.fixture
@@ -48,7 +57,7 @@ def appoint() -> Appoint:
     """A person with this role in this agency, with what signing in needs."""
 
     def make(role: Role, agency: Agency) -> Person:
-        username = f"{role}-{agency.pk}"
+        username = f"{role}-{agency.pk}-{Person.objects.count()}"
         made = people.invite(username, name=f"{role.label}甲", agency=agency, role=role, by=OPERATOR, at=AT).person
         made.set_password("a long enough password")
         made.save()
@@ -86,3 +95,47 @@ def auditor(district: Agency, appoint: Appoint) -> Person:
 @pytest.fixture
 def clerk(housing: Agency, appoint: Appoint) -> Person:
     return appoint(Role.CLERK, housing)
+
+
+@pytest.fixture(autouse=True)
+def folder(settings: Settings, tmp_path: Path) -> Path:
+    """Files of a test lie in a folder of its own."""
+    settings.FILES = tmp_path
+    return tmp_path
+
+
+@pytest.fixture(autouse=True)
+def _few_formats(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Publishing in every format is tested with the reports; here two are enough."""
+    monkeypatch.setattr(writers, "FORMATS", ("html", "json"))
+
+
+@pytest.fixture
+def reviewer(housing: Agency, appoint: Appoint) -> Person:
+    return appoint(Role.REVIEWER, housing)
+
+
+@pytest.fixture
+def head(housing: Agency, appoint: Appoint) -> Person:
+    return appoint(Role.HEAD, housing)
+
+
+def text_of(response: HttpResponse) -> str:
+    return response.content.decode()
+
+
+@pytest.fixture
+def version(supervisor: Person, housing: Agency) -> ReportVersion:
+    """In review, of the housing bureau for 2024, without an error; collected by the supervisor."""
+    return in_review(supervisor, housing)
+
+
+def in_review(user: Person, agency: Agency, year: int = 2024, **changes: object) -> ReportVersion:
+    data = writers.write(report(agency.name, year, **changes), "json")
+    (intake,) = actions.take_in(user, [actions.Dropped(f"{agency.name}{year}.json", data)], at=AT)
+    tasks.work(AT, read=read)
+    return Intake.objects.get(pk=intake.pk).versions.get()
+
+
+WRONG = {"3.1/自然人": 3}
+"""One figure that breaks a row and a column: the culprit."""

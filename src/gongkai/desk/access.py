@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import update_wrapper
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, TypeVar
 
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import ObjectDoesNotExist
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils import timezone
@@ -20,6 +21,7 @@ from gongkai.agencies.permissions import within
 from gongkai.errors import NotAllowed, Refused
 
 P = ParamSpec("P")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,3 +109,11 @@ def accepted(form: BaseForm, step: Callable[[], object]) -> bool:
         form.add_error(None, str(refusal))
         return False
     return True
+
+
+def there(get: Callable[[], T]) -> T:
+    """What a query finds for this person; what it does not find is a page that is not there."""
+    try:
+        return get()
+    except ObjectDoesNotExist:
+        raise Http404 from None

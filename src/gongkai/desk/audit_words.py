@@ -27,6 +27,21 @@ VERBS: Mapping[str, str] = {
     "people.stand-in": "安排代理",
     "people.disable": "停用账户",
     "people.enable": "恢复账户",
+    "reports.take_in": "收到文件",
+    "reports.read": "读取文件",
+    "reports.unreadable": "文件无法读取",
+    "reports.bind": "确认机关和年度",
+    "reports.retry": "重新读取",
+    "reports.discard": "作废文件",
+    "reports.draft": "形成新的一版",
+    "reports.correct": "更正数字",
+    "reports.undo": "撤销更正",
+    "reports.accept": "接受",
+    "reports.return": "退回",
+    "reports.reopen": "撤销接受",
+    "reports.publish": "公布",
+    "reports.revise": "开始更正已公布的版本",
+    "reports.due_date": "设定本地区提交日期",
 }
 
 _FACTS: Mapping[str, str] = {
@@ -43,6 +58,13 @@ _FACTS: Mapping[str, str] = {
     "change": "改动",
     "same": "没有变化",
     "for": "代理",
+    "cell": "位置",
+    "year": "年度",
+    "number": "版本",
+    "errors": "错误",
+    "relations": "附理由的勾稽关系",
+    "due_on": "日期",
+    "size": "字节",
 }
 
 
@@ -80,13 +102,13 @@ def _names(keys: Iterable[str]) -> dict[str, str]:
             wanted[kind].add(int(number))
     names = {p.key: p.name for p in Person.objects.filter(pk__in=wanted["person"])}
     names |= {a.key: a.name for a in Agency.objects.filter(pk__in=wanted["agency"])}
-    return names | {"operator": "运维人员（服务器命令）", "system": "系统"}
+    return names | {"operator": "运维人员（服务器命令）", "worker": "后台读取"}
 
 
 def _facts(entry: Entry, names: Mapping[str, str]) -> str:
     about = [names[entry.object]] if entry.object in names and entry.object != entry.agency else []
     data: dict[str, Any] = json.loads(entry.data)
-    told = [f"{_FACTS.get(k, k)}：{_plain(v, names)}" for k, v in data.items() if v not in (None, "", [])]
+    told = [f"{_FACTS[k]}：{_plain(v, names)}" for k, v in data.items() if k in _FACTS and v not in (None, "", [])]
     return "；".join([*about, *told])
 
 

@@ -2,10 +2,46 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from . import agencies, agency_import, audit, operations, people, people_steps
+from . import (
+    agencies,
+    agency_import,
+    audit,
+    home,
+    operations,
+    people,
+    people_steps,
+    report_overview,
+    report_review,
+    report_settings,
+    report_steps,
+    report_uploads,
+)
 
 app_name = "desk"
 urlpatterns: list[URLPattern] = [
+    path("", home.home, name="home"),
+    path("reports/", report_overview.overview, name="reports"),
+    path("reports/<int:agency>/<int:year>/", report_overview.latest, name="latest"),
+    path("reports/districts/<int:pk>/due/", report_settings.due_dates, name="due_dates"),
+    path("reports/districts/<int:pk>/<int:year>/totals/", report_settings.totals, name="totals"),
+    path("reports/upload/", report_uploads.upload, name="upload"),
+    path("reports/batches/<uuid:batch>/", report_uploads.batch, name="batch"),
+    path("reports/files/", report_uploads.file_list, name="files"),
+    path("reports/files/<int:pk>/", report_uploads.file_detail, name="file"),
+    path("reports/files/<int:pk>/original", report_uploads.file_original, name="original"),
+    path("reports/files/<int:pk>/discard/", report_uploads.file_discard, name="discard"),
+    path("reports/files/<int:pk>/retry/", report_uploads.file_retry, name="retry"),
+    path("reports/versions/<int:pk>/", report_review.review, name="review"),
+    path("reports/versions/<int:pk>/cells/<str:place>/", report_review.cell, name="cell"),
+    path("reports/versions/<int:pk>/cells/<str:place>/undo/", report_review.undo, name="undo"),
+    path(
+        "reports/versions/<int:pk>/cells/<str:place>/reading/", report_review.choose_reading, name="choose_reading"
+    ),
+    path("reports/versions/<int:pk>/accept/", report_steps.accept, name="accept"),
+    path("reports/versions/<int:pk>/return/", report_steps.return_, name="return"),
+    path("reports/versions/<int:pk>/reopen/", report_steps.reopen, name="reopen"),
+    path("reports/versions/<int:pk>/publish/", report_steps.publish, name="publish"),
+    path("reports/versions/<int:pk>/revise/", report_steps.revise, name="revise"),
     path("agencies/", agencies.agency_list, name="agencies"),
     path("agencies/import/", agency_import.agency_import, name="agency_import"),
     path("agencies/<int:pk>/", agencies.agency_detail, name="agency"),

@@ -83,6 +83,7 @@ def field(bound: BoundField) -> dict[str, object]:
         attrs["aria-describedby"] = " ".join(described)
     if bound.errors:
         attrs["aria-invalid"] = "true"
+    bound.field.widget.attrs.pop("placeholder", None)  # allauth's: it repeats the label and fades while typing
     kind = getattr(bound.field.widget, "input_type", "")
     several = kind == "radio" or bound.widget_type == "checkboxselectmultiple"
     return {"field": bound, "input": bound.as_widget(attrs=attrs), "tick": kind == "checkbox" and not several,

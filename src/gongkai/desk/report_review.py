@@ -1,0 +1,169 @@
+"""年报: one version under review, its figures beside the original, and the cell that is looked at."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from gongkai.audit.models import Entry
+from gongkai.reports import actions, queries
+from gongkai.reports.models import ReportVersion
+from gongkai.reports.queries import Review
+from gongkai.statute.form import Cell
+from gongkai.ui.official import anchor, label
+
+from .access import Asking, accepted, reading, sending, there, working
+from .audit_words import Said, said
+from .original import Shown, shown
+from .report_cells import (
+    about,
+    by_anchor,
+    by_name,
+    candidates_for,
+    figure_shown,
+    findings_shown,
+    layout,
+    original_value,
+    spots,
+)
+from .report_forms import CorrectForm, ReadingForm
+from .report_next import steps
+
+
+@reading
+def review(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
+    version = there(lambda: queries.version(asking.person, pk, on=asking.on))
+    found = queries.review(version)
+    verbs = queries.verbs(asking.person, version, on=asking.on)
+    context = {
+        "version": version,
+        "review": found,
+        "sheets": layout(found),
+        "findings": findings_shown(found),
+        "original": _original(version, found),
+        "first_open": _first_open(found),
+        "may_correct": "correct" in verbs,
+        "steps": steps(version, verbs, asking),
+        "siblings": _siblings(version, asking),
+        "corrections": queries.corrections(version),
+        "history": _history(version),
+        "cell_template": "desk/reports/cell_in_table.html",
+    }
+    return render(request, "desk/reports/review.html", context)
+
+
+def _original(version: ReportVersion, found: Review) -> tuple[tuple[Shown, ...], tuple[str, ...]] | None:
+    document = queries.extracted(version.intake) if version.intake else None
+    return (shown(document, spots(found.figures)), document.notes) if document else None
+
+
+def _first_open(found: Review) -> str:
+    cell = by_name(found.open_cells[0]) if found.open_cells else None
+    return anchor(cell) if cell else ""
+
+
+def _siblings(version: ReportVersion, asking: Asking) -> list[ReportVersion]:
+    """Every version of the same report, newest first."""
+    return list(queries.versions(asking.person, on=asking.on).filter(report=version.report).order_by("-number"))
+
+
+def _history(version: ReportVersion) -> list[Said]:
+    """What was done to this report and the files it came from, newest last."""
+    report = version.report
+    keys = [f"version:{pk}" for pk in report.versions.values_list("pk", flat=True)]
+    keys += [f"intake:{pk}" for pk in report.versions.exclude(intake=None).values_list("intake", flat=True)]
+    return said(Entry.objects.filter(object__in=keys).order_by("sequence"))
+
+
+@working
+def cell(request: HttpRequest, asking: Asking, pk: int, place: str) -> HttpResponse:
+    """One figure: what was read and where, what is wrong with it, and, while in review, its correction."""
+    version, found, one = _cell(asking, pk, place)
+    verbs = queries.verbs(asking.person, version, on=asking.on)
+    form = CorrectForm(request.POST or None) if "correct" in verbs else None
+    if request.method == "POST" and form is None:
+        raise Http404
+    if form is not None and form.is_valid() and accepted(form, lambda: _correct(form, asking, version, one)):
+        messages.success(request, f"已更正“{label(one)}”，核验已重新计算。")
+        return _back(version, place)
+    context = _cell_context(version, found, one, place) | {"form": form}
+    fragment = request.headers.get("HX-Request") == "true"
+    return render(request, "desk/reports/cell_sheet.html" if fragment else "desk/reports/cell.html", context)
+
+
+def _cell(asking: Asking, pk: int, place: str) -> tuple[ReportVersion, Review, Cell]:
+    version = there(lambda: queries.version(asking.person, pk, on=asking.on))
+    found = queries.review(version)
+    one = by_anchor(place, found.figures)
+    if one is None:
+        raise Http404
+    return version, found, one
+
+
+def _cell_context(version: ReportVersion, found: Review, one: Cell, place: str) -> dict[str, object]:
+    figure = found.figures[one.name]
+    findings = about(found, one.name)
+    candidates = candidates_for(found, one.name)
+    return {
+        "version": version,
+        "place": place,
+        "label": label(one),
+        "figure": figure,
+        "shown": figure_shown(one, figure, findings),
+        "original_value": original_value(figure) if figure.corrected else "",
+        "about": findings,
+        "corrections": queries.corrections(version).filter(cell=one.name),
+        "reading_form": ReadingForm(ways=candidates[2]) if candidates else None,
+    }
+
+
+def _correct(form: CorrectForm, asking: Asking, version: ReportVersion, one: Cell) -> None:
+    data = form.cleaned_data
+    actions.correct_cell(
+        asking.person, version, cell=one.name, value=data["value"], reason=data["reason"], at=asking.at
+    )
+
+
+def _back(version: ReportVersion, place: str) -> HttpResponse:
+    return redirect(f"{reverse('desk:review', args=[version.pk])}#{place}")
+
+
+@sending
+def undo(request: HttpRequest, asking: Asking, pk: int, place: str) -> HttpResponse:
+    version, _, one = _cell(asking, pk, place)
+    actions.undo(asking.person, version, cell=one.name, at=asking.at)
+    messages.success(request, f"已撤销“{label(one)}”的上一次更正。")
+    return _back(version, place)
+
+
+@sending
+def choose_reading(request: HttpRequest, asking: Asking, pk: int, place: str) -> HttpResponse:
+    """Fills a whole row as one of the ways it can be read: all its cells, or none."""
+    version, found, one = _cell(asking, pk, place)
+    candidates = candidates_for(found, one.name)
+    if candidates is None:
+        raise Http404
+    _, cells, ways = candidates
+    form = ReadingForm(request.POST, ways=ways)
+    if form.is_valid() and accepted(form, lambda: _fill(form, asking, version, cells, ways)):
+        messages.success(request, "已按所选的读法填写这一行。")
+        return _back(version, place)
+    context = _cell_context(version, found, one, place) | {"form": CorrectForm(), "reading_form": form}
+    return render(request, "desk/reports/cell.html", context)
+
+
+@transaction.atomic
+def _fill(
+    form: ReadingForm,
+    asking: Asking,
+    version: ReportVersion,
+    cells: tuple[str, ...],
+    ways: tuple[tuple[int, ...], ...],
+) -> None:
+    way = ways[int(form.cleaned_data["way"])]
+    for name, value in zip(cells, way, strict=True):
+        reason = form.cleaned_data["reason"]
+        actions.correct_cell(asking.person, version, cell=name, value=value, reason=reason, at=asking.at)

@@ -1,0 +1,125 @@
+"""Every address of the desk with every role, with a stranger, and with nobody: nothing answers unasked."""
+
+from __future__ import annotations
+
+import uuid
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, reverse
+
+from gongkai.accounts.models import Person
+from gongkai.agencies.models import Agency, Membership
+from gongkai.agencies.roles import Role
+from gongkai.desk.urls import urlpatterns
+from gongkai.reports.models import ReportVersion
+
+from .conftest import Appoint, SignIn, text_of
+
+SECRET = "示范区住房和城乡建设局"
+# Pages without an object: who sees them (the verb of the page), everybody else is refused.
+OPEN = {
+    "home": set(Role),
+    "reports": set(Role) - {Role.ADMINISTRATOR},
+    "files": set(Role) - {Role.ADMINISTRATOR},
+    "upload": {Role.CLERK, Role.INFORMATION_OFFICER, Role.SUPERVISOR},
+    "agencies": set(Role),
+    "agency_import": {Role.ADMINISTRATOR},
+    "people": {Role.HEAD, Role.SUPERVISOR, Role.AUDITOR, Role.ADMINISTRATOR},
+    "invite": {Role.ADMINISTRATOR},
+    "audit": {Role.AUDITOR},
+    "audit_verify": {Role.AUDITOR},
+    "operations": {Role.AUDITOR, Role.ADMINISTRATOR},
+}
+
+
+@pytest.fixture
+def addresses(version: ReportVersion, housing: Agency, clerk: Person, district: Agency) -> dict[str, str]:
+    """Every route of the desk, filled in with things of the housing bureau."""
+    membership = Membership.objects.get(person=clerk)
+    intake = version.intake
+    assert intake is not None
+    known: dict[str, list[object]] = {
+        "latest": [housing.pk, 2024],
+        "due_dates": [district.pk],
+        "totals": [district.pk, 2024],
+        "batch": [intake.batch],
+        **{name: [intake.pk] for name in ("file", "original", "discard", "retry")},
+        **{name: [version.pk] for name in ("review", "accept", "return", "reopen", "publish", "revise")},
+        **{name: [version.pk, "c-3-1-natural"] for name in ("cell", "undo", "choose_reading")},
+        **{name: [housing.pk] for name in ("agency", "agency_contact")},
+        **{name: [clerk.pk] for name in ("person", "appoint", "disable", "enable", "send_invitation")},
+        **{name: [membership.pk] for name in ("dismiss", "stand_in")},
+    }
+    return {route.name: reverse(f"desk:{route.name}", args=known.get(route.name, [])) for route in routes()}
+
+
+def routes() -> list[URLPattern]:
+    return [route for route in urlpatterns if route.name]
+
+
+def test_every_route_is_walked_here() -> None:
+    assert len(routes()) == len(urlpatterns)
+    assert set(OPEN) <= {route.name for route in routes()}
+
+
+def test_nobody_gets_anything_but_the_way_to_sign_in(addresses: dict[str, str]) -> None:
+    visitor = Client()
+    for name, address in addresses.items():
+        for response in (visitor.get(address), visitor.post(address)):
+            assert response.status_code == 302, name
+            assert response["Location"].startswith("/accounts/login/"), name
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_another_agency_sees_nothing_of_ours(
+    addresses: dict[str, str], street: Agency, appoint: Appoint, sign_in: SignIn, role: Role
+) -> None:
+    client = sign_in(appoint(role, street))
+    for name, address in addresses.items():
+        got, sent = client.get(address), client.post(address)
+        assert SECRET not in text_of(got), name
+        assert SECRET not in text_of(sent), name
+        if name not in OPEN:
+            assert got.status_code in (404, 405), (name, got.status_code)
+            assert sent.status_code in (404, 405), (name, sent.status_code)
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_pages_answer_to_the_roles_that_have_them(
+    addresses: dict[str, str], housing: Agency, appoint: Appoint, sign_in: SignIn, role: Role
+) -> None:
+    client = sign_in(appoint(role, housing))
+    for name, roles in OPEN.items():
+        status = client.get(addresses[name]).status_code
+        assert status in ((200, 302) if role in roles else (403,)), (name, status)
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_looking_changes_nothing(
+    addresses: dict[str, str], housing: Agency, appoint: Appoint, sign_in: SignIn, role: Role
+) -> None:
+    from gongkai.audit.models import Entry
+
+    client = sign_in(appoint(role, housing))
+    before = Entry.objects.count()
+    for address in addresses.values():
+        client.get(address)
+    assert Entry.objects.count() == before
+
+
+def test_someone_without_a_role_is_told_so(administrator: Person, sign_in: SignIn) -> None:
+    Membership.objects.all().delete()
+    client = sign_in(administrator)
+    assert "还没有您的角色" in text_of(client.get(reverse("desk:home")))
+    assert client.get(reverse("desk:reports")).status_code == 403
+
+
+def test_pages_are_never_kept_by_a_browser(addresses: dict[str, str], clerk: Person, sign_in: SignIn) -> None:
+    client = sign_in(clerk)
+    for name in ("reports", "review", "agencies"):
+        assert "no-store" in client.get(addresses[name])["Cache-Control"]
+
+
+def test_a_batch_of_somebody_else_is_not_there(clerk: Person, sign_in: SignIn) -> None:
+    assert sign_in(clerk).get(reverse("desk:batch", args=[uuid.uuid4()])).status_code == 404
