@@ -37,6 +37,9 @@ def _reports(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         "--agencies", required=True, metavar="CSV", help="统一社会信用代码,名称,类型,上级代码,排序"
     )
     rollup.add_argument("--to", required=True, metavar="OUT", help="html, docx, pdf, xlsx or json by its ending")
+    rollup.add_argument(
+        "--parent", metavar="CODE", help="whom to add up for (default: the only one without a superior)"
+    )
     rollup.add_argument("--year", type=int, help="the year to add up (default: that of most reports)")
     rollup.set_defaults(run="gongkai.commands.rollup")
 
