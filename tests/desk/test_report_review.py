@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from django.urls import reverse
 
@@ -146,9 +147,7 @@ def with_original(agency: Agency) -> Reading:
     )
     blocks = (Paragraph("三、收到和处理申请情况", 1, 1), Table(rows, 2, 2))
     made = report(agency.name)
-    origins = {"3.1/自然人": Origin("4件", "表1第2行第2列", 2, 1, 2, 2)}
-    from dataclasses import replace
-
+    origins = {"3.1/自然人": Origin("4件", "表3“（一）予以公开”行第1列", 2, 3, 2, 1)}
     return Reading(replace(made, origins=origins), document=Document("pdf", blocks, notes=("有一张图片没有读。",)))
 
 

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from gongkai.readers.document import Document, Paragraph, Table
 
-# Where a figure stands: table, row and column, each counted from 1.
-Spot = tuple[int, int, int]
+from .locating import Spot
 
 
 @dataclass(frozen=True, slots=True)

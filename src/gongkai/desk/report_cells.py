@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -13,7 +13,7 @@ from gongkai.statute.form import Cell, Finding, cells_by_name, editions
 from gongkai.ui.official import Sheet, anchor, sheets
 from gongkai.ui.templatetags.ui import figure as written
 
-from .original import Spot
+from .locating import Spot
 from .original import anchor as original_anchor
 
 SEVERITY = {"error": "错误", "warning": "存疑", "hint": "提示"}
@@ -56,10 +56,15 @@ class FindingShown:
     resolved: bool
 
 
-def layout(review: Review) -> tuple[Sheet, ...]:
-    """The tables of the version with every figure as it stands."""
+def layout(review: Review, originals: Mapping[str, Spot]) -> tuple[Sheet, ...]:
+    """The tables of the version with every figure as it stands; ``originals`` says where each was read."""
     blocks = blocks_of(review.report, review.version.year)
-    return sheets(blocks, lambda cell: figure_shown(cell, review.figures.get(cell.name), about(review, cell.name)))
+
+    def show(cell: Cell) -> FigureShown:
+        name = cell.name
+        return figure_shown(cell, review.figures.get(name), about(review, name), originals.get(name))
+
+    return sheets(blocks, show)
 
 
 def about(review: Review, cell: str) -> tuple[Finding, ...]:
@@ -69,14 +74,16 @@ def about(review: Review, cell: str) -> tuple[Finding, ...]:
     return (*named, *(f for f in explained if f not in named))
 
 
-def figure_shown(cell: Cell, figure: ReportFigure | None, findings: Sequence[Finding]) -> FigureShown:
+def figure_shown(
+    cell: Cell, figure: ReportFigure | None, findings: Sequence[Finding], original: Spot | None = None
+) -> FigureShown:
     marks = [*_marks_of_state(figure), *_marks_of_findings(cell, findings)]
     worst = min((f.severity for f in findings), key=_ORDER.__getitem__, default="")
     state = figure.state if figure else FigureState.ABSENT
     text = shown_text(figure)
     css = " ".join(filter(None, (f"is-{worst}" if worst else "", f"is-{state}", "zero" if text == "0" else "")))
     why = (*(words for _, words in marks), *(f.message for f in findings))
-    return FigureShown(cell.name, text, css, tuple(marks), why, _original(figure))
+    return FigureShown(cell.name, text, css, tuple(marks), why, original_anchor(original) if original else "")
 
 
 def shown_text(figure: ReportFigure | None) -> str:
@@ -109,25 +116,12 @@ def original_value(figure: ReportFigure) -> str:
     return FigureState(figure.original_state).label if figure.original_state else "未知"
 
 
-def _original(figure: ReportFigure | None) -> str:
-    spot = spot_of(figure)
-    return original_anchor(spot) if spot else ""
-
-
-def spot_of(figure: ReportFigure | None) -> Spot | None:
-    if figure is None or not (figure.table and figure.row and figure.column):
-        return None
-    return (figure.table, figure.row, figure.column)
-
-
-def spots(figures: Mapping[str, ReportFigure]) -> dict[Spot, str]:
-    """Which place on the page shows the figure read at each spot; the first where several were."""
-    out: dict[Spot, str] = {}
-    for name, figure in figures.items():
-        spot, known = spot_of(figure), by_name(name)
-        if spot and known:
-            out.setdefault(spot, anchor(known))
-    return out
+def anchors(figures: Mapping[str, ReportFigure]) -> Iterator[tuple[str, str]]:
+    """Every cell of a version with its place on the page."""
+    for name in figures:
+        known = by_name(name)
+        if known is not None:
+            yield name, anchor(known)
 
 
 def findings_shown(review: Review) -> tuple[FindingShown, ...]:

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from gongkai.audit.models import Entry
+from gongkai.readers.document import Document
 from gongkai.reports import actions, queries
 from gongkai.reports.models import ReportVersion
 from gongkai.reports.queries import Review
@@ -17,9 +18,11 @@ from gongkai.ui.official import anchor, label
 
 from .access import Asking, accepted, reading, sending, there, working
 from .audit_words import Said, said
-from .original import Shown, shown
+from .locating import places, spots
+from .original import shown
 from .report_cells import (
     about,
+    anchors,
     by_anchor,
     by_name,
     candidates_for,
@@ -27,7 +30,6 @@ from .report_cells import (
     findings_shown,
     layout,
     original_value,
-    spots,
 )
 from .report_forms import CorrectForm, ReadingForm
 from .report_next import steps
@@ -38,12 +40,15 @@ def review(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
     version = there(lambda: queries.version(asking.person, pk, on=asking.on))
     found = queries.review(version)
     verbs = queries.verbs(asking.person, version, on=asking.on)
+    document = _document(version)
+    read_at = spots(document, found.figures) if document else {}
     context = {
         "version": version,
         "review": found,
-        "sheets": layout(found),
+        "sheets": layout(found, read_at),
         "findings": findings_shown(found),
-        "original": _original(version, found),
+        "original": shown(document, places(read_at, anchors(found.figures))) if document else (),
+        "notes": document.notes if document else (),
         "first_open": _first_open(found),
         "may_correct": "correct" in verbs,
         "steps": steps(version, verbs, asking),
@@ -55,9 +60,8 @@ def review(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
     return render(request, "desk/reports/review.html", context)
 
 
-def _original(version: ReportVersion, found: Review) -> tuple[tuple[Shown, ...], tuple[str, ...]] | None:
-    document = queries.extracted(version.intake) if version.intake else None
-    return (shown(document, spots(found.figures)), document.notes) if document else None
+def _document(version: ReportVersion) -> Document | None:
+    return queries.extracted(version.intake) if version.intake else None
 
 
 def _first_open(found: Review) -> str:
@@ -106,13 +110,15 @@ def _cell(asking: Asking, pk: int, place: str) -> tuple[ReportVersion, Review, C
 def _cell_context(version: ReportVersion, found: Review, one: Cell, place: str) -> dict[str, object]:
     figure = found.figures[one.name]
     findings = about(found, one.name)
+    document = _document(version)
+    read_at = spots(document, found.figures).get(one.name) if document else None
     candidates = candidates_for(found, one.name)
     return {
         "version": version,
         "place": place,
         "label": label(one),
         "figure": figure,
-        "shown": figure_shown(one, figure, findings),
+        "shown": figure_shown(one, figure, findings, read_at),
         "original_value": original_value(figure) if figure.corrected else "",
         "about": findings,
         "corrections": queries.corrections(version).filter(cell=one.name),
