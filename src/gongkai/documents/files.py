@@ -55,6 +55,11 @@ def get(sha256: str) -> bytes:
     return data
 
 
+def remove(sha256: str) -> None:
+    """Take the bytes away, if they are there."""
+    storage().delete(path_of(sha256))
+
+
 def _intact(where: Storage, name: str, sha256: str) -> bool:
     """A crash in the middle of writing may have left half of it: then it is written anew."""
     if not where.exists(name):

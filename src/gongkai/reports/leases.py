@@ -24,10 +24,11 @@ def free(at: datetime) -> Q:
     return Q(state=IntakeState.WAITING) | Q(state=IntakeState.READING, claimed_until__lte=at)
 
 
-def claim(at: datetime) -> Intake | None:
-    """The oldest free row, ours until the lease ends; None when nothing waits."""
+def claim(at: datetime, *, among: Q | None = None) -> Intake | None:
+    """The oldest free row (``among`` narrows which), ours until the lease ends; None when nothing waits."""
     while True:
-        found = Intake.objects.filter(free(at), attempts__lt=MAX_ATTEMPTS).order_by("pk").first()
+        waiting = Intake.objects.filter(free(at), attempts__lt=MAX_ATTEMPTS).filter(among or Q())
+        found = waiting.order_by("pk").first()
         if found is None:
             return None
         worker = uuid.uuid4().hex

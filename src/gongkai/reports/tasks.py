@@ -13,6 +13,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django_tasks import task
 
@@ -51,15 +52,16 @@ def read_file(data: bytes, name: str) -> Reading:
     return read_in_child(data, name)
 
 
-def work(at: datetime, *, limit: int = 1000, read: Read = read_file) -> int:
-    """Read files that wait, at most ``limit``; how many of them are settled now. ``at`` is when it begins."""
+def work(at: datetime, *, limit: int = 1000, read: Read | None = None, among: Q | None = None) -> int:
+    """Read files that wait, at most ``limit`` (``among`` narrows which); how many of them are settled now.
+    ``at`` is when it begins."""
     began, settled = time.monotonic(), 0
     for _ in range(limit):
         now = at + timedelta(seconds=time.monotonic() - began)
-        intake = leases.claim(now)
+        intake = leases.claim(now, among=among)
         if intake is None:
             break
-        settled += _work_on(intake, read, now)
+        settled += _work_on(intake, read or read_file, now)
     return settled + _give_up(at)
 
 
