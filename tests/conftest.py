@@ -60,7 +60,8 @@ import django  # noqa: E402
 from django.conf import settings  # noqa: E402
 
 # Slow hashing protects passwords that somebody stole; here it would only take time.
-settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+_HASHERS = "django.contrib.auth.hashers"
+settings.PASSWORD_HASHERS = [f"{_HASHERS}.MD5PasswordHasher", f"{_HASHERS}.PBKDF2PasswordHasher"]
 django.setup()
 
 
@@ -89,8 +90,7 @@ def _flush_takes_the_protection_away_first() -> Iterator[None]:
     from django.db import connections
     from django.test import TransactionTestCase
 
-    from gongkai.audit import sql
-    from gongkai.reports import sql as reports
+    from gongkai import protection
 
     original: Callable[[TransactionTestCase], None] = TransactionTestCase._fixture_teardown
 
@@ -99,13 +99,11 @@ def _flush_takes_the_protection_away_first() -> Iterator[None]:
 
         if isinstance(self, TestCase):
             return original(self)
-        sql.drop(connections["default"])
-        reports.drop(connections["default"])
+        protection.drop(connections["default"])
         try:
             return original(self)
         finally:
-            sql.install(connections["default"])
-            reports.install(connections["default"])
+            protection.install(connections["default"])
 
     TransactionTestCase._fixture_teardown = teardown  # type: ignore[method-assign]
     yield

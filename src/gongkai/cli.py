@@ -80,6 +80,8 @@ def _installation(commands: argparse._SubParsersAction[argparse.ArgumentParser])
     verify.add_argument("--head", metavar="FILE", help="an exported head; finds a cut tail")
     add("head", "print the head of the chain, to be kept elsewhere", audit).set_defaults(verb="audit-head")
 
+    add("protect", "put the protection of the database back", audit).set_defaults(verb="audit-protect")
+
     demo = commands.add_parser("demo", help="the demonstration district").add_subparsers(
         dest="what", required=True
     )

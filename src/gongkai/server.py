@@ -40,21 +40,19 @@ def check() -> None:
         raise Misconfigured("\n".join(f"{one.id} {one.msg} {one.hint or ''}".strip() for one in serious))
 
 
-def protect(at: datetime) -> None:
-    """Put the triggers of the database back; the chain says that this had to be done."""
+def protect(at: datetime) -> list[str]:
+    """Put the triggers of the database back; the chain says that this had to be done. What was missing."""
     from django.db import connection, transaction
 
-    from gongkai.agencies import sql as agencies
-    from gongkai.audit import sql as audit
+    from gongkai import protection
     from gongkai.audit.actions import record
-    from gongkai.reports import sql as reports
 
     with transaction.atomic():
-        gone = [name for module in (audit, agencies, reports) for name in module.missing(connection)]
-        for module in (audit, agencies, reports):
-            module.install(connection)
+        gone = protection.missing(connection)
+        protection.install(connection)
         data = {"missing": gone}
         record("audit.protect", actor="operator", agency=None, object="audit", data=data, at=at)
+    return gone
 
 
 def pending() -> list[str]:
@@ -88,7 +86,7 @@ def serve(port: int = 8000, host: str = "127.0.0.1", *, processes: int = 2) -> i
     web = subprocess.Popen(_gunicorn(port, host, processes), env=environment)  # noqa: S603 - our own words only
     work = threading.Thread(target=_keep_working, args=(environment, stopping), daemon=True)
     work.start()
-    _until_signal(web)
+    _until_signal(web, stopping)
     print(f"{address}/", flush=True)  # noqa: T201 - the one line people look for
     status = web.wait()
     stopping.set()
@@ -128,11 +126,12 @@ def _keep_working(environment: dict[str, str], stopping: threading.Event) -> Non
             log.warning("background work ended and is started again", extra={"status": process.returncode})
 
 
-def _until_signal(web: subprocess.Popen[bytes]) -> None:
-    """A signal to us is one to the web server; its end ends everything else."""
+def _until_signal(web: subprocess.Popen[bytes], stopping: threading.Event) -> None:
+    """A signal to us is one to both of them."""
 
     def stop(number: int, frame: object) -> None:
         web.terminate()
+        stopping.set()
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, stop)

@@ -193,6 +193,7 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": [], "level": "NOTSET", "propagate": True},
         # One line a tick of its own would drown everything else.
+        "django_tasks": {"handlers": [], "level": "WARNING", "propagate": True},
         "django_tasks_db": {"handlers": [], "level": "WARNING", "propagate": True},
     },
 }

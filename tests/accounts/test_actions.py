@@ -90,6 +90,16 @@ def test_a_password_is_set_and_never_told(person: Person) -> None:
     assert "horse" not in " ".join(map(str, Entry.objects.values_list()))
 
 
+def test_only_invented_persons_have_printed_passwords(person: Person) -> None:
+    with pytest.raises(Refused, match="演示"):
+        actions.print_password(person, "demo-abcd", by="operator", at=AT)
+    assert not person.has_usable_password()
+    person.demonstration = True
+    actions.print_password(person, "demo-abcd", by="operator", at=AT)
+    assert person.check_password("demo-abcd")
+    assert _last()[0] == "people.password"
+
+
 def test_the_database_keeps_state_and_time_together(person: Person) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         Person.objects.filter(pk=person.pk).update(is_active=False)

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.crypto import get_random_string
 
 from gongkai.accounts.models import Person
 from gongkai.audit.actions import Keyed, record
 from gongkai.errors import Refused, WrongState
+
+_PRINTED_ROUNDS = 1000
 
 
 @transaction.atomic
@@ -66,6 +70,17 @@ def enable(person: Person, *, by: str | Keyed, agency: str | Keyed | None, at: d
     person.set_unusable_password()
     person.save(update_fields=["is_active", "disabled_at", "password"])
     record("people.enable", actor=by, agency=agency, object=person, at=at)
+    return person
+
+
+@transaction.atomic
+def print_password(person: Person, password: str, *, by: str | Keyed, at: datetime) -> Person:
+    """The password of an invented person: it is printed anyway, so it is hashed quickly."""
+    if not person.demonstration:
+        raise Refused("只有演示人员的口令可以打印。")
+    person.password = PBKDF2PasswordHasher().encode(password, get_random_string(22), iterations=_PRINTED_ROUNDS)
+    person.save(update_fields=["password"])
+    record("people.password", actor=by, agency=None, object=person, at=at)
     return person
 
 

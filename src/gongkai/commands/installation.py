@@ -100,6 +100,16 @@ def _audit_head(args: Namespace) -> int:
     return 0
 
 
+def _audit_protect(args: Namespace) -> int:
+    gone = server.protect(_now())
+    print(
+        f"已重新建立：{'、'.join(gone)}。请运行 gongkai audit verify 核验期间是否被改动。"
+        if gone
+        else "保护都在。"
+    )
+    return 0
+
+
 def _demo_create(args: Namespace) -> int:
     from gongkai import demo
 
@@ -141,6 +151,7 @@ VERBS: dict[str, Callable[[Namespace], int]] = {
     "import-agencies": _import_agencies,
     "audit-verify": _audit_verify,
     "audit-head": _audit_head,
+    "audit-protect": _audit_protect,
     "demo-create": _demo_create,
     "demo-remove": _demo_remove,
     "demo-code": _demo_code,

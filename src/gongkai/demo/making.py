@@ -11,6 +11,7 @@ from importlib import import_module
 from importlib.util import find_spec
 
 from django.conf import settings
+from django.contrib.auth.hashers import check_password
 from django.db import transaction
 
 from gongkai.accounts import actions as accounts
@@ -116,8 +117,9 @@ def _member(member: Member, at: datetime) -> None:
             member.username, name=member.name, email=email, agency=agency, role=role, by=OPERATOR, at=at
         )
         person = made.person
-    if not person.check_password(password(member.username)):
-        accounts.set_password(person, password(member.username), by=OPERATOR, agency=None, at=at)
+    # Django's own function: a person's method would hash again, slowly, what was hashed quickly.
+    if not check_password(password(member.username), person.password):
+        accounts.print_password(person, password(member.username), by=OPERATOR, at=at)
     if _with_code(member) and totp.secret_of(person) != _secret(member.username):
         totp.enrol(person, _secret(member.username))
 
