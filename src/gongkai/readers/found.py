@@ -1,0 +1,46 @@
+"""What a table or a stream of lines yields before any figure is decided: rows with their label and raw cells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from .headers import Header, Span
+from .labels import Label
+
+ALL = "*"  # the one row of figures of table 4
+CELL_SIGN = "|"  # joins the lines of a stream that are cells of their own
+
+
+@dataclass(slots=True)
+class Found:
+    """One row of figures. ``label`` is None for a row without one and for one whose words the form does not
+    know (``words``). ``cells``: every cell after the label, blanks included, with their grid columns in
+    ``spans``. ``runs``: lines of a stream instead, where blanks are not visible and limits may be lost.
+    """
+
+    table: int | None
+    code: str | None
+    words: str
+    header: Header | None
+    cells: Sequence[str] | None = None
+    spans: Sequence[Span] = ()
+    runs: list[str] | None = None
+    page: int | None = None
+    block: int | None = None
+    row: int | None = None
+    column: int = 0
+
+
+@dataclass(slots=True)
+class Harvest:
+    """Everything found in the tables of one report, in order. ``lone``: labels of rows without any figure.
+    ``tables``: numbers of the tables whose header or labels were seen at all. ``leftover``: short lines that
+    turned out to be no part of a table (block, text). ``twofold``: two rows stood side by side."""
+
+    rows: list[Found] = field(default_factory=list)
+    lone: list[tuple[Label, Header | None]] = field(default_factory=list)
+    tables: set[int] = field(default_factory=set)
+    leftover: list[tuple[int, str]] = field(default_factory=list)
+    twofold: bool = False
+    grid: object | None = None  # the reader of tables, which carries a header over a page break

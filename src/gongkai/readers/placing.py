@@ -1,0 +1,152 @@
+"""The raw cells of one row -> one text for each column of its header, or the reason why not."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from .found import Found
+from .headers import Header
+from .values import figure
+
+_MERGED = frozenset(("slash", "none", "blank"))
+
+
+@dataclass(slots=True)
+class Placed:
+    """``texts``: one for each slot of the header, None where the row could not be laid out. ``run``: digits
+    without limits, for the sums to cut. ``inferred``: the texts are not each a cell of their own.
+    ``more``: texts of further rows without a label that stood in the same run."""
+
+    texts: list[str] | None
+    run: str | None = None
+    inferred: bool = False
+    more: tuple[list[str], ...] = ()
+
+
+def leads(rows: Iterable[Found]) -> dict[int | None, int]:
+    """For each table block, how many empty cells stand between label and figures where that is plain."""
+    seen: dict[int | None, Counter[int]] = {}
+    for row in rows:
+        if row.cells is None or row.header is None:
+            continue
+        extra = len(row.cells) - len(row.header.slots)
+        if extra < 0:
+            continue
+        fits = _fitting(row.cells, len(row.header.slots))
+        if len(fits) == 1:
+            seen.setdefault(row.block, Counter())[fits[0]] += 1
+    return {block: count.most_common(1)[0][0] for block, count in seen.items() if len(count) == 1}
+
+
+def _fitting(cells: Sequence[str], wide: int) -> list[int]:
+    extra = len(cells) - wide
+    return [at for at in range(extra + 1) if not any(_filled(c) for c in (*cells[:at], *cells[at + wide :]))]
+
+
+def _filled(text: str) -> bool:
+    return bool(text) and figure(text).what != "blank"
+
+
+def place(row: Found, header: Header, usual: int | None, full: bool) -> Placed:
+    """One text for each column. ``usual``: the lead of the other rows; ``full``: they have no blank cells."""
+    if row.cells is not None:
+        return _cells(row, row.cells, header, usual, full)
+    return _runs(row.runs or [], len(header.slots))
+
+
+def _cells(row: Found, cells: Sequence[str], header: Header, usual: int | None, full: bool) -> Placed:
+    wide = len(header.slots)
+    if len(cells) == wide:
+        if full and wide > 1 and cells[0] == "0" and not any(cells[1:]):
+            return Placed(["0"] * wide, inferred=True)
+        return Placed(list(cells))
+    if len(cells) > wide:
+        fits = _fitting(cells, wide)
+        if not any(_filled(c) for c in cells):
+            return Placed([""] * wide)
+        if len(fits) > 1 and usual in fits:
+            fits = [usual] if usual is not None else fits
+        if len(fits) == 1:
+            at = fits[0]
+            return _cells_exact(list(cells[at : at + wide]), full)
+        return Placed(None)
+    tiled = _tiled(row, cells, header)
+    if tiled is not None:
+        return tiled
+    filled = [c for c in cells if _filled(c)]
+    if len(filled) == 1 and len(filled[0].split()) == wide:
+        return Placed(filled[0].split(), inferred=True)
+    if len(cells) == 1:
+        return _merged(cells[0], wide)
+    return Placed(None)
+
+
+def _cells_exact(texts: list[str], full: bool) -> Placed:
+    if full and len(texts) > 1 and texts[0] == "0" and not any(_filled(t) for t in texts[1:]):
+        return Placed(["0"] * len(texts), inferred=True)
+    return Placed(texts)
+
+
+def _merged(text: str, wide: int) -> Placed:
+    """One cell for the whole row: a 0 (a slash, a blank) is meant for each column; a number is not."""
+    found = figure(text)
+    if found.what == "number" and found.number == 0:
+        return Placed(["0"] * wide, inferred=True)
+    if found.what in _MERGED:
+        return Placed([text] * wide, inferred=found.what == "slash")
+    return Placed(None)
+
+
+def _tiled(row: Found, cells: Sequence[str], header: Header) -> Placed | None:
+    """Cells that together span exactly what the header spans: each stands for the columns it covers."""
+    if header.spans is None or not row.spans:
+        return None
+    if row.spans[0][0] != header.spans[0][0] or row.spans[-1][1] != header.spans[-1][1]:
+        return None
+    texts: list[str | None] = [None] * len(header.slots)
+    inferred = False
+    for text, (start, end) in zip(cells, row.spans, strict=True):
+        under = [i for i, (a, b) in enumerate(header.spans) if a < end and start < b]
+        if len(under) > 1:
+            merged = _merged(text, len(under))
+            if merged.texts is None:
+                return None
+            inferred = inferred or merged.inferred
+        for i in under:
+            if texts[i] is not None:
+                return None
+            texts[i] = text
+    if any(t is None for t in texts):
+        return None
+    return Placed([t or "" for t in texts], inferred=inferred)
+
+
+def _runs(runs: list[str], wide: int) -> Placed:
+    if len(runs) == wide:
+        return Placed(list(runs))
+    parts = [p for run in runs for p in _split(run)]
+    if len(parts) == wide:
+        return Placed(parts)
+    if wide > 1 and parts and len(parts) % wide == 0 and not any(_is_glued(p) for p in parts):
+        rows = [parts[i : i + wide] for i in range(0, len(parts), wide)]
+        return Placed(rows[0], more=tuple(rows[1:]))
+    if len(runs) == 1 and parts:
+        return Placed(None, run=" ".join(parts))
+    return Placed(None)
+
+
+def _split(run: str) -> list[str]:
+    """A run at its blanks, and at slashes and dashes that stand for a cell each."""
+    out: list[str] = []
+    for part in run.split():
+        if set(part) <= set("/"):
+            out += list(part)
+        else:
+            out.append(part)
+    return out
+
+
+def _is_glued(part: str) -> bool:
+    return part.isdigit() and len(part) > 1 and part[0] == "0"

@@ -1,0 +1,72 @@
+"""Where each figure stands in the original, made only for the cells that someone asks about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from gongkai.statute.form import Origin, editions
+
+from .found import Found
+
+
+@dataclass(slots=True)
+class RowOrigin:
+    """One row of figures: its cells' names and texts in the order of its columns."""
+
+    names: tuple[str, ...]
+    texts: tuple[str, ...]
+    table: int
+    code: str
+    row: Found
+    inferred: bool = False
+    first: int = 0
+    opened: bool = False
+
+    def origin(self, name: str) -> Origin:
+        at = self.names.index(name)
+        row = self.row
+        text = self.texts[at]
+        if self.opened:
+            text = " ".join(row.runs) if row.runs is not None else " ".join(c for c in row.cells or () if c)
+        return Origin(
+            text,
+            f"{place_of_row(self.table, self.code)}第{self.first + at + 1}列",
+            row.page,
+            self.table,
+            row.row,
+            self.first + at + 1,
+            self.inferred,
+        )
+
+
+def place_of_row(table: int, code: str) -> str:
+    """表3“（一）予以公开”行, for a person."""
+    if table == 4:
+        return "表4"
+    for edition in reversed(list(editions().values())):
+        for block in edition.table(table):
+            for row in block.rows:
+                if row.code == code:
+                    return f"表{table}“{row.label.partition('（区分')[0]}”行"
+    return f"表{table}"
+
+
+@dataclass(slots=True)
+class Origins(Mapping[str, Origin]):
+    """Origins by cell name."""
+
+    rows: dict[str, RowOrigin] = field(default_factory=dict)
+
+    def add(self, row: RowOrigin) -> None:
+        for name in row.names:
+            self.rows[name] = row
+
+    def __getitem__(self, name: str) -> Origin:
+        return self.rows[name].origin(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)

@@ -1,0 +1,69 @@
+"""Two reports in one file: one after the other (the first is read), side by side (neither is)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from gongkai.errors import NotAReport
+
+from .document import Block, Paragraph, Table
+from .head import is_title
+from .headings import Heading
+from .labels import label
+from .sections import candidates
+
+_SURE = 4
+
+
+def first_of_two(blocks: list[Block]) -> tuple[list[Block], bool]:
+    """The blocks of the first report, and whether another follows it."""
+    found = [(at, one) for at, one in candidates(blocks) if one.weight >= _SURE]
+    seen: set[int] = set()
+    for at, one in found:
+        if one.section == 1 and 1 in seen and (seen & {4, 5, 6}) and _goes_on(found, at):
+            return blocks[: _title_before(blocks, at, found)], True
+        seen.add(one.section)
+    return blocks, False
+
+
+def _goes_on(found: Sequence[tuple[int, Heading]], at: int) -> bool:
+    """After a second section 1 come the others again."""
+    return len({one.section for place, one in found if place > at} & {2, 3, 4, 5, 6}) >= 2
+
+
+def _title_before(blocks: Sequence[Block], at: int, found: Sequence[tuple[int, Heading]]) -> int:
+    """Where the second report begins: at its title, or where the first one's last section heading cannot reach."""
+    last = max((place for place, _ in found if place < at), default=0)
+    for place in range(at - 1, max(last, at - 15), -1):
+        block = blocks[place]
+        if isinstance(block, Paragraph) and is_title(block.text):
+            before = blocks[place - 1]
+            return (
+                place - 1
+                if isinstance(before, Paragraph) and len(before.text) < 25 and place - 1 > last
+                else place
+            )
+    return at
+
+
+def side_by_side(blocks: Sequence[Block]) -> None:
+    """Raises NotAReport where headings come in pairs or a table holds two headers beside each other."""
+    found = [one.section for _, one in candidates(blocks) if one.weight >= _SURE]
+    pairs = sum(a == b for a, b in pairwise(found))
+    if pairs >= 4 or any(_doubled(b) for b in blocks if isinstance(b, Table)):
+        raise NotAReport("这份文件把两份报告并排放在一起，读不出哪个数字属于哪份；请拆成两个文件后再试。")
+
+
+def _doubled(table: Table) -> bool:
+    """A header row with the same column twice where the form has it once."""
+    for row in table.rows[:8]:
+        labels = [one for cell in row if cell.text and (one := label(cell.text)) is not None]
+        once = [
+            o.code
+            for o in labels
+            if o.code in ("自然人", "本年制发件数", "现行有效件数", "商业企业", "reconsideration")
+        ]
+        if len(once) > len(set(once)):
+            return True
+    return False
