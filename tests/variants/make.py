@@ -307,7 +307,7 @@ def s07(k: str) -> tuple[str, Case]:
     r = report(k)
 
     def cell(text: str) -> str:
-        if text.isdigit():
+        if text.replace(".", "").isdigit():
             return f"<p>\n  {text}  \n</p>"
         half = len(text) // 2
         return f"<p>{text[:half]}<br/>\n{text[half : half + 2]}  {text[half + 2 :]}</p>"
