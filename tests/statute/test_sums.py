@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gongkai.statute.form import AnnualReport, Finding, check
+from gongkai.statute.form import AnnualReport, Finding, Origin, check
 
 from .a_report import COLUMNS, PARTS, placed, sound, table_3, without
 
@@ -198,3 +200,21 @@ def test_blank_totals_of_row_seven_are_told_once_and_fill_the_rest() -> None:
     ]
     found = check(sound({"3.7/总计": None}))
     assert [(f.relation, f.severity, f.cells, f.expected) for f in found] == [("A1", "warning", ("3.7/总计",), 81)]
+
+
+def left_open(row: str, text: str) -> AnnualReport:
+    """The sound report with a row that could not be read: digits stand there, no figure was filled in."""
+    cells = {f"{row}/{c}": None for c in COLUMNS}
+    return replace(sound(cells), origins={name: Origin(text, "表3") for name in cells})
+
+
+def test_a_row_left_open_by_the_reader_is_not_taken_for_zeros() -> None:
+    assert check(left_open("2", "2000002")) == ()
+    assert check(left_open("3.1", "22 4 1 0 1 0 28")) == ()
+    assert {f.relation for f in check(left_open("2", ""))} == {"A3"}
+
+
+def test_a_row_left_open_leaves_other_sums_checked() -> None:
+    report = left_open("3.1", "2241028")
+    broken = replace(report, figures={**report.figures, "3.2/总计": 10})
+    assert [(f.relation, f.cells) for f in check(broken)] == [("A1", ("3.2/总计",))]

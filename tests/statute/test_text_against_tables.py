@@ -202,6 +202,12 @@ def test_what_the_tables_do_not_have_is_not_compared() -> None:
     assert [f for f in check(report) if f.relation == "A6" and f.cells[0].startswith("1/")] == []
 
 
+def test_a_row_that_gives_no_figure_is_not_zero() -> None:
+    blank = {n: None for n in sound().figures if n.startswith(("1/", "行政复议/"))}
+    text = (TOPIC + "收到申请30件，发生行政复议4件。",)
+    assert [f for f in check(sound(blank, {1: text})) if f.relation == "A6"] == []
+
+
 def test_the_text_between_section_three_and_its_table_counts() -> None:
     found = said("全年收到申请7件。", section=3, topic="")
     assert [(f.expected, f.found, f.place) for f in found] == [

@@ -21,6 +21,8 @@ _TRADITIONAL = str.maketrans(
 )
 _SENTENCE = re.compile(r"[^。！？；]+")
 _GROUPED = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))|(?<=[０-９])[,，](?=[０-９]{3}(?![０-９]))")
+# Pronunciation printed between the characters: 政(zheng)府(fu).
+_GLOSS = re.compile(r"(?<=[\u4e00-\u9fff])[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}[)）]")
 _ODD = re.compile(r"[０-９．％,;:()?!]")
 _CHINESE = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _POWERS = {"十": 10, "百": 100, "千": 1000, "万": 10000}
@@ -52,8 +54,10 @@ class Sentence:
 
 
 def even(text: str) -> str:
-    """A paragraph without white space, digits half-width and ungrouped, punctuation full-width, simplified."""
+    """A paragraph without white space or glosses: digits half-width, ungrouped; punctuation full-width; simplified."""
     text = "".join(text.split())
+    if _GLOSS.search(text):
+        text = _GLOSS.sub("", text)
     if "開" in text or "請" in text or "報" in text:
         text = text.translate(_TRADITIONAL)
     return _GROUPED.sub("", text).translate(_PLAIN) if _ODD.search(text) else text

@@ -38,20 +38,23 @@ class Tables:
         self._books = {book.block.table: book for book in books}
         self.rows = tuple(r.code for r in self._books[3].block.rows) if 3 in self._books else ()
 
-    def cell(self, table: int, name: str) -> Number | None:
-        book = self._books.get(table)
-        return book.number(name) if book else None
-
     def total(self, *rows: str) -> Number | None:
-        """The 总计 of these rows of table 3 together."""
-        return _sum(self.cell(3, f"{row}/总计") for row in rows)
+        """The 总计 of these rows of table 3 together; None where none of them gives a figure."""
+        return self._together(3, [f"{row}/总计" for row in rows])
 
     def under(self, start: str) -> tuple[str, ...]:
         """The rows of table 3 whose code is or begins with ``start``."""
         return tuple(r for r in self.rows if r == start or r.startswith(f"{start}."))
 
-    def remedy(self, row: str, column: str = "总计") -> Number | None:
-        return self.cell(4, f"{row}/{column}")
+    def remedy(self, *rows: str, column: str = "总计") -> Number | None:
+        """A result of these rows of table 4 together; None where none of them gives a figure."""
+        return self._together(4, [f"{row}/{column}" for row in rows])
+
+    def _together(self, table: int, names: list[str]) -> Number | None:
+        book = self._books.get(table)
+        if book is None or all(book.silent(n) for n in names if n in book.names):
+            return None
+        return _sum(book.number(n) for n in names)
 
     def figure(self, name: str) -> Number | None:
         """A figure of table 2; None where it is blank or not there."""
@@ -145,26 +148,26 @@ def _reconsiderations(tables: Tables, claim: Claim) -> Reading | None:
     value = tables.remedy("行政复议")
     if value is None:
         return None
-    done = _less(value, tables.remedy("行政复议", "尚未审结")) if _FINISHED.search(claim.clause) else None
+    done = _less(value, tables.remedy("行政复议", column="尚未审结")) if _FINISHED.search(claim.clause) else None
     return Reading(("行政复议/总计",), value, _allowed(value, done))
 
 
 def _lawsuits(tables: Tables, claim: Claim) -> Reading | None:
     kinds = ("未经复议直接起诉", "复议后起诉")
-    value = _sum(tables.remedy(k) for k in kinds)
+    value = tables.remedy(*kinds)
     if value is None:
         return None
-    pending = _sum(tables.remedy(k, "尚未审结") for k in kinds)
+    pending = tables.remedy(*kinds, column="尚未审结")
     done = _less(value, pending) if _FINISHED.search(claim.clause) else None
     return Reading(tuple(f"{k}/总计" for k in kinds), value, _allowed(value, done))
 
 
 def _remedies(tables: Tables, claim: Claim) -> Reading | None:
     rows = ("行政复议", "未经复议直接起诉", "复议后起诉")
-    value = _sum(tables.remedy(r) for r in rows)
+    value = tables.remedy(*rows)
     if value is None:
         return None
-    pending = _sum(tables.remedy(r, "尚未审结") for r in rows)
+    pending = tables.remedy(*rows, column="尚未审结")
     done = _less(value, pending) if _FINISHED.search(claim.clause) else None
     return Reading(tuple(f"{r}/总计" for r in rows), value, _allowed(value, done))
 

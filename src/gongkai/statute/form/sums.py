@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import cache
 
 from .editions import Block, editions
-from .report import SLASH, Value
+from .report import SLASH, AnnualReport, Value
 
 Number = int | Decimal
 
@@ -45,6 +45,7 @@ class Ledger:
     names: tuple[str, ...]
     numbers: list[Number]
     given: list[bool]
+    blank: list[bool]
     held: list[Equation] = field(default_factory=list)
     broken: list[Outcome] = field(default_factory=list)
 
@@ -52,6 +53,12 @@ class Ledger:
         """A cell as it enters a sum (blank totals filled), None where the report does not have the cell."""
         at = places(self.block).get(name)
         return self.numbers[at] if at is not None and self.given[at] else None
+
+    def silent(self, name: str) -> bool:
+        """Whether the row of this cell gives no figure at all."""
+        width = len(self.block.columns)
+        start = places(self.block)[name] // width * width
+        return all(self.blank[start : start + width])
 
 
 @cache
@@ -106,14 +113,28 @@ def equations(block: Block) -> tuple[Equation, ...]:
     return _equations(block.edition, block.code)
 
 
-def ledger(block: Block, figures: Mapping[str, Value]) -> Ledger:
-    """This report's figures of one block, with every equation that can be evaluated held against them."""
+def unread(report: AnnualReport) -> frozenset[str]:
+    """Cells left open although digits stand there in the original: not legible, which is not blank."""
+    if None not in report.figures.values():
+        return frozenset()
+    return frozenset(
+        name
+        for name, value in report.figures.items()
+        if value is None and (origin := report.origins.get(name)) and any(c.isdigit() for c in origin.text)
+    )
+
+
+def ledger(block: Block, figures: Mapping[str, Value], open_cells: frozenset[str] = frozenset()) -> Ledger:
+    """This report's figures of one block, with every equation that can be evaluated held against them.
+
+    An equation that needs a cell the report does not have, or one of ``open_cells``, is left out."""
     names = _names(block.edition, block.code)
     values = [figures.get(name) for name in names]
     whole = all(type(v) is int for v in values)
-    given = [True] * len(names) if whole else [name in figures for name in names]
+    given = [True] * len(names) if whole else [name in figures and name not in open_cells for name in names]
+    blank = [False] * len(names) if whole else [v is None for v in values]
     numbers: list[Number] = [0 if v is None or v == SLASH else v for v in values]
-    book = Ledger(block, names, numbers, given)
+    book = Ledger(block, names, numbers, given, blank)
     for equation in equations(block):
         if whole:
             _compare(book, equation)
