@@ -85,7 +85,7 @@ def _simplifier(document: Document) -> Callable[[str], str]:
             simple = converter.convert(char)
             if len(simple) == 1 and simple != char:
                 table[ord(char)] = simple
-    return lambda text: text.translate(table)
+    return lambda text: text.translate(table).replace("反覆", "反复")
 
 
 def _changed(document: Document, change: list[Callable[[str], str]]) -> Document:

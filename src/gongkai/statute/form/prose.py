@@ -54,7 +54,7 @@ class Sentence:
 
 
 def even(text: str) -> str:
-    """A paragraph without white space or glosses: digits half-width, ungrouped; punctuation full-width; simplified."""
+    """A paragraph evened out: no white space or glosses, half-width digits, full-width punctuation, simplified."""
     text = "".join(text.split())
     if _GLOSS.search(text):
         text = _GLOSS.sub("", text)
