@@ -41,6 +41,10 @@ def test_no_sections_recognised_says_nothing() -> None:
     assert of(sound(sections=())) == []
 
 
+def test_reports_older_than_the_form_are_not_measured_by_it() -> None:
+    assert of(arranged(1, 2, 5, year=2015, edition=None, figures={}, title=None, period=None)) == []
+
+
 def test_a_missing_section_is_named() -> None:
     found = of(arranged(1, 2, 3, 5, 6))
     assert [(f.severity, f.relation) for f in found] == [("warning", "sections")]

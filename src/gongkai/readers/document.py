@@ -59,8 +59,8 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was read from one file: the report, and the reader's own findings ("reading" and "edition"; the
-    order of sections is the checker's). ``candidates`` holds, for each row left open because its digits can be
+    """What was read from one file: the report, and the reader's own findings ("reading"; edition and
+    sections are the checker's). ``candidates`` holds, for each row left open because its digits can be
     cut in several ways, the cells of the row and every way (row name -> (cell names, readings)). ``document``
     is kept for showing the original beside the figures."""
 

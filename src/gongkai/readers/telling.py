@@ -1,10 +1,11 @@
-"""What a person must be told about a report as a whole: edition, tables that are not there, where it ends."""
+"""What a person must be told about a report as a whole: tables that are not there, where it ends. Which form
+it had to use is law, and told by ``statute.form.check``."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from gongkai.statute.form import AnnualReport, Finding, edition_for, editions
+from gongkai.statute.form import AnnualReport, Finding
 
 from .filling import Filled
 from .found import Harvest
@@ -28,7 +29,6 @@ def told(
     if report.year is not None and report.year < _FIRST_YEAR and not filled.tables:
         yield _too_old(report.year)
         return
-    yield from _edition(report)
     yield from _absent(report, filled, found)
     for note in notes:
         if not filled.tables:
@@ -45,34 +45,6 @@ def _too_old(year: int) -> Finding:
         expected="2019",
         found=year,
     )
-
-
-def _edition(report: AnnualReport) -> Iterator[Finding]:
-    """The form of another time, or of two."""
-    if report.edition == "hybrid":
-        yield Finding(
-            "edition",
-            "warning",
-            "表格混用了2019年和2021年两个版本的格式，各栏含义不同，请按同一版本填报。",
-            expected=_code_for(report.year),
-            found="hybrid",
-        )
-        return
-    wanted = _code_for(report.year)
-    if report.edition is not None and wanted is not None and report.figures and report.edition != wanted:
-        right = editions()[wanted]
-        yield Finding(
-            "edition",
-            "warning",
-            f"{report.year}年的报告应当使用{right.reference}格式，表格用的是{editions()[report.edition].reference}格式。",
-            expected=wanted,
-            found=report.edition,
-        )
-
-
-def _code_for(year: int | None) -> str | None:
-    form = edition_for(year) if year is not None else None
-    return form.code if form is not None else None
 
 
 def _absent(report: AnnualReport, filled: Filled, found: Sequence[Part]) -> Iterator[Finding]:

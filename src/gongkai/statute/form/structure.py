@@ -33,7 +33,8 @@ _BRACKETED = re.compile(r"\s*[（(]([一二三四五六七八九十]+|\d+)[)）]
 def structure(report: AnnualReport) -> Iterator[Finding]:
     """Relation "sections": order, missing, repeated, added, misnumbered, empty; and the topics of section 1."""
     known = [s for s in report.sections if s.number is not None]
-    if known:
+    before_the_form = report.year is not None and edition_for(report.year) is None
+    if known and not before_the_form:
         yield from _order(known)
         yield from _missing(report, known)
         yield from _added(report.sections)
