@@ -115,7 +115,7 @@ def test_a_clerk_is_told_what_comes_next(
     client = sign_in(clerk)
     assert "等待审核人接受" in text_of(client.get(reverse(HERE), {"year": 2024}))
     actions.accept(reviewer, version, at=AT)
-    assert "由政府信息公开工作机构负责人公布" in text_of(client.get(reverse(HERE), {"year": 2024}))
+    assert "由政府信息公开工作机构负责人发布" in text_of(client.get(reverse(HERE), {"year": 2024}))
 
 
 def test_the_newest_version_has_an_address_by_agency_and_year(

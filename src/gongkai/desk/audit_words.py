@@ -39,8 +39,8 @@ VERBS: Mapping[str, str] = {
     "reports.accept": "接受",
     "reports.return": "退回",
     "reports.reopen": "撤销接受",
-    "reports.publish": "公布",
-    "reports.revise": "开始更正已公布的版本",
+    "reports.publish": "发布",
+    "reports.revise": "开始更正已发布的版本",
     "reports.due_date": "设定本地区提交日期",
 }
 

@@ -146,7 +146,7 @@ class ReasonForm(forms.Form):
 
 
 class NoteForm(forms.Form):
-    note = text("更正说明", "请写明更正说明：改了什么、为什么", hint="与新版本一同公布，公众会看到这段话")
+    note = text("更正说明", "请写明更正说明：改了什么、为什么", hint="与新版本一同发布，公众会看到这段话")
 
 
 class PublishForm(forms.Form):

@@ -15,11 +15,11 @@ from .access import Asking
 
 # verb -> (words, address), in the order in which one would want them.
 _STEPS = (
-    ("publish", "公布", "desk:publish"),
+    ("publish", "发布", "desk:publish"),
     ("accept", "接受", "desk:accept"),
     ("return", "退回并附意见", "desk:return"),
     ("reopen", "撤销接受", "desk:reopen"),
-    ("revise", "更正已公布的版本", "desk:revise"),
+    ("revise", "更正已发布的版本", "desk:revise"),
 )
 
 

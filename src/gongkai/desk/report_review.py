@@ -30,6 +30,7 @@ from .report_cells import (
     findings_shown,
     layout,
     original_value,
+    shown_text,
 )
 from .report_forms import CorrectForm, ReadingForm
 from .report_next import steps
@@ -87,7 +88,8 @@ def cell(request: HttpRequest, asking: Asking, pk: int, place: str) -> HttpRespo
     """One figure: what was read and where, what is wrong with it, and, while in review, its correction."""
     version, found, one = _cell(asking, pk, place)
     verbs = queries.verbs(asking.person, version, on=asking.on)
-    form = CorrectForm(request.POST or None) if "correct" in verbs else None
+    now = {"value": shown_text(found.figures[one.name])}
+    form = CorrectForm(request.POST or None, initial=now) if "correct" in verbs else None
     if request.method == "POST" and form is None:
         raise Http404
     if form is not None and form.is_valid() and accepted(form, lambda: _correct(form, asking, version, one)):

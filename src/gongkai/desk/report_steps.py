@@ -113,7 +113,7 @@ def publish(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
     def step() -> object:
         return actions.publish(asking.person, version, note=form.note, at=asking.at)
 
-    return _page(request, "publish", version, form, step, "已公布，门户上现在可以看到。", before=before)
+    return _page(request, "publish", version, form, step, "已发布，门户上现在可以看到。", before=before)
 
 
 @working
@@ -124,6 +124,6 @@ def revise(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
     def step() -> object:
         return actions.revise(asking.person, version, note=form.cleaned_data["note"], at=asking.at)
 
-    words = "会生成一个新版本，从已公布的数字开始，供逐格更正；重新审核并公布以前，门户上仍是现在的版本。"
+    words = "会生成一个新版本，从已发布的数字开始，供逐格更正；重新审核并发布以前，门户上仍是现在的版本。"
     done = "新版本已建立，请更正后送审。"
-    return _page(request, "plain_step", version, form, step, done, heading="更正已公布的版本", words=words)
+    return _page(request, "plain_step", version, form, step, done, heading="更正已发布的版本", words=words)

@@ -6,6 +6,7 @@ from django import template
 from django.utils import timezone
 
 from gongkai.accounts.models import Person
+from gongkai.agencies.permissions import memberships
 
 from ..access import Asking
 from ..parts import PARTS
@@ -20,4 +21,7 @@ def rail(context: template.Context) -> dict[str, object]:
     person = getattr(request, "user", None)
     if request is None or not isinstance(person, Person):
         return {"entries": ()}
-    return {"entries": tuple(entries(PARTS, Asking(person, timezone.now()), request.path))}
+    asking = Asking(person, timezone.now())
+    mine = memberships(person, on=asking.on)
+    where = "、".join(dict.fromkeys(m.agency.name for m in mine[:2]))
+    return {"entries": tuple(entries(PARTS, asking, request.path)), "where": where}

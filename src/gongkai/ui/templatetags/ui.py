@@ -75,8 +75,9 @@ def error_summary(*forms: BaseForm | None) -> dict[str, object]:
 
 
 @register.inclusion_tag("ui/field.html")
-def field(bound: BoundField) -> dict[str, object]:
-    """One field: label, hint, error, input; optional ones are marked."""
+def field(bound: BoundField, *, blank_means: str = "") -> dict[str, object]:
+    """One field: label, hint, error, input; optional ones are marked, unless a blank is an answer
+    (``blank_means`` says which)."""
     attrs: dict[str, str | bool] = {}
     described = [f"{bound.auto_id}_hint"] * bool(bound.help_text) + [f"{bound.auto_id}_wrong"] * bool(bound.errors)
     if described:
@@ -87,7 +88,7 @@ def field(bound: BoundField) -> dict[str, object]:
     kind = getattr(bound.field.widget, "input_type", "")
     several = kind == "radio" or bound.widget_type == "checkboxselectmultiple"
     return {"field": bound, "input": bound.as_widget(attrs=attrs), "tick": kind == "checkbox" and not several,
-            "several": several}  # fmt: skip
+            "several": several, "optional": not bound.field.required and not blank_means}  # fmt: skip
 
 
 @register.inclusion_tag("ui/pages.html", takes_context=True)

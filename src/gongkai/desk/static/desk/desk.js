@@ -85,3 +85,43 @@ document.addEventListener("htmx:afterSwap", (event) => {
 document.addEventListener("click", (event) => {
   if (event.target.closest("dialog [data-close]")) { event.preventDefault(); event.target.closest("dialog").close(); }
 });
+
+/* Within a report table the arrow keys walk from figure to figure; Tab stops only at those with something to say. */
+for (const table of document.querySelectorAll(".tables table")) {
+  const rows = [...table.tBodies[0].rows].map((row) => [...row.querySelectorAll("a.fig")]);
+  const all = rows.flat();
+  if (!all.length) continue;
+  const resting = all.filter((one) => one.dataset.flagged);
+  all.forEach((one) => { one.tabIndex = resting.includes(one) ? 0 : -1; });
+  if (!resting.length) all[0].tabIndex = 0;
+  table.addEventListener("keydown", (event) => {
+    const y = rows.findIndex((row) => row.includes(event.target));
+    const step = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowDown: [1, 0], ArrowUp: [-1, 0] }[event.key];
+    if (y < 0 || !step) return;
+    const x = rows[y].indexOf(event.target);
+    const to = (rows[y + step[0]] || [])[x + step[1]];
+    if (to) { event.preventDefault(); to.focus(); }
+  });
+}
+
+/* The figure at hand shows its place in the original, when that panel is open. */
+let here = null;
+document.addEventListener("focusin", (event) => {
+  const place = event.target.dataset && event.target.dataset.original;
+  if (!place) return;
+  if (here) here.classList.remove("is-here");
+  here = document.getElementById(place);
+  if (!here) return;
+  here.classList.add("is-here");
+  if (here.offsetParent) here.scrollIntoView({ block: "nearest" });
+});
+
+/* From the sheet of a cell to its place in the original: the sheet closes, the panel opens. */
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("dialog a[data-close-to]");
+  if (!link) return;
+  event.preventDefault();
+  link.closest("dialog").close();
+  location.hash = "";
+  location.hash = link.dataset.closeTo;
+});
