@@ -66,6 +66,14 @@ def _installation(commands: argparse._SubParsersAction[argparse.ArgumentParser])
     restore.add_argument("--keys", metavar="DIR", required=True)
     restore.add_argument("--force", action="store_true", help="replace an installation that holds data")
 
+    invite = add("invite", "let somebody sign in; prints the link by which they set a password")
+    invite.add_argument("username")
+    invite.add_argument("--name", required=True)
+    invite.add_argument("--email", default="")
+    invite.add_argument("--role", default="administrator", help="clerk, information_officer, reviewer, head, "
+                        "supervisor, auditor or administrator (default)")  # fmt: skip
+    invite.add_argument("--agency", required=True, metavar="CODE", help="its 统一社会信用代码 or its whole name")
+
     imports = commands.add_parser("import", help="bring lists into this installation").add_subparsers(
         dest="what", required=True
     )

@@ -10,6 +10,8 @@ from enum import Enum
 
 from django.db import models
 
+from gongkai.errors import Refused
+
 
 class Role(models.TextChoices):
     CLERK = "clerk", "经办人"
@@ -19,6 +21,13 @@ class Role(models.TextChoices):
     SUPERVISOR = "supervisor", "主管部门人员"
     AUDITOR = "auditor", "审计员"
     ADMINISTRATOR = "administrator", "系统管理员"
+
+
+def role_of(word: str) -> Role:
+    """The role by its code; Refused for another word."""
+    if word not in Role.values:
+        raise Refused(f"没有“{word}”这个角色，可用：{'、'.join(Role.values)}。")
+    return Role(word)
 
 
 class Reach(Enum):

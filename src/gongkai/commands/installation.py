@@ -60,6 +60,19 @@ def _restore(args: Namespace) -> int:
     return 0
 
 
+def _invite(args: Namespace) -> int:
+    from gongkai.agencies import people
+    from gongkai.agencies.permissions import OPERATOR
+    from gongkai.agencies.queries import find
+    from gongkai.agencies.roles import role_of
+    from gongkai.ui.signin.invitations import link
+
+    made = people.invite(args.username, name=args.name, email=args.email, agency=find(args.agency),
+                         role=role_of(args.role), by=OPERATOR, at=_now())  # fmt: skip
+    print(f"已邀请{args.name}。请把下面的链接只交给本人，24 小时内有效：\n{link(made.person)}")
+    return 0
+
+
 def _import_agencies(args: Namespace) -> int:
     from gongkai.agencies.importing import import_agencies
     from gongkai.agencies.permissions import OPERATOR
@@ -113,12 +126,13 @@ def _audit_protect(args: Namespace) -> int:
 def _demo_create(args: Namespace) -> int:
     from gongkai import demo
 
+    print("正在建立演示区（已有的保留不动）……", flush=True)
     people = demo.create(_now())
     print("演示人员（口令只在演示中有效，* 登录时还要验证码：make demo-code）：")
+    name, secret = max(len(p.username) for p in people), max(len(p.password) for p in people)
     for one in people:
-        print(
-            f"  {one.username:<14}{one.password:<22}{one.name}　{one.role}{'*' if one.code else ''}　{one.agency}"
-        )
+        words = f"{one.name}　{one.role}{'*' if one.code else ''}　{one.agency}"
+        print(f"  {one.username:<{name}}  {one.password:<{secret}}  {words}")
     return 0
 
 
@@ -148,6 +162,7 @@ VERBS: dict[str, Callable[[Namespace], int]] = {
     "doctor": _doctor,
     "backup": _backup,
     "restore": _restore,
+    "invite": _invite,
     "import-agencies": _import_agencies,
     "audit-verify": _audit_verify,
     "audit-head": _audit_head,
