@@ -53,6 +53,13 @@ def test_a_minus_goes_below_the_line() -> None:
     assert float(down.get("y", "0")) == pytest.approx(float(line.get("y1", "0")), abs=0.2)
 
 
+def test_a_long_number_does_not_run_into_its_neighbour() -> None:
+    svg = parsed(*([1_251_000] * 8))
+    assert texts(svg, "number") == ["125.1万"] * 8
+    assert "1251000" in (svg.findtext("desc") or "")
+    assert texts(parsed(1_251_000, 3), "number") == ["1251000", "3"]
+
+
 def test_it_names_and_describes_itself() -> None:
     svg = parsed(1, None)
     assert svg.get("role") == "img"

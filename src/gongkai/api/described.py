@@ -53,10 +53,10 @@ def docs(request: HttpRequest) -> HttpResponse:
     groups, shapes = described()
     context = {
         "column": "api",
+        "about": api.description,
         "groups": groups,
         "shapes": shapes,
         "address": settings.GONGKAI_ADDRESS,
-        "api": api,
     }
     return render(request, "api/docs.html", context)
 

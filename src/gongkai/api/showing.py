@@ -11,6 +11,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 
 from gongkai import writers
 from gongkai.agencies import addresses
@@ -75,7 +76,7 @@ def _version(version: ReportVersion, current: bool) -> dict[str, Any]:
     return {
         "version": version.public_number,
         "current": current,
-        "published_at": version.published_at,
+        "published_at": timezone.localtime(version.published_at),
         "note": version.note,
         "sha256": version.sha256,
         "href": absolute("api:version", word, version.year, version.public_number),

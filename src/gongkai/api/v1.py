@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
+from ninja.renderers import JSONRenderer
 
 from gongkai.errors import GongkaiError, Misconfigured, ReadError
 
@@ -21,6 +22,12 @@ _ABOUT = (
     "已公布的政府信息公开工作年度报告：机关、报告、三张表的每一格数字。只读，不需要登录；"
     "与网页出自同一份数据，未公布的内容不在其中。列表分页，应答带 ETag；出错时返回 application/problem+json。"
 )
+
+
+class Readable(JSONRenderer):
+    """Chinese as Chinese: an answer is read by people, too."""
+
+    json_dumps_params = {"ensure_ascii": False}
 
 
 class Interface(NinjaAPI):
@@ -39,6 +46,7 @@ api = Interface(
     title="政府信息公开年度报告数据接口",
     version="1",
     description=_ABOUT,
+    renderer=Readable(),
     urls_namespace="api",
     docs_url=None,
 )

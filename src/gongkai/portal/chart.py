@@ -15,6 +15,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 _WIDTH, _HEIGHT = 360, 168
 _LEFT, _RIGHT, _TOP, _BOTTOM = 8, 8, 24, 26
+# How wide a digit is drawn, and from how many years on large print needs more room than a phone has.
+_DIGIT, _MANY = 7.5, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +44,11 @@ def bars(name: str, title: str, points: Sequence[Point]) -> SafeString:
     """The chart. ``name`` makes its ids and must be a word that is used once on the page."""
     scale = _scale([p.value for p in points if p.value is not None])
     step = (_WIDTH - _LEFT - _RIGHT) / max(len(points), 1)
+    many = " many" if len(points) > _MANY else ""
     drawn = "".join(_bar(point, _LEFT + step * at, step, scale) for at, point in enumerate(points))
     # Every text that enters is escaped where it enters.
     return mark_safe(  # noqa: S308
-        f'<svg class="chart" viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" '
+        f'<svg class="chart{many}" viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" '
         f'aria-labelledby="{name}-title {name}-desc">'
         f'<title id="{name}-title">{escape(title)}</title>'
         f'<desc id="{name}-desc">{escape(in_words(points))}</desc>'
@@ -82,5 +85,12 @@ def _bar(point: Point, left: float, step: float, scale: _Scale) -> str:
     return (
         f'{year}<rect x="{middle - width / 2:.1f}" y="{bottom - height if above else top:.1f}" '
         f'width="{width:.1f}" height="{height:.1f}"/>'
-        f'<text class="number" x="{middle:.1f}" y="{text_y:.1f}">{escape(point.shown)}</text>'
+        f'<text class="number" x="{middle:.1f}" y="{text_y:.1f}">{escape(_fitted(point, step))}</text>'
     )
+
+
+def _fitted(point: Point, step: float) -> str:
+    """The number, in 万 where it would run into its neighbour; the table has every digit."""
+    if point.value is None or len(point.shown) * _DIGIT <= step or -10_000 < point.value < 10_000:
+        return point.shown
+    return f"{float(point.value) / 10_000:.1f}万"

@@ -33,9 +33,9 @@ class Compared:
 def compare(request: HttpRequest) -> HttpResponse:
     years = published.years()
     wanted = chosen_lines(request)
-    year = year_of(request) or (years[0] if years else None)
     kinds = _kinds()
     kind = kind_of(request, [k for k, _ in kinds]) or _first(kinds)
+    year = year_of(request) or _newest(years, kind)
     rows = _rows(year, kind, wanted) if year is not None else []
     context = {
         "column": "compare",
@@ -61,6 +61,15 @@ def _first(kinds: list[tuple[str, str]]) -> str:
     """The kind with most reports, so that the page has something to compare when it opens."""
     counts = {kind: published.reports().filter(report__agency__kind=kind).count() for kind, _ in kinds}
     return max(counts, key=lambda kind: counts[kind], default="")
+
+
+def _newest(years: list[int], kind: str) -> int | None:
+    """The newest year for which two of the kind can be compared, else the newest."""
+    published_in = list(
+        published.reports().filter(report__agency__kind=kind).order_by().values_list("report__year", flat=True)
+    )
+    several = (year for year in years if published_in.count(year) > 1)
+    return next(several, years[0] if years else None)
 
 
 def _rows(year: int, kind: str, wanted: tuple[Line, ...]) -> list[Compared]:

@@ -6,6 +6,7 @@ is one line, though labels were reworded. Only published figures enter.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -13,6 +14,8 @@ from functools import cache
 from gongkai.reports.figures import value_of
 from gongkai.reports.models import UNDECIDED, ReportFigure, ReportVersion
 from gongkai.statute.form import Cell, Value, editions
+
+_EXPLAINED = re.compile(r"（[^（）]{8,}）$")
 
 # What people ask first: how much came in, what became of it, who went to a higher body or to court.
 USUAL = (
@@ -64,8 +67,9 @@ def wording(cell: Cell) -> str:
 
 
 def _row(cell: Cell) -> str:
+    """Without what the form explains in brackets and without the heading over all outcomes."""
     group = [g for g in cell.row.group if not g.startswith("三、")]
-    return " ".join((*group, cell.row.label))
+    return " ".join((*group, _EXPLAINED.sub("", cell.row.label)))
 
 
 def _column(cell: Cell) -> str:
