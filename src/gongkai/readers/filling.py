@@ -20,6 +20,7 @@ from .provenance import Origins, RowOrigin
 from .values import SMALL, Figure, amount, figure, whole
 
 _SMALL_INT: dict[str, Value] = {text: f.number for text, f in SMALL.items()} | {"": None}
+_MANY_ROWS = 12
 _CARRY = {"3.6.1", "3.6.2", "3.6.3"}
 
 
@@ -84,6 +85,10 @@ class Filling:
 
     def run(self) -> Filled:
         rows = self.harvest.rows
+        if _repeats_dropped(self.harvest):
+            self.out.findings.append(settling.dropped())
+            self.out.edition = self._edition()
+            return self.out
         known = [r for r in rows if r.table in (2, 3) and r.code not in (None, ALL)]
         self._table_2([r for r in known if r.table == 2])
         self._table_3([r for r in rows if r.table == 3])
@@ -207,7 +212,9 @@ class Filling:
     ) -> None:
         code = row.code or ""
         before = texts.get(code)
-        if before is None:
+        if placed.texts is None and row.cells is not None and placed.run is None:
+            self._open(row, ())  # cells are missing: which ones cannot be told
+        elif before is None:
             texts[code] = (row, header, placed)
         elif placed.texts is None or not any(placed.texts):
             return
@@ -225,7 +232,7 @@ class Filling:
         differ = [slot for slot in one if figure(one[slot]) != figure(two.get(slot, one[slot]))]
         for slot in differ:
             if first[2].texts is not None:
-                first[2].texts[first[1].slots.index(slot)] = ""
+                first[2].texts[first[1].slots.index(slot)] = f"{one[slot]}≠{two[slot]}"
         self.doubles.setdefault(table, []).extend(f"{code}/{slot}" for slot in differ)
 
     def _cut_3(self, texts: dict[str, tuple[Found, Header, Placed]], edition: str) -> None:
@@ -233,8 +240,11 @@ class Filling:
         if not any(p.run for _, _, p in texts.values()):
             return
         runs = {}
-        for code, (_, header, placed) in texts.items():
-            run = placed.run if placed.texts is None else _as_run(placed.texts, header)
+        order = {header.slots for _, header, _ in texts.values()}
+        if len(order) > 1 or next(iter(order))[-1] != columns(3)[-1]:
+            return  # the sums know the total by its place at the end
+        for code, (_, _header, placed) in texts.items():
+            run = placed.run if placed.texts is None else _as_run(placed.texts)
             if run is not None:
                 runs[code] = run
         leaves = [
@@ -253,6 +263,8 @@ class Filling:
     # Table 4
 
     def _table_4(self, rows: Sequence[Found]) -> None:
+        if any(_has_figures(r) for r in rows):
+            rows = [r for r in rows if _has_figures(r)]
         for row in rows:
             header = row.header
             if row.code == ALL:
@@ -340,7 +352,7 @@ class Filling:
         table = header.table
         for name, text, (kind, unit) in zip(names, texts, _kinds(edition, table, code, header.slots), strict=True):
             found = figure(text)
-            if found.what == "words" or found.remark:
+            if (found.what == "words" and "≠" not in text) or found.remark:
                 odd.append(name)
             out.append(_value(found, kind, unit, header.unit))
         if odd:
@@ -454,6 +466,10 @@ def _one_figure(row: Found) -> bool:
     return len([t for t in (row.cells or row.runs or ()) if t]) == 1
 
 
+def _has_figures(row: Found) -> bool:
+    return any(t and figure(t).what != "blank" for t in (row.cells or row.runs or ()))
+
+
 def _single_zeros(rows: Sequence[Found]) -> bool:
     """Several rows of a stream with a single 0 each: cells merged over the row, not lost ones."""
     alone = [r for r in rows if r.runs == ["0"]]
@@ -465,10 +481,8 @@ def _bare_of(row: Found, texts: list[str]) -> Found:
     return Found(3, None, "", row.header, None, (), texts, row.page, row.block, row.row)
 
 
-def _as_run(texts: Sequence[str], header: Header) -> str | None:
+def _as_run(texts: Sequence[str]) -> str | None:
     """A row that is cell by cell already, for the sums; None where a cell is no whole number."""
-    if header.slots != columns(3):
-        texts = [texts[header.slots.index(c)] for c in columns(3)]
     out = []
     for text in texts:
         found = figure(text)
@@ -481,6 +495,15 @@ def _as_run(texts: Sequence[str], header: Header) -> str | None:
 def _groups_hold(texts: Sequence[str]) -> bool:
     numbers = [figure(t).number for t in texts]
     return all(sum(numbers[i : i + 4]) == numbers[i + 4] for i in range(0, 15, 5))
+
+
+def _repeats_dropped(harvest: Harvest) -> bool:
+    """A converter kept only the first copy of every line: no line is there twice, though the form repeats its
+    own (总计, 结果维持) in any report."""
+    rows = {(one.table, one.code) for one, _ in harvest.lone} | {(r.table, r.code) for r in harvest.rows}
+    if not all(r.runs is not None for r in harvest.rows) or len(rows) < _MANY_ROWS:
+        return False
+    return len(harvest.lines) > 2 * _MANY_ROWS and set(harvest.lines.values()) == {1}
 
 
 def _broken_off(placed: Placed) -> bool:

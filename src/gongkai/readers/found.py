@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -36,11 +37,13 @@ class Found:
 class Harvest:
     """Everything found in the tables of one report, in order. ``lone``: labels of rows without any figure.
     ``tables``: numbers of the tables whose header or labels were seen at all. ``leftover``: short lines that
-    turned out to be no part of a table (block, text). ``twofold``: two rows stood side by side."""
+    turned out to be no part of a table (block, text). ``lines``: how often each line of the stream is there.
+    ``twofold``: two rows stood side by side."""
 
     rows: list[Found] = field(default_factory=list)
     lone: list[tuple[Label, Header | None]] = field(default_factory=list)
     tables: set[int] = field(default_factory=set)
     leftover: list[tuple[int, str]] = field(default_factory=list)
+    lines: Counter[str] = field(default_factory=Counter)
     twofold: bool = False
     grid: object | None = None  # the reader of tables, which carries a header over a page break

@@ -18,6 +18,9 @@ from .values import SMALL, figure
 _NUMBER_ONLY = re.compile(rf"\W*(?:[{NUMERALS}]{{1,2}}|\d{{1,2}}(?=\W)|\(\d\))\W*")
 
 
+_SPANNING = frozenset(("results", "withheld", "unable", "not_processed", "explanation"))
+
+
 class Grid:
     """Reads tables one after another; header and unfinished label carry over a page break."""
 
@@ -69,7 +72,7 @@ class Grid:
             known, last, unknown = found, at, ""
             labels += 1
         if not labels:
-            if figures:
+            if figures or (self.table == 4 and not self.used and len(row) >= len(columns(4))):
                 self._bare(row, table, number)
             return
         if known is not None and known.kind == "block":
@@ -97,15 +100,12 @@ class Grid:
         table: Table,
         number: int,
     ) -> None:
+        if known is not None and known.code in _SPANNING:
+            if figures:  # the row's own label is missing, only the one that spans it is there
+                self._add(3, None, "", row, last + 1, self._current(), table, number)
+            return
         if known is not None or columns_seen:
-            if known is None or known.code not in (
-                "results",
-                "withheld",
-                "unable",
-                "not_processed",
-                "explanation",
-            ):
-                self._header_row(row, known)
+            self._header_row(row, known)
             return
         if figures:
             self._unknown(row, last, unknown, table, number)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import lru_cache
 
 from gongkai.statute.form import editions
@@ -18,6 +19,7 @@ _NUMBER = re.compile(
     rf"\s*(?:[(（]\s*([{NUMERALS}]{{1,2}}|\d{{1,2}})\s*[)）][、.．]?|第?([{NUMERALS}]{{1,2}}|\d{{1,2}})(?:部分)?\s*[、.．,，:：\s）)])\s*"
 )
 _LONGEST = 60
+_LIKE = 0.74
 _STATUTORY = {words(text): number for number, text in enumerate(editions()["2021"].sections, 1)}
 _OTHER = {
     "概述": 1,
@@ -36,7 +38,10 @@ _OTHER = {
     "政府信息公开申请收到和处理情况": 3,
     "收到和处理信息公开申请情况": 3,
     "依申请公开政府信息情况": 3,
-    "其他需要报告的事项": 6,
+    "依申请公开情况": 3,
+    "依申请公开信息情况": 3,
+    "依申请公开工作情况": 3,
+    "政府信息依申请公开情况": 3,
     "其它需要报告的事项": 6,
     "需要报告的其他事项": 6,
     "其他需要报告的情况": 6,
@@ -45,6 +50,7 @@ _OTHER = {
     "其他事项": 6,
     "其他需要说明的事项": 6,
 }
+_PREFIX = re.compile("^(?:行政机关|本机关|本单位|本部门|我局|本局|我镇|本镇|我办|全区|全市|全县)")
 _REMEDIES = re.compile("复议.*诉讼.*情况|行政诉讼.*复议.*情况")
 _PROBLEMS = re.compile("^(?!.*解决).{0,14}(?:问题|不足|困难).{0,8}(?:改进|整改|措施|打算).{0,6}$")
 _RUN_ON = re.compile(r"^[ 　]+|^[。.：:]")
@@ -89,7 +95,7 @@ def heading(text: str) -> Heading | None:
     )
     body = text[match.end() :] if match else text
     if len(body) <= _LONGEST and not re.search("[。；！？]", body.rstrip("。： :")):
-        found = _section(words(body))
+        found = _section(words(body)) or _misspelt(words(body), number, style)
         if found is not None:
             section, exact = found
             weight = (3 if exact else 1) + _number_weight(number, style, section)
@@ -115,11 +121,25 @@ def _section(said: str) -> tuple[int, bool] | None:
         return _STATUTORY[said], True
     if said in _OTHER:
         return _OTHER[said], False
+    plain = _PREFIX.sub("", said).replace("的情况", "情况")
+    if plain != said and (plain in _STATUTORY or plain in _OTHER):
+        return _STATUTORY.get(plain) or _OTHER[plain], plain in _STATUTORY
     if len(said) <= 40 and _REMEDIES.search(said) and ("公开" in said or len(said) <= 16):
         return 4, said.endswith("情况") and ("信息公开" in said)
     if len(said) <= 30 and _PROBLEMS.match(said):
         return 5, said.startswith(("存在", "政府信息公开"))
     return None
+
+
+def _misspelt(said: str, number: str | None, style: str) -> tuple[int, bool] | None:
+    """A heading with its right numeral and a slip in its words: 一、总体请况."""
+    section = numeral(number)
+    if style != "numeral" or section is None or section > len(_STATUTORY):
+        return None
+    title = next(t for t, n in _STATUTORY.items() if n == section)
+    if abs(len(said) - len(title)) > 3 or SequenceMatcher(None, said, title).ratio() < _LIKE:
+        return None
+    return section, False
 
 
 def _run_on(text: str, body: str, number: str | None, style: str) -> Heading | None:

@@ -77,6 +77,7 @@ class Stream:
     def take(self, line: Line) -> bool:
         """True where the line is part of the tables."""
         text = line.text
+        self.harvest.lines[text] += 1
         if text in SMALL:
             self._run(text, line)
             return True
@@ -110,7 +111,7 @@ class Stream:
             for kind, t in tokens:
                 if kind == "run":
                     self._run(t, line)
-            return any(kind == "run" for kind, _ in tokens)
+            return self.active
         share = covered(said)
         if share >= 0.9 or (marker and share >= 0.6):
             self._feed(tokens, line)

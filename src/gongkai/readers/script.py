@@ -25,8 +25,12 @@ _GLOSS = re.compile(
 )
 # Toneless syllables (de, le, zi) between characters, once the text is known to have glosses.
 _TONELESS = re.compile("(?<=[\u4e00-\u9fff])\\s*[（(]?\\s*[a-zü]{1,6}\\s*[）)]?\\s*(?=[\u4e00-\u9fff])")
+# 政(zheng)府(fu), as converters write ruby text.
+_BRACKETED = re.compile("(?<=[\u4e00-\u9fff])[(（][a-zü]{1,6}[)）]")
 _BOPOMOFO = re.compile("\\s*[（(]?[\u3105-\u312fˊˇˋ˙]+[）)]?\\s*")
 _MANY_GLOSSES = 20
+# One simplified character for two traditional ones: only the word tells (反覆, but 覆盖).
+_AGAIN = re.compile("([反答回批])覆")
 
 
 def evened(document: Document) -> tuple[Document, bool]:
@@ -38,6 +42,8 @@ def evened(document: Document) -> tuple[Document, bool]:
         change.append(_plain_radicals)
     if any(_TONE.search(t) for t in texts) and _count(texts, _TONE) >= _MANY_GLOSSES:
         change.append(_without_glosses)
+    if any(_BRACKETED.search(t) for t in texts) and _count(texts, _BRACKETED) >= _MANY_GLOSSES // 2:
+        change.append(lambda t: _BRACKETED.sub("", t))
     if any("ㄥ" in t or "ㄈ" in t for t in texts) and _count(texts, _BOPOMOFO) >= _MANY_GLOSSES:
         change.append(lambda t: _BOPOMOFO.sub("", t))
     if traditional:
@@ -85,7 +91,7 @@ def _simplifier(document: Document) -> Callable[[str], str]:
             simple = converter.convert(char)
             if len(simple) == 1 and simple != char:
                 table[ord(char)] = simple
-    return lambda text: text.translate(table).replace("反覆", "反复")
+    return lambda text: _AGAIN.sub(r"\1复", text.translate(table))
 
 
 def _changed(document: Document, change: list[Callable[[str], str]]) -> Document:

@@ -194,6 +194,15 @@ def lost(labels: Sequence[Label]) -> Finding:
     )
 
 
+def dropped() -> Finding:
+    """No figure can be told from its neighbours once repeated lines are gone."""
+    return Finding(
+        "reading",
+        "warning",
+        "文件里重复的行在转换时被删去了（如相同的数字、“总计”只剩第一处），表中数字对不上栏目，一律未填；请用原来的电子版再试。",
+    )
+
+
 def doubled(table: int, names: Sequence[str], origins: Origins) -> Finding:
     """A table or row that is in the file twice."""
     if not names:

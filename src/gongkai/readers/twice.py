@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -9,11 +10,13 @@ from gongkai.errors import NotAReport
 
 from .document import Block, Paragraph, Table
 from .head import is_title
-from .headings import Heading
+from .headings import Heading, heading
 from .labels import label
 from .sections import candidates
+from .stream import SIDE
 
 _SURE = 4
+_GAP = re.compile(r"\s{2,}|\t+|\u3000+|[|｜│]")
 
 
 def first_of_two(blocks: list[Block]) -> tuple[list[Block], bool]:
@@ -49,10 +52,21 @@ def _title_before(blocks: Sequence[Block], at: int, found: Sequence[tuple[int, H
 
 def side_by_side(blocks: Sequence[Block]) -> None:
     """Raises NotAReport where headings come in pairs or a table holds two headers beside each other."""
+    lines = [b.text for b in blocks if isinstance(b, Paragraph)]
     found = [one.section for _, one in candidates(blocks) if one.weight >= _SURE]
+    halves = sum(_halves_alike(line) for line in lines if len(line) < 120)
     pairs = sum(a == b for a, b in pairwise(found))
-    if pairs >= 4 or any(_doubled(b) for b in blocks if isinstance(b, Table)):
+    if SIDE in lines or halves >= 2 or pairs >= 4 or any(_doubled(b) for b in blocks if isinstance(b, Table)):
         raise NotAReport("这份文件把两份报告并排放在一起，读不出哪个数字属于哪份；请拆成两个文件后再试。")
+
+
+def _halves_alike(line: str) -> bool:
+    """Two columns of text on one line: the same heading or title twice with a wide gap."""
+    parts = _GAP.split(line.strip())
+    if len(parts) != 2:
+        return False
+    one, two = (heading(p) for p in parts)
+    return one is not None and two is not None and one.section == two.section
 
 
 def _doubled(table: Table) -> bool:

@@ -27,27 +27,7 @@ _NUMBER = re.compile(
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?: \d{3})+(?:\.\d+)?")
 _EXPLANATION = re.compile(r"\((?=[^()]*[\u4e00-\u9fff])[^()]*\)$|\[\d{1,2}\]$|[*①②③④⑤]+$")
 _NOT_GIVEN = frozenset(
-    (
-        "无",
-        "無",
-        "未填",
-        "空",
-        "没有",
-        "无数据",
-        "暂无",
-        "-",
-        "--",
-        "---",
-        "----",
-        "...",
-        "…",
-        "……",
-        "_",
-        "__",
-        ".",
-        "、",
-        "。",
-    )
+    ("无", "無", "未填", "空", "没有", "无数据", "暂无", "-", "--", "---", "----", "...", "…", "……", "_", "__")
 )
 _NOT_APPLICABLE = frozenset(("/", "//", "\\", "不适用", "N/A", "n/a", "NA"))
 _ZERO = frozenset(("零", "〇", "零件", "零元", "零项"))
@@ -99,8 +79,8 @@ def figure(text: str) -> Figure:
 def _number(text: str, remark: bool) -> Figure:
     if " " in text:
         joined = text.replace(" ", "")
-        # 1 234 and "2 5" are one number in a cell; "0 0 0" are three that lost their limits.
-        if not _GROUPED.fullmatch(text) and (joined.lstrip("+-")[:1] == "0" or text.count(" ") > 1):
+        # 1 234, "2 5" and "57. 00 2" are one number in a cell; "0 0 0" are three that lost their limits.
+        if not _GROUPED.fullmatch(text) and "." not in text and _is_several(joined, text):
             return WORDS
         remark = remark or not _GROUPED.fullmatch(text)
         text = joined
@@ -113,6 +93,10 @@ def _number(text: str, remark: bool) -> Figure:
         return WORDS
     value: int | Decimal = int(whole) if part is None else Decimal(f"{whole}.{part}")
     return Figure("number", -value if sign == "-" else value, _UNITS.get(unit or ""), remark)
+
+
+def _is_several(joined: str, text: str) -> bool:
+    return joined.lstrip("+-")[:1] == "0" or text.count(" ") > 1
 
 
 _UNITS: dict[str, Unit] = {"元": "元", "万元": "万元", "万": "万元", "亿元": "亿元"}
