@@ -9,7 +9,7 @@ from .editions import Block
 from .findings import Finding
 from .relations import relations, severity_of
 from .report import AnnualReport, Value, counted
-from .sums import Ledger, Number, unread
+from .sums import Ledger, Number, left_open
 from .wording import cell_words, figure_words, place_of
 
 _STOCK = ("规章", "行政规范性文件")
@@ -83,11 +83,12 @@ def in_force(report: AnnualReport, last_year: AnnualReport) -> Iterator[Finding]
 def roll_up(report: AnnualReport, parts: Sequence[AnnualReport]) -> Iterator[Finding]:
     """A9: a report that sums others equals their sum, cell by cell; a cell that one of them does not have
     cannot be checked."""
-    own_open = unread(report)
     for block in report.layout():
         for name, expected in _added(block, parts):
             found = report.value(name)
-            if name in report.figures and name not in own_open and (counted(found) or 0) != expected:
+            if name not in report.figures or (counted(found) or 0) == expected:
+                continue
+            if not any(left_open(r, name) for r in (report, *parts)):
                 yield Finding(
                     "A9",
                     severity_of("A9"),
@@ -101,8 +102,7 @@ def roll_up(report: AnnualReport, parts: Sequence[AnnualReport]) -> Iterator[Fin
 
 
 def _added(block: Block, parts: Sequence[AnnualReport]) -> Iterator[tuple[str, Number]]:
-    left_open = frozenset[str]().union(*(unread(p) for p in parts))
     for name, _ in kinds(block):
-        values: list[Value] = [p.figures[name] for p in parts if name in p.figures and name not in left_open]
+        values: list[Value] = [p.figures[name] for p in parts if name in p.figures]
         if len(values) == len(parts):
             yield name, sum((counted(v) or 0 for v in values), start=0)

@@ -11,7 +11,7 @@ from .editions import Block, Kind, editions
 from .findings import Finding
 from .relations import severity_of
 from .report import SLASH, AnnualReport, Value
-from .sums import Ledger, Number, Outcome, ledger, unread
+from .sums import Ledger, Number, Outcome, ledger
 from .wording import cell_words, figure_words, place_of
 
 _TIMES = ("", "", "两", "三", "四", "五")
@@ -25,8 +25,7 @@ _PARTS = {
 
 def ledgers(report: AnnualReport) -> tuple[Ledger, ...]:
     """Tables 3 and 4 of a report held against their equations."""
-    open_cells = unread(report)
-    return tuple(ledger(b, report.figures, open_cells) for b in report.layout() if b.table in (3, 4))
+    return tuple(ledger(b, report) for b in report.layout() if b.table in (3, 4))
 
 
 def sums(

@@ -6,7 +6,7 @@ should show, so that it is reported once and not again by every relation that ne
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
@@ -42,6 +42,7 @@ class Ledger:
     """The figures of one block with blank totals filled, and which of its equations could be evaluated."""
 
     block: Block
+    report: AnnualReport
     names: tuple[str, ...]
     numbers: list[Number]
     given: list[bool]
@@ -50,9 +51,16 @@ class Ledger:
     broken: list[Outcome] = field(default_factory=list)
 
     def number(self, name: str) -> Number | None:
-        """A cell as it enters a sum (blank totals filled), None where the report does not have the cell."""
+        """A cell as it enters a sum (blank totals filled), None where the report does not have the
+        cell or it could not be read."""
         at = places(self.block).get(name)
-        return self.numbers[at] if at is not None and self.given[at] else None
+        if at is None or not self.given[at] or (self.blank[at] and self.numbers[at] == 0 and self.unread(at)):
+            return None
+        return self.numbers[at]
+
+    def unread(self, at: int) -> bool:
+        """Whether the reader left this cell open. Asked only where it matters: looking it up takes time."""
+        return left_open(self.report, self.names[at])
 
     def silent(self, name: str) -> bool:
         """Whether the row of this cell gives no figure at all."""
@@ -113,28 +121,26 @@ def equations(block: Block) -> tuple[Equation, ...]:
     return _equations(block.edition, block.code)
 
 
-def unread(report: AnnualReport) -> frozenset[str]:
-    """Cells left open although digits stand there in the original: not legible, which is not blank."""
-    if None not in report.figures.values():
-        return frozenset()
-    return frozenset(
-        name
-        for name, value in report.figures.items()
-        if value is None and (origin := report.origins.get(name)) and any(c.isdigit() for c in origin.text)
-    )
+def left_open(report: AnnualReport, name: str) -> bool:
+    """Whether a cell has no figure although digits stand there in the original: not legible, not blank."""
+    if report.figures.get(name) is not None:
+        return False
+    origin = report.origins.get(name)
+    return origin is not None and any(c.isdigit() for c in origin.text)
 
 
-def ledger(block: Block, figures: Mapping[str, Value], open_cells: frozenset[str] = frozenset()) -> Ledger:
+def ledger(block: Block, report: AnnualReport) -> Ledger:
     """This report's figures of one block, with every equation that can be evaluated held against them.
 
-    An equation that needs a cell the report does not have, or one of ``open_cells``, is left out."""
+    An equation that needs a cell the report does not have, or one that could not be read, is left out."""
     names = _names(block.edition, block.code)
+    figures = report.figures
     values = [figures.get(name) for name in names]
     whole = all(type(v) is int for v in values)
-    given = [True] * len(names) if whole else [name in figures and name not in open_cells for name in names]
+    given = [True] * len(names) if whole else [name in figures for name in names]
     blank = [False] * len(names) if whole else [v is None for v in values]
     numbers: list[Number] = [0 if v is None or v == SLASH else v for v in values]
-    book = Ledger(block, names, numbers, given, blank)
+    book = Ledger(block, report, names, numbers, given, blank)
     for equation in equations(block):
         if whole:
             _compare(book, equation)
@@ -161,6 +167,8 @@ def _weigh(book: Ledger, equation: Equation, values: list[Value]) -> None:
     no_right = right == 0 and all(values[i] is None for i in equation.right)
     no_left = left == 0 and all(values[i] is None for i in equation.left)
     if no_right and no_left:
+        return
+    if left != right and any(values[i] is None and book.unread(i) for i in (*equation.left, *equation.right)):
         return
     if no_right and len(equation.right) == 1:
         numbers[equation.right[0]] = left
