@@ -25,10 +25,12 @@ BREAK = "\ufdd5"  # end of a line or paragraph
 NUMBER = "\ufdd6"  # automatic number, until NUMBER_END (DOCX)
 NUMBER_END = "\ufdd7"
 PICTURE = "\ufdd8"
+SIDE = "\ufddc"  # a paragraph of its own before two reports that stood side by side
 _HELD, _HELD_END = "\ufdda", "\ufddb"  # index of a table already cut out
 
 _INNERMOST = re.compile(f"{TABLE}([^{TABLE}{END}]*){END}")
 _CELL_HEAD = re.compile(f"{CELL}[^{SPAN}]*{SPAN}|[{TABLE}{END}{ROW}{CELL}{SPAN}]")
+_OVERVIEW = re.compile(r"[总總]\s*[体體]\s*情\s*[况況]")
 _HELD_MARK = re.compile(f"{_HELD}(\\d+){_HELD_END}")
 # A cell with this many lines and characters is a column of a page, not a cell of a table.
 _PAGE_LINES, _PAGE_CHARACTERS = 20, 400
@@ -92,7 +94,16 @@ def _around(source: str, rows: list[str], tables: list[Rows]) -> str | None:
 
 
 def _opened(source: str) -> str:
-    return BREAK + _CELL_HEAD.sub(BREAK, source) + BREAK
+    side = SIDE + BREAK if _is_twofold(source) else ""
+    return BREAK + side + _CELL_HEAD.sub(BREAK, source) + BREAK
+
+
+def _is_twofold(source: str) -> bool:
+    """Two cells of one row each hold a whole report."""
+    if len(_OVERVIEW.findall(source)) < 2:
+        return False
+    rows = source.split(ROW)
+    return any(sum(_HELD in c and _OVERVIEW.search(c) is not None for c in row.split(CELL)) > 1 for row in rows)
 
 
 def _words(rows: Rows) -> str:
