@@ -9,16 +9,11 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from collections.abc import Iterator
-from contextlib import ExitStack
-from typing import TYPE_CHECKING
 
 from . import verdict
 from .element import Checker, Element
 from .inputs import expand
 from .last_year import LastYear
-
-if TYPE_CHECKING:
-    from .alike import Alike
 
 
 def run(args: Namespace) -> int:
@@ -28,25 +23,19 @@ def run(args: Namespace) -> int:
         return 2
     checker = Checker(LastYear.load(args.last_year) if args.last_year else None, texts=args.alike)
     status = 0
-    with ExitStack() as stack:
-        out = stack.enter_context(verdict.output(args, len(paths)))
-        alike = stack.enter_context(_alike()) if args.alike else None
-        for element in _elements(checker, paths, args.jobs):
+    with verdict.output(args, len(paths)) as out:
+        for element in _asked_for(_elements(checker, paths, args.jobs), args):
             status = max(status, element.status)
-            if alike:
-                alike.add(element)
-            else:
-                out.write(element.plain)
-        if alike:
-            for plain in alike.elements():
-                out.write(plain)
+            out.write(element.plain)
     return status
 
 
-def _alike() -> Alike:
-    from .alike import Alike
+def _asked_for(elements: Iterator[Element], args: Namespace) -> Iterator[Element]:
+    if not args.alike:
+        return elements
+    from .alike import with_likeness
 
-    return Alike()
+    return with_likeness(elements, args.last_year)
 
 
 def _elements(checker: Checker, paths: list[str], jobs: int) -> Iterator[Element]:

@@ -41,11 +41,12 @@ class Checker:
             reading = decide(reading, before)
         findings = (*reading.findings, *check(reading.report, last_year=before))
         status = 1 if any(f.severity == "error" for f in findings) else 0
-        text = _text(reading.report) if self.texts else ()
+        text = text_of(reading.report) if self.texts else ()
         return Element(_plain(outcome, reading.report, findings), status, text)
 
 
-def _text(report: AnnualReport) -> tuple[str, ...]:
+def text_of(report: AnnualReport) -> tuple[str, ...]:
+    """The paragraphs that are compared for likeness: opening lines and sections, not the tables."""
     return (*report.preamble, *(p for s in report.sections for p in s.paragraphs))
 
 
