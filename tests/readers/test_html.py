@@ -49,7 +49,7 @@ class TestTables:
         table = "<table><tr><td rowspan=0>甲<td>1<td>2<tr><td>3<td colspan=99999999>4</table>"
         cells = [c for b in page(table).blocks if isinstance(b, Table) for r in b.rows for c in r]
         assert [c.text for c in cells] == ["甲", "1", "2", "3", "4"]
-        assert cells[-1].colspan == 1000
+        assert cells[-1].colspan == 200
 
     @pytest.mark.parametrize("span", ["x", "-3", "2.5", "", "²"])
     def test_a_span_that_is_no_number(self, span: str) -> None:

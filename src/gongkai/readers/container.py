@@ -64,6 +64,8 @@ def _check_members(data: bytes) -> None:
 
 def parse_xml(content: bytes) -> Any:
     """The root of an XML part. Raises Unreadable where it is damaged, nested too deep or has a DTD."""
+    if content.count(b"<") > limits.MAX_TAGS:
+        raise TooLarge("文档的内容过多，不像一份年度报告，未读取；请只保留报告正文后重试。")
     parser = etree.XMLParser(
         resolve_entities=False,
         load_dtd=False,

@@ -21,6 +21,7 @@ _WIDE = re.compile(
     rb"(?:[\x00-\xff][\x00\x20\x30\x4e-\x9f\xff])+?.?\Z|(?:[\x00\x20\x30\x4e-\x9f\xff][\x00-\xff])+?.?\Z",
     re.DOTALL,
 )
+_SAMPLE = 200_000
 _NAMES = {
     "gb2312": "gb18030",
     "gbk": "gb18030",
@@ -49,6 +50,8 @@ def decode(data: bytes) -> str:
 
 
 def _guess(data: bytes) -> str:
+    """By a sample: the encoding in which it has most of the words that reports have, and fewest errors."""
+    sample = data[:_SAMPLE]
     names = ["gb18030", "big5hkscs", "utf-16-le", "utf-16-be", "utf-8"]
     declared = _CHARSET.search(data, 0, 4096)
     if declared:
@@ -57,16 +60,13 @@ def _guess(data: bytes) -> str:
         if name in names:
             names.remove(name)
             names.insert(0, name)
-    best = ""
-    best_score = (-1, 0)
+    best, best_score = "", (-1, 0)
     for name in names:
-        text = data.decode(name, "replace")
+        text = sample.decode(name, "replace")
         bad = text.count("\ufffd")
-        if bad > max(2, len(text) // 100):
-            continue
         score = (min(len(_WORDS.findall(text)), 20), -bad)
-        if score > best_score:
-            best, best_score = text, score
+        if bad <= max(2, len(text) // 100) and score > best_score:
+            best, best_score = name, score
     if not best:
         raise UnknownKind("认不出文字编码；请用记事本打开后另存为UTF-8编码，再试一次。")
-    return best
+    return data.decode(best, "replace")

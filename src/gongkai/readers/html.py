@@ -10,7 +10,7 @@ from lxml import etree
 from gongkai.errors import TooLarge, Unreadable
 
 from .document import Document, Table
-from .limits import Deadline
+from .limits import MAX_TAGS, Deadline
 from .revisions import STRUCK
 from .stream import PICTURE, blocks
 from .stylesheet import flatten
@@ -50,6 +50,8 @@ def extract(text: str, deadline: Deadline) -> Document:
     content = text.encode("utf-8", "replace")
     if b"data:" in content:
         content = _EMBEDDED.sub(rb"\1", content)
+    if content.count(b"<") > MAX_TAGS:
+        raise TooLarge("网页的内容过多，不像一份年度报告，未读取；请只保留报告正文后重试。")
     root = parse(content)
     low = content.lower()
     if any(word in low for word in _MAY_HIDE):

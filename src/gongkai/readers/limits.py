@@ -18,9 +18,11 @@ RATIO_FROM = 8 * MIB
 MAX_MEMBERS = 10_000
 MAX_SECONDS = 30
 MAX_DEPTH = 256  # elements inside one another; libxml2 stops there too
+MAX_TAGS = 2_000_000  # opening and closing, of a page or an XML part; a report has some ten thousand
 MAX_BLOCKS = 200_000
+MAX_CELLS = 200_000
 MAX_PAGES = 1_000
-MAX_COLUMNS = 1_000
+MAX_COLUMNS = 200
 
 
 class Deadline:

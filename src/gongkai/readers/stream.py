@@ -39,11 +39,13 @@ _AROUND = f"{BREAK}{SPAN} \t\r\n\xa0\u3000\u200b\ufeff"
 Rows = list[tuple[TableCell, ...]]
 
 
-def blocks(stream: str, deadline: Deadline, *, most: int = limits.MAX_BLOCKS) -> tuple[Block, ...]:
+def blocks(stream: str, deadline: Deadline) -> tuple[Block, ...]:
     """Paragraphs and tables in order. Tables used for layout are opened; small inner tables become text.
 
-    Raises TooLarge for more than ``most`` blocks or when the time is up.
+    Raises TooLarge for more than MAX_CELLS cells or MAX_BLOCKS blocks, or when the time is up.
     """
+    if stream.count(CELL) > limits.MAX_CELLS:
+        raise TooLarge("文档的表格过大，不像一份年度报告，未读取；请只保留报告的表格后重试。")
     tables: list[Rows] = []
     while True:
         flat = _INNERMOST.sub(lambda m: _cut(m[1], tables), stream)
@@ -57,7 +59,7 @@ def blocks(stream: str, deadline: Deadline, *, most: int = limits.MAX_BLOCKS) ->
             out.append(Table(tuple(tables[int(piece)]), len(out) + 1))
         else:
             _paragraphs(piece, out)
-    if len(out) > most:
+    if len(out) > limits.MAX_BLOCKS:
         raise TooLarge("文档的段落过多，不像一份年度报告，未读取；请只保留报告正文后重试。")
     return tuple(out)
 
@@ -140,6 +142,8 @@ def grid(rows: Iterable[str]) -> Rows:
         for piece in source.split(CELL)[1:]:
             while column in covered:
                 column += 1
+            if column >= limits.MAX_COLUMNS:
+                break
             if piece[:1] == SPAN:
                 cells.append(TableCell(_clean(piece), column))
                 if merging:
@@ -157,7 +161,7 @@ def grid(rows: Iterable[str]) -> Rows:
             if down == "r":
                 merging[column] = cell
             elif cell.rowspan > 1:
-                below.update(dict.fromkeys(range(column, column + across), cell.rowspan - 1))
+                below.update(dict.fromkeys(range(column, min(column + across, limits.MAX_COLUMNS)), cell.rowspan - 1))
             cells.append(cell)
             column += across
         if cells or covered or merging:

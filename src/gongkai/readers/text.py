@@ -21,29 +21,35 @@ _PAGE_NUMBER = re.compile(
 )
 _HEADING = re.compile(r"^\s{0,3}#{1,6}\s+|\s+#+\s*$|^\s{0,3}>\s?")
 _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
-_BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]")
-_PICTURE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
+_BOOKMARK = re.compile(r"\[bookmark:[^\]]{0,80}\]")
+_PICTURE = re.compile(r"!\[[^\]\[]{0,200}\]\([^)]{0,2000}\)")
 _LINK = re.compile(r"\[([^\]]+)\]\((?:https?:|/|#)[^)\s]*\)")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!|>~-])")
 _ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]{2,8});")
+_LONGEST = 5_000  # a line of Markdown; a longer one is text without lines, and has no signs to take off
 _ONLY_BARS = re.compile(r"[\s|｜│]*")
+_TOO_MANY = "文本的行数过多，不像一份年度报告，未读取；请只保留报告正文后重试。"
 PICTURES = "文中没有数据表格而有图片；表格可能是图片，图片里的数字读不出。"
 
 
 def extract(text: str, deadline: Deadline) -> Document:
     """Blocks of a plain text. Page numbers and what is left of Markdown and Word bookmarks are taken off."""
     blocks: list[Block] = []
+    if text.count("\n") > 4 * limits.MAX_BLOCKS:
+        raise TooLarge(_TOO_MANY)
     for kind, lines in _runs(text.splitlines()):
         deadline.check()
         _add(kind, lines, blocks)
         if len(blocks) > limits.MAX_BLOCKS:
-            raise TooLarge("文本的行数过多，不像一份年度报告，未读取；请只保留报告正文后重试。")
+            raise TooLarge(_TOO_MANY)
     pictures = _PICTURE.search(text) and not any(isinstance(b, Table) for b in blocks)
     return Document("text", tuple(blocks), notes=(PICTURES,) if pictures else ())
 
 
 def clean(line: str) -> str:
     """A line without Markdown's signs."""
+    if len(line) > _LONGEST:
+        return _BOOKMARK.sub("", line).strip()
     line = _HEADING.sub("", line)
     if "*" in line or "_" in line:
         line = _EMPHASIS.sub(r"\2", line)
@@ -60,8 +66,8 @@ def _kind(line: str) -> str:
     if not line.strip(" \r\u3000\xa0") or _PAGE_NUMBER.fullmatch(line) or line.startswith("```"):
         return "blank"
     if has_bars(line):
-        return "bar"
-    return "tab" if "\t" in line else "line"
+        return "bar" if line.count("|") <= limits.MAX_COLUMNS else "line"
+    return "tab" if 0 < line.count("\t") <= limits.MAX_COLUMNS else "line"
 
 
 def _runs(lines: Iterable[str]) -> Iterator[tuple[str, list[str]]]:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 Row = list[str]
 
-_DASHES = re.compile(r"[\s:|+=—-]*(?:-{2,}|={2,}|:-|-:)[\s:|+=—-]*")
+_DASHES = re.compile(r"-{2}|={2}|:-|-:")
+_OF_RULES = frozenset(" \t:|+=—-")
 _BORDER = re.compile(r"\s*[+┌├└╔╠╚┏┣┗][-=+─━═┬┼┴╦╬╩┳╋┻┐┤┘╗╣╝┓┫┛\s]+")
 _BARS = str.maketrans("｜│┃║", "||||")
 _LINE_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
@@ -24,7 +25,7 @@ def is_border(line: str) -> bool:
 
 def is_rule(line: str) -> bool:
     """The line under a Markdown header: ``|---|:--|``. Single dashes are figures not given, not a rule."""
-    return _DASHES.fullmatch(line) is not None
+    return _DASHES.search(line) is not None and _OF_RULES.issuperset(line)
 
 
 def bar_rows(lines: Sequence[str]) -> list[Row] | None:
