@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from gongkai.audit.models import Entry
 from gongkai.readers.document import Document
-from gongkai.reports import actions, queries
+from gongkai.reports import actions, published, queries
 from gongkai.reports.models import ReportVersion
 from gongkai.reports.queries import Review
 from gongkai.statute.form import Cell
@@ -51,6 +51,7 @@ def review(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
         "original": shown(document, places(read_at, anchors(found.figures))) if document else (),
         "notes": document.notes if document else (),
         "first_open": _first_open(found),
+        "code": published.code_of(version.agency),
         "may_correct": "correct" in verbs,
         "steps": steps(version, verbs, asking),
         "siblings": _siblings(version, asking),
