@@ -32,7 +32,7 @@ class Number(Year):
 
 
 class Format(StringConverter):
-    regex = "|".join(writers.FORMATS)
+    regex = "|".join(writers.MEDIA_TYPES)
 
 
 def register() -> None:
