@@ -98,3 +98,23 @@ def test_what_was_superseded_keeps_its_address_and_its_bytes(supervisor: Person,
     code = published.code_of(bureau)
     assert published.report(code, 2024).note == "更正收件数。"
     assert published.content(published.rendering(published.report(code, 2024, 1), "json")) == before
+
+
+def test_what_was_altered_behind_the_triggers_is_noticed(supervisor: Person, bureau: Agency) -> None:
+    from django.db import connection
+
+    from gongkai.reports import sql, tasks
+    from gongkai.reports.models import ReportFigure
+
+    version = _publish(supervisor)
+    assert published.altered() == []
+    tasks.verify(AT)
+    sql.drop(connection)
+    ReportFigure.objects.filter(version=version, cell="1/自然人").update(value=6)
+    assert published.altered() == [version]
+    with pytest.raises(tasks.AlteredReport, match="1份"):
+        tasks.verify(AT)
+    ReportFigure.objects.filter(version=version, cell="1/自然人").update(value=5)
+    ReportVersion.objects.filter(pk=version.pk).update(sha256="0" * 64)
+    assert published.altered() == [version]
+    sql.install(connection)

@@ -137,6 +137,24 @@ def test_a_blank_is_missing_from_its_total_and_a_slash_counts_as_nothing(
     assert totals["1/自然人"].complete
 
 
+def test_nobody_gave_a_figure_is_not_zero(supervisor: Person, district: Agency, bureau: Agency) -> None:
+    total = _table(supervisor, district).totals["1/自然人"]
+    assert (total.figure, total.value, total.counted) == (None, 0, 0)
+    assert _table(supervisor, district, year=2015).totals == {}
+
+
+def test_the_sum_is_a_report_that_says_what_it_is_the_sum_of(
+    supervisor: Person, district: Agency, bureau: Agency, finance: Agency
+) -> None:
+    version = in_review(supervisor, change={"3.1/自然人": 3})
+    actions.accept(supervisor, version, reasons=dict.fromkeys(("A1", "A2", "A3"), "原文如此"), at=AT)
+    rolled = _table(supervisor, district).rolled_up
+    assert rolled is not None
+    assert rolled.report.agency == "示范区人民政府"
+    assert "示范区财政局" in "".join(rolled.report.preamble)
+    assert [d.reason for d in rolled.doubtful if "错误" in d.reason]
+
+
 def test_amounts_add_up_exactly(supervisor: Person, district: Agency, bureau: Agency, finance: Agency) -> None:
     from decimal import Decimal
 
@@ -173,10 +191,21 @@ def test_a_lower_government_brings_its_own_total(supervisor: Person, district: A
 def test_who_was_gone_by_the_end_of_the_year_owes_nothing(
     supervisor: Person, district: Agency, bureau: Agency, finance: Agency
 ) -> None:
-    Agency.objects.filter(pk=finance.pk).update(valid_until=date(2024, 12, 30))
+    Agency.objects.filter(pk=finance.pk).update(valid_until=date(2023, 12, 30))
     assert [r.agency for r in _table(supervisor, district).rows] == [bureau]
     in_review(supervisor, "示范区财政局")
     assert [r.agency for r in _table(supervisor, district).rows] == [bureau, finance]
+
+
+def test_who_ended_in_the_year_with_nobody_to_carry_on_still_owes(
+    supervisor: Person, district: Agency, bureau: Agency, finance: Agency
+) -> None:
+    from gongkai.agencies.models import Succession
+
+    Agency.objects.filter(pk=finance.pk).update(valid_until=date(2024, 6, 30))
+    assert [r.agency for r in _table(supervisor, district).rows] == [bureau, finance]
+    Succession.objects.create(predecessor=finance, successor=bureau, from_on=date(2024, 7, 1))
+    assert [r.agency for r in _table(supervisor, district).rows] == [bureau]
 
 
 def test_who_may_not_see_the_district_sees_no_table(clerk: Person, outsider: Person, district: Agency) -> None:

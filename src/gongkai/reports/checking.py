@@ -35,7 +35,7 @@ def others(agency: Agency, year: int) -> Others:
         if missing:
             unchecked.append(f"所属报告未齐（缺{len(missing)}份：{_some(missing)}），未核对汇总关系（A9）。")
         else:
-            parts = tuple(figures.annual_report(have[a.pk]) for a in owing)
+            parts = tuple(figures.annual_reports(have.values()).values())
     last_year = figures.annual_report(before) if before else None
     return Others(last_year, parts, tuple(unchecked))
 
@@ -70,6 +70,11 @@ def findings(version: ReportVersion, corrected: Collection[str]) -> list[tuple[F
     read = [load_finding(f) for f in version.reader_findings]
     checked = [load_finding(f) for f in version.check_findings]
     return [(f, bool(f.cells) and set(f.cells) <= set(corrected)) for f in read] + [(f, False) for f in checked]
+
+
+def standing_findings(version: ReportVersion) -> tuple[Finding, ...]:
+    """What the form's relations still find in a version."""
+    return tuple(load_finding(f) for f in version.check_findings)
 
 
 def _count(version: ReportVersion, found: Iterable[Finding]) -> None:

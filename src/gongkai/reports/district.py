@@ -6,32 +6,51 @@ from collections.abc import Iterable
 from datetime import date
 
 from gongkai.agencies.kinds import Kind
-from gongkai.agencies.models import Agency
-from gongkai.reports.due import NO_REPORT
-from gongkai.reports.models import ReportVersion
+from gongkai.agencies.models import Agency, Succession
+from gongkai.reports.models import Report, ReportVersion
 from gongkai.reports.states import State
+from gongkai.statute.form.tree import Body, Tree
 
 STANDING = (State.ACCEPTED, State.PUBLISHED)
 
 
 def reporters(district: Agency, year: int) -> list[Agency]:
-    """Those whose reports make up the district's, in official order: who existed on 31 December and owes a
-    report (or has one), down to the next government, which brings its own total."""
-    below = Agency.objects.below(district).exclude(pk=district.pk).exclude(kind__in=NO_REPORT)
-    existed = below.on(date(year, 12, 31)) | below.filter(reports__year=year)
-    return _down_to_governments(existed.distinct().order_by("rank"))
+    """Those whose reports make up the district's, in official order: who existed on 31 December, or ended in the
+    year with nobody to carry on, or has a report; down to the next government, which brings its own total."""
+    agencies = {str(a.pk): a for a in Agency.objects.below(district).order_by("rank")}
+    mine = Report.objects.filter(year=year, agency__in=list(agencies.values()))
+    reported = set(mine.values_list("agency", flat=True))
+    found = tree(agencies.values(), top=district).below(str(district.pk))
+    return [agencies[b.code] for b in found if int(b.code) in reported or _owes(b, year)]
 
 
-def _down_to_governments(agencies: Iterable[Agency]) -> list[Agency]:
-    found: list[Agency] = []
-    governments: list[str] = []
-    for agency in agencies:
-        if any(agency.path and agency.path.startswith(path) for path in governments):
-            continue
-        found.append(agency)
-        if agency.kind == Kind.GOVERNMENT and agency.path:
-            governments.append(agency.path)
-    return found
+def _owes(body: Body, year: int) -> bool:
+    ended_alone = body.until is not None and body.until.year == year and not body.successors
+    return body.exists_on(date(year, 12, 31)) or ended_alone
+
+
+def tree(agencies: Iterable[Agency], *, top: Agency, flat: bool = False) -> Tree:
+    """The agencies as the law's own tree (``statute.form.tree``), by their keys; ``flat`` puts all of them right
+    under ``top``, where some between are left out."""
+    listed = {a.pk: a for a in (top, *agencies)}
+    successors: dict[int, list[str]] = {}
+    for before, after in Succession.objects.filter(predecessor__in=listed, successor__in=listed).values_list(
+        "predecessor", "successor"
+    ):
+        successors.setdefault(before, []).append(str(after))
+    return Tree.of(
+        Body(
+            code=str(a.pk),
+            name=a.name,
+            kind=Kind(a.kind).label,
+            parent=None if a.pk == top.pk else str(top.pk if flat else a.parent_id),
+            order=order,
+            since=a.valid_from,
+            until=a.valid_until,
+            successors=tuple(successors.get(a.pk, ())),
+        )
+        for order, a in enumerate(listed.values())
+    )
 
 
 def rolls_up(agency: Agency) -> bool:

@@ -10,6 +10,7 @@
   content(rendering) -> bytes
   side_by_side(agency) -> Years                  years and cells side by side
   series(agency, cells) -> [Series]              the same for a chart
+  altered() -> [ReportVersion]                   published versions that no longer are what was locked
 
 A permanent address is agency code + year [+ public number]; ``code_of(agency)`` is the social credit code, or
 ``a`` and a number where there is none.
@@ -17,6 +18,7 @@ A permanent address is agency code + year [+ public number]; ``code_of(agency)``
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -25,6 +27,7 @@ from django.db.models import Q, QuerySet
 from gongkai.agencies import addresses
 from gongkai.agencies.models import Agency
 from gongkai.documents import queries as documents
+from gongkai.readers.own_json import parse
 from gongkai.reports import figures
 from gongkai.reports.models import Rendering, Report, ReportFigure, ReportVersion
 from gongkai.reports.states import State
@@ -129,3 +132,17 @@ def side_by_side(agency: Agency) -> Years:
 def series(agency: Agency, cells: Sequence[str]) -> list[Series]:
     beside = side_by_side(agency)
     return [Series(cell, tuple((y, beside.figures[y].get(cell)) for y in beside.years)) for cell in cells]
+
+
+def altered() -> list[ReportVersion]:
+    """Compares every locked version with its hash, and its figures with the document that was locked. Triggers
+    refuse such changes; who owns the database can take triggers away."""
+    found = ReportVersion.objects.filter(_EVER).select_related("report__agency").order_by("pk")
+    return [version for version in found.iterator() if not _intact(version)]
+
+
+def _intact(version: ReportVersion) -> bool:
+    canonical = version.canonical.encode()
+    if hashlib.sha256(canonical).hexdigest() != version.sha256:
+        return False
+    return parse(canonical).report == annual_report(version)

@@ -21,6 +21,7 @@ from gongkai.reports.models import DueDate, Rendering, ReportFigure, ReportVersi
 from gongkai.reports.reviewing import permitted
 from gongkai.reports.states import State, after
 from gongkai.reports.who import actor, day, person
+from gongkai.statute.form import AnnualReport
 
 
 @transaction.atomic
@@ -47,7 +48,7 @@ def publish(user: Who, version: ReportVersion, *, note: str = "", at: datetime) 
     version.sha256 = hashlib.sha256(canonical).hexdigest()
     version.save()
     for format in writers.FORMATS:
-        render(version, format, at=at)
+        render(version, format, report=report, at=at)
     data = {"year": version.year, "number": version.public_number, "sha256": version.sha256}
     record(
         "reports.publish", actor=actor(user), agency=version.agency, object=version, reason=note, data=data, at=at
@@ -109,7 +110,7 @@ def set_due_date(user: Who, district: Agency, *, year: int, due_on: date | None,
     return found
 
 
-def render(version: ReportVersion, format: str, *, at: datetime) -> Rendering:
+def render(version: ReportVersion, format: str, *, report: AnnualReport | None = None, at: datetime) -> Rendering:
     """Write a locked version in one format and keep the bytes; a format that cannot be written (no font) keeps
     its sentence, and ``tick`` tries again. What was written once is never written again."""
     done = Rendering.objects.filter(version=version, format=format).first()
@@ -117,7 +118,7 @@ def render(version: ReportVersion, format: str, *, at: datetime) -> Rendering:
         return done
     file, error = None, ""
     try:
-        report = replace(figures.annual_report(version), origins={})
+        report = report or replace(figures.annual_report(version), origins={})
         data = version.canonical.encode() if format == "json" else writers.write(report, format)
         file = documents.store(data, f"{version.agency.name}{version.year}年度报告.{format}", at=at)
     except WriteError as problem:

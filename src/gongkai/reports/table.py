@@ -6,8 +6,8 @@ district_table(user, district, year, *, on) -> DistrictTable
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -17,12 +17,14 @@ from django.utils import timezone
 from gongkai.agencies.kinds import Kind
 from gongkai.agencies.models import Agency, AgencyQuerySet
 from gongkai.agencies.permissions import Who, ensure, within
-from gongkai.reports.district import STANDING, reporters
+from gongkai.reports.checking import standing_findings as findings
+from gongkai.reports.district import STANDING, reporters, tree
 from gongkai.reports.due import Due, due
-from gongkai.reports.figures import value_of
-from gongkai.reports.models import DueDate, Intake, ReportFigure, ReportVersion
+from gongkai.reports.figures import annual_reports
+from gongkai.reports.models import DueDate, Intake, ReportVersion
 from gongkai.reports.states import IntakeState, State
 from gongkai.statute.form import Value, counted, edition_for
+from gongkai.statute.form.rollup import RollUp, Submitted, roll_up
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +58,18 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """One cell of the form over all counting reports. ``missing`` are the agencies whose figure is not in it:
-    no counting report, a blank, or no such cell."""
+    """One cell of the form over all counting reports. ``figure`` is the sum as the form writes it ("/" where all
+    say that it does not apply, None where nobody gave one), ``value`` the same as a number; ``missing`` are the
+    agencies whose figure is not in it: no counting report, a blank, or no such cell."""
 
     cell: str
-    value: int | Decimal
+    figure: Value
     counted: int
     missing: tuple[Agency, ...]
+
+    @property
+    def value(self) -> int | Decimal:
+        return counted(self.figure) or 0
 
     @property
     def complete(self) -> bool:
@@ -79,6 +86,8 @@ class DistrictTable:
     totals: Mapping[str, Total]
     # The district's own report, which is the sum of the others (A9); not one of the rows.
     own: Row
+    # The sum itself as a report to write out, with what is doubtful in it; None before the first form (2019).
+    rolled_up: RollUp | None = None
 
     @property
     def reported(self) -> int:
@@ -105,13 +114,16 @@ def district_table(user: Who, district: Agency, year: int, *, on: date) -> Distr
     agencies = [a for a in reporters(district, year) if a.pk in seen]
     own_due = DueDate.objects.filter(district=district, year=year).values_list("due_on", flat=True).first()
     rows = _rows([*agencies, district], year, own_due, on)
-    return DistrictTable(district, year, on, own_due, tuple(rows[:-1]), _totals(rows[:-1], year), rows[-1])
+    rolled = _rolled_up(district, rows[:-1], year)
+    return DistrictTable(
+        district, year, on, own_due, tuple(rows[:-1]), _totals(rolled, agencies), rows[-1], rolled
+    )
 
 
 def _rows(agencies: list[Agency], year: int, own_due: date | None, on: date) -> list[Row]:
     keys = [a.pk for a in agencies]
     found = ReportVersion.objects.filter(report__agency__in=keys, report__year=year)
-    live = found.exclude(state=State.SUPERSEDED).select_related("report__agency").defer("canonical", "content")
+    live = found.exclude(state=State.SUPERSEDED).select_related("report__agency").defer("canonical")
     versions: dict[int, list[ReportVersion]] = {}
     for version in live.order_by("number"):
         versions.setdefault(version.report.agency_id, []).append(version)
@@ -161,25 +173,30 @@ def _files(keys: list[int], year: int, states: Iterable[str]) -> dict[int, int]:
     return dict(newest)
 
 
-def _totals(rows: Iterable[Row], year: int) -> dict[str, Total]:
+def _rolled_up(district: Agency, rows: Sequence[Row], year: int) -> RollUp | None:
+    if edition_for(year) is None:
+        return None
+    counting = {r.agency: r.counting for r in rows if r.counting is not None}
+    reports = annual_reports(counting.values())
+    submitted = [
+        Submitted(replace(reports[v.pk], year=year), agency.name, findings(v), str(agency.pk))
+        for agency, v in counting.items()
+    ]
+    bodies = tree([r.agency for r in rows], top=district, flat=True)
+    return roll_up(str(district.pk), bodies, submitted, year=year)
+
+
+def _totals(rolled: RollUp | None, agencies: Iterable[Agency]) -> dict[str, Total]:
     """Every cell of the year's form, in its order."""
-    form = edition_for(year)
-    rows = list(rows)
-    figures = _figures_by_agency(r.counting for r in rows)
-    return {c.name: _total(c.name, rows, figures) for c in (form.cells if form else ())}
-
-
-def _total(cell: str, rows: list[Row], figures: Mapping[int, Mapping[str, Value]]) -> Total:
-    values = {r.agency.pk: counted(figures.get(r.agency.pk, {}).get(cell)) for r in rows}
-    have = [value for value in values.values() if value is not None]
-    missing = tuple(r.agency for r in rows if values[r.agency.pk] is None)
-    return Total(cell, sum(have, start=0), len(have), missing)
-
-
-def _figures_by_agency(versions: Iterable[ReportVersion | None]) -> dict[int, dict[str, Value]]:
-    keys = [v.pk for v in versions if v is not None]
-    found = ReportFigure.objects.filter(version__in=keys).order_by()
-    out: dict[int, dict[str, Value]] = {}
-    for agency, cell, state, value in found.values_list("version__report__agency", "cell", "state", "value"):
-        out.setdefault(agency, {})[cell] = value_of(state, value)
-    return out
+    if rolled is None:
+        return {}
+    by_code = {str(a.pk): a for a in agencies}
+    return {
+        cell: Total(
+            cell,
+            figure,
+            sum(c.value is not None for c in rolled.contributions[cell]),
+            tuple(by_code[b.code] for b in rolled.absent[cell]),
+        )
+        for cell, figure in rolled.report.figures.items()
+    }

@@ -3,6 +3,7 @@ wakes a worker.
 
 work(at, *, limit=…, read=…) -> int      read waiting files, oldest first; how many were settled
 tick(at) -> None                         the periodic job: catch up on everything
+verify(at) -> None                       the daily job: published versions are what was locked
 """
 
 from __future__ import annotations
@@ -21,10 +22,10 @@ from gongkai.agencies.models import Agency
 from gongkai.agencies.permissions import OPERATOR, within
 from gongkai.audit.actions import record
 from gongkai.documents import queries as documents
-from gongkai.errors import ReadError
+from gongkai.errors import GongkaiError, ReadError
 from gongkai.jobs.registry import Periodic, register
 from gongkai.readers.document import Reading
-from gongkai.reports import leases
+from gongkai.reports import leases, published
 from gongkai.reports.drafting import draft, record_draft
 from gongkai.reports.matching import match, question
 from gongkai.reports.models import Intake, IntakeReading, Rendering
@@ -37,8 +38,16 @@ from gongkai.reports.who import day
 log = logging.getLogger(__name__)
 
 READ_EVERY = timedelta(minutes=5)
+VERIFY_EVERY = timedelta(days=1)
 AT_A_TIME = 20
 Read = Callable[[bytes, str], Reading]
+
+
+class AlteredReport(GongkaiError):
+    """What was published is no longer what was locked."""
+
+    code = "reports.altered"
+
 
 _WORN_OUT = (
     f"读取{leases.MAX_ATTEMPTS}次都中途停止，未能读完；请用原软件打开，只保留年度报告正文，另存为DOCX后重新上传。"
@@ -152,7 +161,17 @@ def tick(at: datetime) -> None:
         render(missing.version, missing.format, at=at)
 
 
+def verify(at: datetime) -> None:
+    """A published version that was altered is a job that fails: the desk shows it until it is put right."""
+    changed = published.altered()
+    for version in changed:
+        log.error("a published report was altered", extra={"job": "reports.verify", "object": version.key})
+    if changed:
+        raise AlteredReport(f"{len(changed)}份已发布的年度报告与发布时锁定的不一致，请从备份核对。")
+
+
 register(Periodic("reports.read", "读取等待中的年度报告", READ_EVERY, tick))
+register(Periodic("reports.verify", "核对已发布年报的校验值", VERIFY_EVERY, verify))
 
 
 @task()
