@@ -108,7 +108,7 @@ def _read_from_environment(tree: ast.Module) -> Iterator[tuple[str, str]]:
     for call in sorted(calls, key=lambda c: (c.lineno, c.col_offset)):
         name = call.args[0]
         defaults = [*call.args[1:], *(k.value for k in call.keywords if k.arg == "default")]
-        if isinstance(name, ast.Constant):
+        if isinstance(name, ast.Constant) and str(name.value).isupper():
             yield str(name.value), ast.unparse(defaults[0]).strip("'") if defaults else ""
 
 

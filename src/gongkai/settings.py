@@ -1,9 +1,30 @@
 """All settings, from the environment; ``NAME_FILE`` reads any of them from a file (see ``environment``).
 
-What is read: GONGKAI_HOME, GONGKAI_KEYS, GONGKAI_DEBUG, GONGKAI_DEMO, GONGKAI_HTTPS, GONGKAI_HOSTS,
-GONGKAI_ADDRESS, GONGKAI_TRUSTED_PROXIES, GONGKAI_SECRET_KEY, GONGKAI_IDLE_MINUTES, GONGKAI_SESSION_HOURS,
-GONGKAI_SITE_NAME, GONGKAI_SITE_CODE, GONGKAI_ICP, GONGKAI_POLICE_RECORD, GONGKAI_COMPLAINTS, GONGKAI_API_RATE,
-GONGKAI_LOG_LEVEL, GONGKAI_EMAIL_URL parts (GONGKAI_EMAIL_HOST ...), DATABASE_URL.
+GONGKAI_HOME: the folder of this installation: database, files, mail; below it, unless moved, the keys
+GONGKAI_KEYS: the folder of the keys; on another disk is better
+DATABASE_URL: another database than SQLite under GONGKAI_HOME, as postgres://user:password@host/name
+GONGKAI_ADDRESS: where people reach this installation; mails, exports and permanent addresses print it
+GONGKAI_HOSTS: further host names it answers to, with commas
+GONGKAI_HTTPS: people come over HTTPS (cookies, HSTS, redirects)
+GONGKAI_TRUSTED_PROXIES: addresses or networks whose X-Forwarded headers are believed, with commas
+GONGKAI_SITE_NAME: name at the head of the portal; otherwise the district's
+GONGKAI_SITE_CODE: 网站标识码 in the footer
+GONGKAI_ICP: ICP备案号 in the footer
+GONGKAI_POLICE_RECORD: 公安备案号 in the footer
+GONGKAI_COMPLAINTS: 监督举报电话 in the footer
+GONGKAI_API_RATE: requests a minute that one address may make to the API
+GONGKAI_IDLE_MINUTES: a session ends after so many minutes without a request
+GONGKAI_SESSION_HOURS: a session ends after so many hours in any case
+GONGKAI_SECRET_KEY: signs sessions and links; otherwise made on first run and kept among the keys
+GONGKAI_EMAIL_HOST: mail server; without one mails lie under GONGKAI_HOME/mail
+GONGKAI_EMAIL_PORT: its port
+GONGKAI_EMAIL_USER: its user
+GONGKAI_EMAIL_PASSWORD: its password
+GONGKAI_EMAIL_TLS: STARTTLS
+GONGKAI_EMAIL_FROM: sender of mails
+GONGKAI_LOG_LEVEL: DEBUG, INFO, WARNING or ERROR
+GONGKAI_DEBUG: for developing only
+GONGKAI_DEMO: the demonstration: invented persons may sign in
 """
 
 from __future__ import annotations
@@ -26,7 +47,7 @@ GONGKAI_HTTPS = environment.switch("GONGKAI_HTTPS", default=not (DEBUG or GONGKA
 # Where people reach this installation from outside; mails and exports print it.
 GONGKAI_ADDRESS = environment.text("GONGKAI_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
 
-# What the portal's head and footer must say (网站标识码, ICP备案号, 公安备案号, 监督举报电话); empty ones are left out.
+# What the portal's head and footer must say; empty ones are left out.
 GONGKAI_SITE_NAME = environment.text("GONGKAI_SITE_NAME")
 GONGKAI_SITE_CODE = environment.text("GONGKAI_SITE_CODE")
 GONGKAI_ICP = environment.text("GONGKAI_ICP")
