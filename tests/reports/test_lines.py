@@ -11,7 +11,7 @@ from gongkai.statute.form import editions
 
 
 def test_every_cell_of_every_edition_is_on_one_line() -> None:
-    every = [line for line in lines.lines().values()]
+    every = list(lines.lines().values())
     for edition in editions().values():
         names = [line.cells[edition.code].name for line in every if edition.code in line.cells]
         assert sorted(names) == sorted(c.name for c in edition.cells)

@@ -12,7 +12,7 @@ from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
+from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
@@ -27,7 +27,7 @@ def public_page(view: View) -> View:
             return response
         patch_vary_headers(response, ["Cookie"])
         if not response.has_header("Cache-Control"):
-            patch_cache_control(response, no_cache=True, private=request.user.is_authenticated)
+            response["Cache-Control"] = "private, no-cache" if request.user.is_authenticated else "no-cache"
         etag = quote_etag(hashlib.sha256(response.content).hexdigest()[:32])
         response["ETag"] = etag
         found = get_conditional_response(request, etag=etag, response=response)
