@@ -74,7 +74,8 @@ class Filling:
         self.words: list[tuple[str, tuple[str, ...], list[str]]] = []
         self.unplaced: dict[int, list[tuple[Found, tuple[str, ...]]]] = {}
         rows = harvest.rows
-        self.usual = placing.leads(rows)
+        self.leads = placing.Leads(rows)
+        self.glued = placing.are_glued(rows)
         self.full = {2: True, 3: True, 4: True}
         for row in rows:
             if row.cells and row.table in self.full and self.full[row.table]:
@@ -145,7 +146,7 @@ class Filling:
 
     def _take(self, row: Found, edition: str, header: Header) -> None:
         names = _names(edition, 2, row.code or "", header.slots)
-        placed = placing.place(row, header, self.usual.get(row.block), self.full[2])
+        placed = placing.place(row, header, self.leads, self.full[2], self.glued)
         if placed.texts is not None and not placed.more:
             self._put(row, edition, header, names, placed)
             return
@@ -180,7 +181,7 @@ class Filling:
         texts: dict[str, tuple[Found, Header, Placed]] = {}
         for row in labelled:
             own = row.header or standard
-            placed = placing.place(row, own, self.usual.get(row.block), self.full[3])
+            placed = placing.place(row, own, self.leads, self.full[3], self.glued)
             if row is self.last and _broken_off(placed):
                 continue
             if placed.texts is None and zeros and row.runs is not None and row.runs == ["0"]:
@@ -279,7 +280,7 @@ class Filling:
         self._put_4(row, header or Header(4, columns(4)), assumed)
 
     def _put_4(self, row: Found, header: Header, assumed: bool = False) -> None:
-        placed = placing.place(row, header, self.usual.get(row.block), self.full[4])
+        placed = placing.place(row, header, self.leads, self.full[4], self.glued)
         if placed.texts is None and placed.run and len(header.slots) == 15 and header.slots == columns(4):
             found = glue.group_readings(placed.run)
             if len(found) == 1:

@@ -31,6 +31,7 @@ class Found:
     block: int | None = None
     row: int | None = None
     column: int = 0
+    joined: bool = False  # label and figures stood on one line
 
 
 @dataclass(slots=True)

@@ -61,6 +61,10 @@ _FRONT = re.compile(f"\\W*(\\d{{1,2}}|[{NUMERALS}]{{1,2}})(?=\\W|[{NUMERALS}])")
 _ITEM = re.compile(r"第\s*(?:二\s*十|20)\s*条\s*第?\s*[(（\[【]?\s*([一五六八九15689])\s*[)）\]】]?\s*项?")
 _BLOCKS = dict(zip("一五六八九15689", ("20.1", "20.5", "20.6", "20.8", "20.9") * 2, strict=True))
 _DIGIT_BEFORE = re.compile(r"(?<!\d)([1-9])(?=\s*[.、)])")
+# Digits that are not the number of an item: figures, or the explanation of a label.
+_FIGURES = re.compile(
+    r"\d(?!\s*[.、．)]\s*[\u4e00-\u9fff“\"])|(?<=\s)[-/]+(?=\s|$)|(?<=[\u4e00-\u9fff)])(?:[-/]{2,}|[-/])$"
+)
 _REST = re.compile("注|含|包括|包含|指|即|截至|单位|其中|不含|说明|如有|填")
 
 
@@ -139,6 +143,8 @@ def _label(text: str) -> Label | None:
         return Label("block", 2, _BLOCKS[item[1]])
     front = _FRONT.match(even)
     number = front[1] if front else ""
+    if _FIGURES.search(_REMARK.sub("", even)[front.end() if front else 0 :]):
+        return _with_remark(words(even), number)
     for candidate in (_REMARK.sub("", even), even):
         found = _of_words(words(candidate), number)
         if found is not None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +9,7 @@ from .found import Found
 from .headers import Header
 from .values import figure
 
+_SEVEN, _MANY = 7, 8
 _MERGED = frozenset(("slash", "none", "blank"))
 
 
@@ -25,19 +25,37 @@ class Placed:
     more: tuple[list[str], ...] = ()
 
 
-def leads(rows: Iterable[Found]) -> dict[int | None, int]:
-    """For each table block, how many empty cells stand between label and figures where that is plain."""
-    seen: dict[int | None, Counter[int]] = {}
-    for row in rows:
-        if row.cells is None or row.header is None:
-            continue
-        extra = len(row.cells) - len(row.header.slots)
-        if extra < 0:
-            continue
-        fits = _fitting(row.cells, len(row.header.slots))
-        if len(fits) == 1:
-            seen.setdefault(row.block, Counter())[fits[0]] += 1
-    return {block: count.most_common(1)[0][0] for block, count in seen.items() if len(count) == 1}
+class Leads:
+    """How many empty cells stand between label and figures, learnt from the rows where that is plain: per
+    table and number of cells, else as all rows of the table have it (at the left, or at the right edge)."""
+
+    def __init__(self, rows: Iterable[Found]) -> None:
+        self._own: dict[tuple[int | None, int], set[int]] = {}
+        self._left: dict[int | None, bool] = {}
+        self._right: dict[int | None, bool] = {}
+        for row in rows:
+            if row.cells is None or row.header is None or len(row.cells) <= len(row.header.slots):
+                continue
+            extra = len(row.cells) - len(row.header.slots)
+            fits = _fitting(row.cells, len(row.header.slots))
+            if len(fits) == 1:
+                self._own.setdefault((row.block, len(row.cells)), set()).add(fits[0])
+                self._left[row.block] = self._left.get(row.block, True) and fits[0] == 0
+                self._right[row.block] = self._right.get(row.block, True) and fits[0] == extra
+
+    def of(self, row: Found, wide: int) -> int | None:
+        """The lead of a row that fits in several ways, None where the other rows do not tell."""
+        size = len(row.cells or ())
+        own = self._own.get((row.block, size), set())
+        if own:
+            return next(iter(own)) if len(own) == 1 else None
+        if self._left.get(row.block):
+            return 0
+        return size - wide if self._right.get(row.block) else None
+
+
+def _is_long(runs: Sequence[str]) -> bool:
+    return len(runs) == 1 and len(runs[0]) >= _SEVEN and runs[0].isdigit()
 
 
 def _fitting(cells: Sequence[str], wide: int) -> list[int]:
@@ -49,11 +67,24 @@ def _filled(text: str) -> bool:
     return bool(text) and figure(text).what != "blank"
 
 
-def place(row: Found, header: Header, usual: int | None, full: bool) -> Placed:
-    """One text for each column. ``usual``: the lead of the other rows; ``full``: they have no blank cells."""
+def place(row: Found, header: Header, leads: Leads, full: bool, glued: bool) -> Placed:
+    """One text for each column. ``leads``: of the other rows; ``full``: they have no blank cells; ``glued``:
+    digits of several cells run together in this text."""
     if row.cells is not None:
-        return _cells(row, row.cells, header, usual, full)
-    return _runs(row.runs or [], len(header.slots))
+        return _cells(row, row.cells, header, leads.of(row, len(header.slots)), full)
+    return _runs(row.runs or [], len(header.slots), glued)
+
+
+def are_glued(rows: Iterable[Found]) -> bool:
+    """Whether a text prints several cells as one run. A run of many digits that begins with 0 shows it; so do
+    many rows of table 3 that are one run each, long enough for seven cells and right behind their label."""
+    long = 0
+    for row in rows:
+        for run in row.runs or ():
+            if any(len(p) > 1 and p[0] == "0" and p.isdigit() for p in run.split()):
+                return True
+        long += row.table == 3 and row.joined and row.runs is not None and _is_long(row.runs)
+    return long >= _MANY
 
 
 def _cells(row: Found, cells: Sequence[str], header: Header, usual: int | None, full: bool) -> Placed:
@@ -123,7 +154,7 @@ def _tiled(row: Found, cells: Sequence[str], header: Header) -> Placed | None:
     return Placed([t or "" for t in texts], inferred=inferred)
 
 
-def _runs(runs: list[str], wide: int) -> Placed:
+def _runs(runs: list[str], wide: int, glued: bool) -> Placed:
     if len(runs) == wide:
         return Placed(list(runs))
     parts = [p for run in runs for p in _split(run)]
@@ -132,7 +163,7 @@ def _runs(runs: list[str], wide: int) -> Placed:
     if wide > 1 and parts and len(parts) % wide == 0 and not any(_is_glued(p) for p in parts):
         rows = [parts[i : i + wide] for i in range(0, len(parts), wide)]
         return Placed(rows[0], more=tuple(rows[1:]))
-    if len(runs) == 1 and parts:
+    if len(runs) == 1 and parts and glued:
         return Placed(None, run=" ".join(parts))
     return Placed(None)
 

@@ -50,6 +50,7 @@ class _Group:
     runs: list[str] = field(default_factory=list)
     block: int = 0
     page: int | None = None
+    joined: bool = False
 
 
 class Stream:
@@ -131,11 +132,14 @@ class Stream:
         return True
 
     def _feed(self, tokens: Iterable[tuple[str, str]], line: Line) -> None:
+        before = ""
         for kind, text in tokens:
             if kind == "words":
                 self._words(text, line)
             else:
                 self._run(text, line)
+                self.group.joined = before == "words"
+            before = kind
 
     def _words(self, text: str, line: Line) -> None:
         if self.group.runs:
@@ -277,7 +281,16 @@ class Stream:
             self._add(self.table, ALL if whole else None, "", header, group)
 
     def _add(self, table: int | None, code: str | None, text: str, header: Header | None, group: _Group) -> None:
-        found = Found(table, code, text, header, None, (), list(group.runs), group.page, group.block)
+        found = Found(
+            table,
+            code,
+            text,
+            header,
+            runs=list(group.runs),
+            page=group.page,
+            block=group.block,
+            joined=group.joined,
+        )
         self.harvest.rows.append(found)
         self.last = found
 
