@@ -10,6 +10,7 @@ from lxml import etree
 from gongkai.errors import TooLarge, Unreadable
 
 from .document import Document, Table
+from .html_plain import plain_stream
 from .limits import MAX_TAGS, Deadline
 from .revisions import STRUCK
 from .stream import PICTURE, blocks
@@ -47,16 +48,9 @@ def parse(content: bytes) -> Any:
 
 def extract(text: str, deadline: Deadline) -> Document:
     """Blocks of a page. Scripts, styles, hidden elements, glosses and struck words are left out."""
-    content = text.encode("utf-8", "replace")
-    if b"data:" in content:
-        content = _EMBEDDED.sub(rb"\1", content)
-    if content.count(b"<") > MAX_TAGS:
+    if text.count("<") > MAX_TAGS:
         raise TooLarge("网页的内容过多，不像一份年度报告，未读取；请只保留报告正文后重试。")
-    root = parse(content)
-    low = content.lower()
-    if any(word in low for word in _MAY_HIDE):
-        _drop_hidden(root)
-    stream = flatten(root, "html.xsl")
+    stream, title, notes = plain_stream(text) or _full_stream(text)
     deadline.check()
     pictures = PICTURE in stream
     if pictures:
@@ -64,13 +58,22 @@ def extract(text: str, deadline: Deadline) -> Document:
     if "\n" in stream or "\t" in stream or "  " in stream:
         stream = _BLANKS.sub(" ", stream)
     found = blocks(stream, deadline)
-    title = root.findtext(".//title")
-    notes = []
-    if any(tag in low for tag in _STRUCK):
-        notes.append(STRUCK)
     if pictures and not any(isinstance(b, Table) for b in found):
-        notes.append("网页里没有数据表格而有图片；表格可能是图片，图片里的数字读不出。")
-    return Document("html", found, title.strip() if title else None, None, tuple(notes))
+        notes = (*notes, "网页里没有数据表格而有图片；表格可能是图片，图片里的数字读不出。")
+    return Document("html", found, title or None, None, notes)
+
+
+def _full_stream(text: str) -> tuple[str, str, tuple[str, ...]]:
+    """The stream, title and notes of any page, through the full parser."""
+    content = text.encode("utf-8", "replace")
+    if b"data:" in content:
+        content = _EMBEDDED.sub(rb"\1", content)
+    root = parse(content)
+    low = content.lower()
+    if any(word in low for word in _MAY_HIDE):
+        _drop_hidden(root)
+    notes = (STRUCK,) if any(tag in low for tag in _STRUCK) else ()
+    return flatten(root, "html.xsl"), (root.findtext(".//title") or "").strip(), notes
 
 
 def _drop_hidden(root: Any) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import count
 
 from gongkai.errors import TooLarge
 
@@ -47,7 +48,9 @@ def blocks(stream: str, deadline: Deadline) -> tuple[Block, ...]:
     if stream.count(CELL) > limits.MAX_CELLS:
         raise TooLarge("文档的表格过大，不像一份年度报告，未读取；请只保留报告的表格后重试。")
     tables: list[Rows] = []
-    while True:
+    for depth in count():
+        if depth > limits.MAX_DEPTH:
+            raise TooLarge("表格嵌套过深，未读取；请用原软件打开后另存再试。")
         flat = _INNERMOST.sub(lambda m: _cut(m[1], tables), stream)
         if flat == stream:
             break
@@ -161,7 +164,9 @@ def grid(rows: Iterable[str]) -> Rows:
             if down == "r":
                 merging[column] = cell
             elif cell.rowspan > 1:
-                below.update(dict.fromkeys(range(column, min(column + across, limits.MAX_COLUMNS)), cell.rowspan - 1))
+                below.update(
+                    dict.fromkeys(range(column, min(column + across, limits.MAX_COLUMNS)), cell.rowspan - 1)
+                )
             cells.append(cell)
             column += across
         if cells or covered or merging:
