@@ -6,6 +6,7 @@ wheel is started for this run.
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
 import sys
@@ -24,7 +25,8 @@ def _prepare() -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "gongkai.settings"
     if _OWNER not in os.environ:
         os.environ[_OWNER] = tempfile.mkdtemp(prefix="gongkai-tests-")
-        os.environ["GONGKAI_TEST_OWNER"] = str(os.getpid())
+        # Registered before a server is started, so it runs after that one has stopped.
+        atexit.register(shutil.rmtree, os.environ[_OWNER], ignore_errors=True)
     home = Path(os.environ[_OWNER])
     os.environ["GONGKAI_HOME"] = str(home / f"home-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}")
     os.environ["GONGKAI_KEYS"] = str(home / "keys")
@@ -63,14 +65,8 @@ from django.conf import settings  # noqa: E402
 _HASHERS = "django.contrib.auth.hashers"
 settings.PASSWORD_HASHERS = [f"{_HASHERS}.MD5PasswordHasher", f"{_HASHERS}.PBKDF2PasswordHasher"]
 django.setup()
-
-
-def pytest_unconfigure(config: pytest.Config) -> None:
-    """The last one out removes what this run made; a server stops by itself when its process ends."""
-    home = os.environ.get(_OWNER)
-    if home and os.environ.get("GONGKAI_TEST_OWNER") == str(os.getpid()):
-        for child in Path(home).glob("home-*"):
-            shutil.rmtree(child, ignore_errors=True)
+# Workers of this run must come by here, too, before they load settings for a home of their own.
+del os.environ["DJANGO_SETTINGS_MODULE"]
 
 
 @pytest.fixture(scope="session")
