@@ -216,7 +216,11 @@ class TestBombs:
     def test_deep_nesting(self) -> None:
         deep = "<w:tbl><w:tr><w:tc>" * 3000 + "</w:tc></w:tr></w:tbl>" * 3000
         assert says(word.docx(deep))[0] is TooLarge
-        assert says(b"<html>" + b"<div>" * 100_000)[0] is TooLarge
+        assert says(b"<html><!-- -->" + b"<div>" * 100_000)[0] is TooLarge
+        assert says(b"<table><tr><td>" * 5_000 + b"</table>" * 5_000)[0] is TooLarge
+
+    def test_depth_that_costs_nothing_is_read(self) -> None:
+        assert plain(extract(b"<div>" * 100_000 + "正文".encode())) == ["正文"]
 
     def test_deeply_nested_tables_below_the_bound(self) -> None:
         deep = "<table><tr><td>" * 60 + "底" + "</td></tr></table>" * 60

@@ -27,12 +27,43 @@ _HEAD_ENDS = re.compile(r"</head\s*>", re.IGNORECASE)
 _BODY = re.compile(r"<body[\s>]", re.IGNORECASE)
 _KEPT = 400  # characters of a tag that is remembered for the next page
 _LINES: Final = frozenset(
-    ("p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "header", "footer", "main")
-    + ("ul", "ol", "blockquote", "center", "caption", "body")
+    (
+        "p",
+        "div",
+        "center",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "ul",
+        "ol",
+        "li",
+        "section",
+        "article",
+        "body",
+        "caption",
+    )
 )
 _INLINE: Final = frozenset(
-    ("span", "strong", "b", "em", "i", "u", "font", "a", "small", "big", "o:p", "label", "wbr", "html")
-    + ("tbody", "thead", "tfoot", "colgroup", "col")
+    (
+        "span",
+        "strong",
+        "b",
+        "em",
+        "i",
+        "u",
+        "font",
+        "a",
+        "o:p",
+        "html",
+        "tbody",
+        "thead",
+        "tfoot",
+        "col",
+        "colgroup",
+    )
 )
 _OPEN: Final = {"table": TABLE, "tr": ROW, "br": BREAK, "hr": BREAK, "img": PICTURE}
 _CLOSE: Final = {"table": END, "tr": "", "td": "", "th": ""}
