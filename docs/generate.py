@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import ast
+import json
 import os
 import sys
 import tomllib
@@ -139,6 +140,14 @@ def states() -> str:
     return "\n".join(lines) + "\n"
 
 
+def openapi() -> str:
+    """The description of the interface, as it serves it."""
+    _django()
+    from gongkai.api.v1 import api
+
+    return json.dumps(api.get_openapi_schema(), ensure_ascii=False, indent=1, default=str) + "\n"
+
+
 def _django() -> None:
     import django
     from django.apps import apps
@@ -158,12 +167,21 @@ PAGES: dict[str, Callable[[], str]] = {
 }
 
 
+# Files for machines, which carry no remark.
+DATA: dict[str, Callable[[], str]] = {"reference/openapi.json": openapi}
+
+
+def written(name: str) -> str:
+    """What stands in the file."""
+    return DATA[name]() if name in DATA else HEAD + PAGES[name]()
+
+
 def stale() -> list[str]:
     """Pages that are not what the code says."""
     found = []
-    for name, page in PAGES.items():
+    for name in (*PAGES, *DATA):
         path = DOCS / name
-        if not path.exists() or path.read_text("utf-8") != HEAD + page():
+        if not path.exists() or path.read_text("utf-8") != written(name):
             found.append(name)
     return found
 
@@ -177,7 +195,7 @@ def main() -> int:
     for name in names:
         path = DOCS / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(HEAD + PAGES[name](), "utf-8")
+        path.write_text(written(name), "utf-8")
         print(f"docs/{name}")
     return 0
 

@@ -41,6 +41,11 @@ class Operation:
     media: str
     shape: str
 
+    @property
+    def shape_name(self) -> str:
+        """Without the mark of a list."""
+        return self.shape.removesuffix("[]")
+
 
 @dataclass(frozen=True, slots=True)
 class Shape:

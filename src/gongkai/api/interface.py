@@ -53,8 +53,10 @@ def _answer(request: HttpRequest, get_response: GetResponse) -> HttpResponse:
         refused["Retry-After"] = str(wait)
         return refused
     # Operations know GET; the server leaves the body out of an answer to HEAD.
-    request.method = "GET"
-    return _revalidated(request, get_response(request))
+    asked, request.method = request.method, "GET"
+    response = _revalidated(request, get_response(request))
+    request.method = asked
+    return response
 
 
 def _revalidated(request: HttpRequest, response: HttpResponse) -> HttpResponse:

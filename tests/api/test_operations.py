@@ -1,0 +1,198 @@
+"""What the interface answers: the same data as the portal, complete, paged, with links that lead there."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+
+import pytest
+from django.test import Client
+
+from gongkai.accounts.models import Person
+from gongkai.agencies.models import Agency
+from gongkai.reports import published
+from gongkai.reports.models import ReportVersion
+from gongkai.statute.form import edition
+from tests.portal.conftest import publish
+
+from .conftest import Interface
+
+pytestmark = pytest.mark.django_db
+HERE = "https://gk.example"
+
+
+def sheet(text: str) -> list[list[str]]:
+    assert text.startswith("\ufeff")
+    return list(csv.reader(io.StringIO(text[1:])))
+
+
+def test_agencies_in_official_order(ask: Interface, street: Agency, bureau: Agency, district: Agency) -> None:
+    answer = ask("agencies")
+    assert [one["name"] for one in answer["results"]] == [district.name, bureau.name, street.name]
+    assert answer["results"][1] | {"valid_from": ""} == {
+        "code": f"a{bureau.pk}", "name": "示范区民政局", "kind": "department", "kind_label": "政府部门",
+        "parent": f"a{district.pk}", "valid_from": "", "valid_until": None,
+        "page": f"{HERE}/agencies/a{bureau.pk}/",
+    }  # fmt: skip
+
+
+def test_agencies_by_name_and_kind(ask: Interface, street: Agency, bureau: Agency) -> None:
+    assert [one["code"] for one in ask("agencies?q=民政局")["results"]] == [f"a{bureau.pk}"]
+    assert [one["code"] for one in ask("agencies?kind=street_office")["results"]] == [f"a{street.pk}"]
+
+
+def test_one_agency(ask: Interface, report: ReportVersion) -> None:
+    answer = ask(f"agencies/a{report.agency.pk}")
+    assert answer["years"] == [2024]
+    assert set(answer["contact"]) == {"office", "address", "postcode", "hours", "phone", "fax", "email"}
+
+
+def test_the_code_leads_to_the_agency(ask: Interface, bureau: Agency) -> None:
+    Agency.objects.filter(pk=bureau.pk).update(credit_code="11990001000000020T")
+    assert ask("agencies/11990001000000020T")["code"] == "11990001000000020T"
+    assert ask(f"agencies/a{bureau.pk}")["code"] == "11990001000000020T"
+
+
+def test_reports_newest_first(ask: Interface, supervisor: Person, bureau: Agency, street: Agency) -> None:
+    for agency, year in ((street, 2024), (bureau, 2023), (bureau, 2024)):
+        publish(supervisor, agency, year)
+    found = [(one["agency_name"], one["year"]) for one in ask("reports")["results"]]
+    assert found == [("示范区民政局", 2024), ("示范区齐陵街道办事处", 2024), ("示范区民政局", 2023)]
+
+
+def test_reports_narrowed(ask: Interface, supervisor: Person, bureau: Agency, street: Agency) -> None:
+    for agency, year in ((street, 2024), (bureau, 2023), (bureau, 2024)):
+        publish(supervisor, agency, year)
+    for query, count in (
+        ("year=2024", 2),
+        (f"agency=a{bureau.pk}", 2),
+        ("kind=street_office", 1),
+        ("q=民政+2023", 1),
+    ):
+        assert ask(f"reports?{query}")["count"] == count, query
+
+
+def test_pages_lead_from_one_to_the_next(ask: Interface, supervisor: Person, bureau: Agency) -> None:
+    for year in (2022, 2023, 2024):
+        publish(supervisor, bureau, year)
+    first = ask("reports?size=2&q=民政")
+    assert (first["count"], first["pages"], first["previous"]) == (3, 2, None)
+    second = ask(first["next"].removeprefix(f"{HERE}/api/v1/"))
+    assert [one["year"] for one in first["results"] + second["results"]] == [2024, 2023, 2022]
+    assert second["next"] is None
+    assert ask("reports?page=3&size=2", 404)["detail"] == "没有第 3 页，共 2 页。"
+
+
+def test_one_report_with_its_versions_and_files(ask: Interface, corrected: ReportVersion) -> None:
+    answer = ask(f"reports/a{corrected.agency.pk}/2024")
+    assert (answer["version"], answer["current"], answer["note"]) == (2, True, corrected.note)
+    assert [(v["version"], v["current"]) for v in answer["versions"]] == [(2, True), (1, False)]
+    assert answer["published_at"] == "2025-02-03T10:30:00+08:00"
+    assert answer["sha256"] == corrected.sha256
+    assert {one["format"] for one in answer["files"]} == {"html", "json"}
+
+
+def test_every_link_answers(client: Client, ask: Interface, corrected: ReportVersion) -> None:
+    answer = ask(f"reports/a{corrected.agency.pk}/2024")
+    links = [
+        answer["page"],
+        answer["href"],
+        *(f["href"] for f in answer["files"]),
+        *(v["href"] for v in answer["versions"]),
+    ]
+    for link in links:
+        assert link.startswith(HERE)
+        assert client.get(link.removeprefix(HERE)).status_code == 200, link
+
+
+def test_an_old_version_is_there_and_not_current(ask: Interface, corrected: ReportVersion) -> None:
+    answer = ask(f"reports/a{corrected.agency.pk}/2024/v1")
+    assert (answer["version"], answer["current"]) == (1, False)
+    assert answer["sha256"] != corrected.sha256
+
+
+def test_the_report_is_the_locked_bytes(client: Client, report: ReportVersion) -> None:
+    response = client.get(f"/api/v1/reports/a{report.agency.pk}/2024/report.json")
+    assert hashlib.sha256(response.content).hexdigest() == report.sha256
+    assert response["ETag"] == f'"{report.sha256}"'
+    assert response["Last-Modified"] == "Mon, 20 Jan 2025 01:00:00 GMT"
+    assert json.loads(response.content)["year"] == 2024
+
+
+def test_every_figure_with_its_state(ask: Interface, supervisor: Person, bureau: Agency) -> None:
+    change = {"行政处罚/本年处理决定数量": None, "行政强制/本年处理决定数量": "/"}
+    version = publish(supervisor, bureau, change=change)
+    figures = {one["cell"]: one for one in ask(f"reports/a{bureau.pk}/2024/figures")["figures"]}
+    assert list(figures) == [cell.name for cell in edition("2021").cells]
+    stated = published.annual_report(version).figures
+    for name, one in figures.items():
+        value = stated[name]
+        assert one["value"] == (None if value in (None, "/") else pytest.approx(float(value)))
+    assert figures["行政处罚/本年处理决定数量"]["state"] == "blank"
+    assert figures["行政强制/本年处理决定数量"]["state"] == "slash"
+    assert figures["行政事业性收费/本年收费金额"] == {
+        "figure": "2-charges-charged", "cell": "行政事业性收费/本年收费金额", "table": 2, "row": "行政事业性收费",
+        "column": "本年收费金额", "unit": "万元", "value": 2.02, "state": "number",
+    }  # fmt: skip
+
+
+def test_figures_as_csv(client: Client, report: ReportVersion) -> None:
+    response = client.get(f"/api/v1/reports/a{report.agency.pk}/2024/figures.csv")
+    assert response["Content-Type"] == "text/csv; charset=utf-8"
+    rows = sheet(response.content.decode())
+    assert len(rows) == 1 + len(edition("2021").cells)
+    assert any("2.02" in row for row in rows)
+
+
+def test_all_figures_of_a_year(client: Client, supervisor: Person, bureau: Agency, street: Agency) -> None:
+    publish(supervisor, bureau, 2023)
+    publish(supervisor, bureau, 2024)
+    publish(supervisor, street, 2024)
+    rows = sheet(client.get("/api/v1/figures.csv?year=2024").content.decode())
+    assert len(rows) == 1 + 2 * len(edition("2021").cells)
+    rows = sheet(client.get("/api/v1/figures.csv?year=2024&kind=street_office").content.decode())
+    assert {row[1] for row in rows[1:]} == {"示范区齐陵街道办事处"}
+
+
+def test_years_side_by_side(ask: Interface, supervisor: Person, bureau: Agency) -> None:
+    publish(supervisor, bureau, 2023, received=7)
+    publish(supervisor, bureau, 2024, received=9)
+    answer = ask(f"agencies/a{bureau.pk}/series?f=3-1-total&f=2-licences-change")
+    assert answer["years"] == [2023, 2024]
+    first, second = answer["series"]
+    assert first == {
+        "figure": "3-1-total",
+        "label": "一、本年新收政府信息公开申请数量，总计",
+        "values": [{"year": 2023, "value": 8, "state": "number"}, {"year": 2024, "value": 10, "state": "number"}],
+    }
+    assert {value["state"] for value in second["values"]} == {"absent"}
+
+
+def test_years_as_csv(client: Client, supervisor: Person, bureau: Agency) -> None:
+    publish(supervisor, bureau, 2023)
+    publish(supervisor, bureau, 2024, change={"行政许可/本年处理决定数量": "/", "行政处罚/本年处理决定数量": None})
+    query = "f=2-licences-decisions&f=2-penalties-decisions&f=2-licences-change"
+    rows = sheet(client.get(f"/api/v1/agencies/a{bureau.pk}/series.csv?{query}").content.decode())
+    assert rows == [
+        ["代码", "数据项", "2023年度", "2024年度"],
+        ["2-licences-decisions", "行政许可，本年处理决定数量", "12", "/"],
+        ["2-penalties-decisions", "行政处罚，本年处理决定数量", "0", ""],
+        ["2-licences-change", "行政许可，本年增/减", "无此项", "无此项"],
+    ]
+
+
+def test_every_figure_of_the_form_has_a_code(ask: Interface) -> None:
+    answer = ask("figures")
+    assert {"figure": "3-3.6-total", "table": 3, "row": "三、本年度办理结果（六）其他处理", "column": "总计",
+            "unit": None, "editions": ["2019"]} in answer  # fmt: skip
+    assert len({one["figure"] for one in answer}) == len(answer)
+
+
+def test_a_name_that_looks_like_a_formula_is_not_run(
+    client: Client, supervisor: Person, bureau: Agency, report: ReportVersion
+) -> None:
+    Agency.objects.filter(pk=bureau.pk).update(name="=HYPERLINK(1)")
+    rows = sheet(client.get("/api/v1/figures.csv?year=2024").content.decode())
+    assert {row[1] for row in rows[1:]} == {"'=HYPERLINK(1)"}
