@@ -182,6 +182,9 @@ SESSION_HOURS = environment.number("GONGKAI_SESSION_HOURS", 10)
 SESSION_COOKIE_AGE = SESSION_HOURS * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
+# A district drops its reports at once; ``reports.taking_in`` holds the same bound and says so in words.
+DATA_UPLOAD_MAX_NUMBER_FILES = 200
+
 # -- transport -------------------------------------------------------------------------------------------
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = GONGKAI_HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True

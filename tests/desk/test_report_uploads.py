@@ -52,6 +52,14 @@ def test_progress_is_sent_alone_when_the_page_asks_by_itself(
     assert "<html" not in piece
 
 
+def test_progress_that_asks_after_signing_out_sends_the_whole_page_to_sign_in(client) -> None:  # type: ignore[no-untyped-def]
+    address = reverse("desk:batch", args=[uuid.uuid4()])
+    asked = {"HX-Request": "true", "HX-Current-URL": f"http://testserver{address}"}
+    response = client.get(address, headers=asked)
+    assert response.status_code == 204
+    assert response["HX-Redirect"] == f"/accounts/login/?next={address}"
+
+
 def test_many_files_at_once_and_one_of_them_is_broken(
     housing: Agency, street: Agency, supervisor: Person, sign_in: SignIn
 ) -> None:

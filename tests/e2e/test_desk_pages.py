@@ -84,12 +84,13 @@ def test_large_print_is_the_first_stop_of_the_keyboard(signed_in: SignedIn) -> N
     page.keyboard.press("Tab")
     expect(page.locator(":focus")).to_have_text("大字版")
     page.keyboard.press("Enter")
-    page.wait_for_load_state()
+    expect(page.locator("html.large")).to_be_visible()
     assert page.url.endswith("/desk/reports/?state=late")
     assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "22px"
     for address in (*SUPERVISOR, "/no-such-page"):
         assert sound(page, address) == []
     page.get_by_role("link", name="恢复普通字号").click()
+    expect(page.locator("html.large")).to_have_count(0)
     assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "16px"
 
 

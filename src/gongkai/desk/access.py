@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import update_wrapper
 from typing import Concatenate, ParamSpec, TypeVar
+from urllib.parse import urlsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ObjectDoesNotExist
@@ -86,8 +87,16 @@ def sending(view: View[P]) -> Plain[P]:
 def _answer(request: HttpRequest, methods: tuple[str, ...]) -> HttpResponse | None:
     """What comes before the view: sign in first, and only by the methods it has."""
     if not isinstance(request.user, Person):
-        return redirect_to_login(request.get_full_path())
+        return _to_login(request)
     return None if request.method in methods else HttpResponseNotAllowed(methods)
+
+
+def _to_login(request: HttpRequest) -> HttpResponse:
+    """A piece that asks by itself must not get the sign-in page in its place: the whole page goes there."""
+    if request.headers.get("HX-Request") != "true":
+        return redirect_to_login(request.get_full_path())
+    page = urlsplit(request.headers.get("HX-Current-URL", "")).path or "/desk/"
+    return HttpResponse(status=204, headers={"HX-Redirect": redirect_to_login(page)["Location"]})
 
 
 def _asking(request: HttpRequest) -> Asking:
