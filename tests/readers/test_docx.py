@@ -60,6 +60,17 @@ class TestBody:
         inner = "<w:r><w:t>甲</w:t><w:tab/><w:t>乙</w:t><w:noBreakHyphen/><w:t>丙</w:t><w:br/><w:t>丁</w:t></w:r>"
         assert plain(body(p(inner), tbl(tr(tc(p(inner)), tc("x"))))) == ["甲\t乙-丙", "丁", ["甲\t乙-丙\n丁|x"]]
 
+    def test_rows_typed_with_tabs_are_a_table(self) -> None:
+        row = "<w:r><w:t>{}</w:t><w:tab/><w:t>{}</w:t><w:tab/><w:t>{}</w:t></w:r>"
+        typed = [p(row.format("规章", 0, 1)), p(row.format("文件", 2, 3))]
+        heading = p("<w:r><w:t>二、</w:t><w:tab/><w:t>主动公开</w:t></w:r>")
+        assert plain(body(heading, p("前"), *typed, p("后"))) == [
+            "二、\t主动公开",
+            "前",
+            ["规章|0|1", "文件|2|3"],
+            "后",
+        ]
+
     def test_paragraphs_of_a_cell_are_its_lines(self) -> None:
         assert plain(body(tbl(tr(tc(p("商业") + p("") + p("企业")), tc("1"))))) == [["商业\n企业|1"]]
 

@@ -162,6 +162,10 @@ class TestText:
     def test_preformatted_lines(self) -> None:
         assert plain(page("<pre>甲\n乙\n\n丙</pre>")) == ["甲", "乙", "丙"]
 
+    def test_rows_typed_with_bars_are_a_table_and_a_menu_is_none(self) -> None:
+        body = "<p>首页 | 概况 | 公开</p><p>前</p><pre>规章 | 0 | 1\n文件 | 2 | 3</pre>"
+        assert plain(page(body)) == ["首页 | 概况 | 公开", "前", ["规章|0|1", "文件|2|3"]]
+
     def test_a_title(self) -> None:
         assert extract("<html><title> 年报\n</title><p>正文".encode()).title == "年报"
 

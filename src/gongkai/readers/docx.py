@@ -17,6 +17,7 @@ from .numbering import Numbering
 from .revisions import settle
 from .stream import NUMBER, NUMBER_END, PICTURE, blocks
 from .stylesheet import flatten
+from .text import regrouped
 
 _MAIN = "word/document.xml"
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
@@ -38,7 +39,7 @@ def extract(container: Container, deadline: Deadline) -> Document:
     pictures = PICTURE in stream
     if pictures:
         stream = stream.replace(PICTURE, "")
-    found = blocks(stream, deadline)
+    found = regrouped(blocks(stream, deadline))
     if not found and b"altChunk" in content:
         raise Unreadable("文档正文是嵌入的网页片段，读不到；请用Word打开后另存为DOCX再试。")
     if pictures and not any(isinstance(b, Table) for b in found):

@@ -15,6 +15,7 @@ from .limits import MAX_TAGS, Deadline
 from .revisions import STRUCK
 from .stream import PICTURE, blocks
 from .stylesheet import flatten
+from .text import regrouped
 
 _BLANKS = re.compile(r"[ \t\r\n\f]{2,}|[\t\r\n\f]")
 # Pictures written into the page: megabytes that are not looked at, and more than the parser takes.
@@ -57,7 +58,7 @@ def extract(text: str, deadline: Deadline) -> Document:
         stream = stream.replace(PICTURE, "")
     if "\n" in stream or "\t" in stream or "  " in stream:
         stream = _BLANKS.sub(" ", stream)
-    found = blocks(stream, deadline)
+    found = regrouped(blocks(stream, deadline))
     if pictures and not any(isinstance(b, Table) for b in found):
         notes = (*notes, "网页里没有数据表格而有图片；表格可能是图片，图片里的数字读不出。")
     return Document("html", found, title or None, None, notes)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 from gongkai.errors import TooLarge
 
@@ -44,6 +45,30 @@ def extract(text: str, deadline: Deadline) -> Document:
             raise TooLarge(_TOO_MANY)
     pictures = _PICTURE.search(text) and not any(isinstance(b, Table) for b in blocks)
     return Document("text", tuple(blocks), notes=(PICTURES,) if pictures else ())
+
+
+def regrouped(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Blocks in which paragraphs that are rows (typed with tabs or bars into a Word file or a page) are tables.
+
+    A single line is left as it is: it is rather a menu than a table."""
+    if not any(isinstance(b, Paragraph) and ("\t" in b.text or "|" in b.text) for b in blocks):
+        return blocks
+    out: list[Block] = []
+    run: list[Paragraph] = []
+    for block in (*blocks, None):
+        if isinstance(block, Paragraph):
+            run.append(block)
+            continue
+        for kind, lines in _runs(p.text for p in run):
+            rows = _rows(kind, lines) if len(lines) > 1 else None
+            if rows:
+                out.append(table(rows, len(out) + 1))
+            else:
+                out.extend(Paragraph(line, len(out) + n) for n, line in enumerate(filter(None, lines), 1))
+        run = []
+        if block is not None:
+            out.append(replace(block, index=len(out) + 1))
+    return tuple(out)
 
 
 def clean(line: str) -> str:
@@ -86,12 +111,14 @@ def _runs(lines: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
     yield kind, run
 
 
-def _add(kind: str, lines: list[str], blocks: list[Block]) -> None:
-    rows: list[Row] | None = None
+def _rows(kind: str, lines: list[str]) -> list[Row] | None:
     if kind == "bar":
-        rows = bar_rows([line for line in lines if line])
-    elif kind == "tab":
-        rows = tab_rows(lines)
+        return bar_rows([line for line in lines if line])
+    return tab_rows(lines) if kind == "tab" else None
+
+
+def _add(kind: str, lines: list[str], blocks: list[Block]) -> None:
+    rows = _rows(kind, lines)
     if rows is not None:
         if rows:
             blocks.append(table(rows, len(blocks) + 1, clean))
