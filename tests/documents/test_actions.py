@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import transaction
 
 from gongkai.documents import queries
-from gongkai.documents.actions import keep, store
+from gongkai.documents.actions import forget, keep, store
 from gongkai.documents.models import StoredFile
 from gongkai.errors import TooLarge
 
@@ -40,3 +42,20 @@ def test_too_large_leaves_no_row(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_bytes_may_be_written_ahead() -> None:
     assert keep(b"x") == store(b"x", "a.txt", at=AT).sha256
     assert queries.known(b"y") is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_file_that_nothing_is_bound_to_is_forgotten_with_its_bytes(folder: Path) -> None:
+    file, other = store(b"x", "a.txt", at=AT), store(b"y", "b.txt", at=AT)
+    assert forget([file.pk]) == 1
+    assert list(StoredFile.objects.all()) == [other]
+    assert [p.read_bytes() for p in folder.rglob("*") if p.is_file()] == [b"y"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_forgetting_that_is_rolled_back_loses_nothing(folder: Path) -> None:
+    file = store(b"x", "a.txt", at=AT)
+    with transaction.atomic():
+        forget([file.pk])
+        transaction.set_rollback(True)
+    assert queries.content(StoredFile.objects.get()) == b"x"

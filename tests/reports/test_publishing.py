@@ -300,7 +300,7 @@ def test_only_a_governments_supervisor_sets_the_day(
     assert not DueDate.objects.exists()
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.lists(st.integers(0, 50), min_size=3, max_size=3))
 def test_the_same_report_gives_the_same_hash(numbers: list[int]) -> None:
     from .made import report

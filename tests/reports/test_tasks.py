@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import threading
+import time
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -192,6 +195,34 @@ def test_the_periodic_job_is_known_and_catches_up(
     job.run(AT)
     intake.refresh_from_db()
     assert intake.state == IntakeState.READ
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a process to kill")
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_that_is_killed_in_the_middle_of_reading(supervisor: Person, bureau: Agency) -> None:
+    (intake,) = _waiting(supervisor)
+    connections.close_all()
+    inside, tell = os.pipe()
+
+    def hang(data: bytes, name: str) -> Reading:
+        os.write(tell, b"x")
+        time.sleep(60)
+        raise AssertionError("was to be killed")
+
+    worker = os.fork()
+    if worker == 0:
+        try:
+            tasks.work(AT, read=hang)
+        finally:
+            os._exit(1)
+    assert os.read(inside, 1) == b"x"
+    os.kill(worker, signal.SIGKILL)
+    os.waitpid(worker, 0)
+    intake.refresh_from_db()
+    assert (intake.state, intake.attempts) == (IntakeState.READING, 1)
+    assert tasks.work(LATER + timedelta(minutes=1), read=read) == 1
+    intake.refresh_from_db()
+    assert (intake.state, intake.attempts) == (IntakeState.READ, 2)
 
 
 @pytest.mark.django_db(transaction=True)
