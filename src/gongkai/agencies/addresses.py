@@ -1,7 +1,7 @@
 """The word by which an agency stands in public addresses, and back.
 
-It is the unified social credit code; an agency without one goes by ``a`` and its key. Both words lead to the agency
-for good: when a code is given later, the short word still finds it and the face redirects.
+It is the unified social credit code; an agency without one goes by ``a`` and its key. Both words lead to the
+agency for good: when a code is given later, the short word still finds it and the face redirects.
 """
 
 from __future__ import annotations

@@ -108,15 +108,18 @@ def disable(person: Person, *, reason: str, by: Who, at: datetime) -> Person:
     """Asked of an administrator of an agency where the person works; nobody disables themselves."""
     if isinstance(by, Person) and by == person:
         raise Refused("不能停用自己的账号，请由另一名系统管理员办理。")
-    return accounts.disable(person, reason=reason, by=_actor(by), agency=_competent(person, by, at), at=at)
+    return accounts.disable(person, reason=reason, by=_actor(by), agency=competent(person, by, at), at=at)
 
 
 def enable(person: Person, *, by: Who, at: datetime) -> Person:
-    return accounts.enable(person, by=_actor(by), agency=_competent(person, by, at), at=at)
+    return accounts.enable(person, by=_actor(by), agency=competent(person, by, at), at=at)
 
 
-def _competent(person: Person, by: Who, at: datetime) -> Agency | None:
-    """The agency of the person in whose name ``by`` may act; None for the operator on somebody without one."""
+def competent(person: Person, by: Who, at: datetime) -> Agency | None:
+    """The agency of the person in whose name ``by`` may act; None for the operator on somebody without one.
+
+    NotAllowed when there is none.
+    """
     for membership in person.memberships.select_related("agency"):
         if may(by, "people.edit", membership.agency, on=_day(at)):
             return membership.agency

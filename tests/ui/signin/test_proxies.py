@@ -31,6 +31,15 @@ def test_a_stranger_cannot_claim_https(client: Client, settings: Settings) -> No
     assert _seen(client, "10.0.0.5", HTTP_X_FORWARDED_PROTO="https")[2] == "True"
 
 
+def test_https_everywhere_but_for_the_health_of_the_process(client: Client, settings: Settings) -> None:
+    settings.TRUSTED_PROXIES, settings.SECURE_SSL_REDIRECT = [PROXY], True
+    settings.SECURE_HSTS_SECONDS = 60
+    assert client.get("/", REMOTE_ADDR="203.0.113.9", HTTP_X_FORWARDED_PROTO="https").status_code == 301
+    assert client.get("/healthz", REMOTE_ADDR="203.0.113.9").status_code == 200
+    secure = client.get("/", REMOTE_ADDR="10.0.0.5", HTTP_X_FORWARDED_PROTO="https")
+    assert (secure.status_code, secure["Strict-Transport-Security"][:10]) == (200, "max-age=60")
+
+
 def test_a_trusted_proxy_is_believed(client: Client, settings: Settings) -> None:
     settings.TRUSTED_PROXIES = [PROXY]
     assert _seen(client, "10.0.0.5", HTTP_X_FORWARDED_FOR="198.51.100.1")[1] == "198.51.100.1"
