@@ -39,7 +39,8 @@ class Harvest:
     """Everything found in the tables of one report, in order. ``lone``: labels of rows without any figure.
     ``tables``: numbers of the tables whose header or labels were seen at all. ``leftover``: short lines that
     turned out to be no part of a table (block, text). ``lines``: how often each line of the stream is there.
-    ``twofold``: two rows stood side by side."""
+    ``twofold``: two rows stood side by side. ``typed``: the file is plain text, whose tables are bars or tabs
+    that somebody typed, so that a row can have lost a cell and be filled up at its end."""
 
     rows: list[Found] = field(default_factory=list)
     lone: list[tuple[Label, Header | None]] = field(default_factory=list)
@@ -47,4 +48,5 @@ class Harvest:
     leftover: list[tuple[int, str]] = field(default_factory=list)
     lines: Counter[str] = field(default_factory=Counter)
     twofold: bool = False
+    typed: bool = False
     grid: object | None = None  # the reader of tables, which carries a header over a page break

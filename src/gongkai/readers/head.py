@@ -26,7 +26,7 @@ _PERIOD = re.compile(
 )
 _NEAR_PERIOD = re.compile("期限|数据|统计|时间|起止|期间")
 _ADDRESS = re.compile(
-    r"(?:https?://)?(?:[a-zA-Z0-9-]+\.)+(?:gov\.cn|com\.cn|org\.cn|edu\.cn|cn|com|org|net)(?:[/?][\w./?=&%#~:+-]*)?"
+    r"(?:https?://)?(?:[a-zA-Z0-9-]+\.)+(?:gov\.cn|com\.cn|org\.cn|edu\.cn|cn|com|org|net)(?:[/?][A-Za-z0-9_./?=&%#~:+-]*)?"
 )
 _SOURCE = re.compile(
     r"(?:发布机构|发布单位|发布机关|信息来源|来\s*源|公开主体)\s*[:：]\s*([\u4e00-\u9fff（）()]{3,30})"
@@ -75,7 +75,9 @@ def read(
     """The head from the lines before the first section, that section's text, the file's own title and the
     closing lines (a signature). What is not said stays None."""
     head = Head()
-    at = _titled(head, lines)
+    at = _wrapped(head, lines, file_title)
+    if at is None:
+        at = _titled(head, lines)
     _name(head, lines, at, file_title)
     texts = [*lines, *first_section]
     head.period = _period(texts)
@@ -89,6 +91,21 @@ def read(
     head.contact = contact(texts)
     head.preamble = tuple(lines[at + 1 :]) if at is not None else tuple(lines)
     return head
+
+
+def _wrapped(head: Head, lines: Sequence[str], file_title: str | None) -> int | None:
+    """The file's own title where it is printed word for word, on one line or broken over several: the file
+    knows where the broken title begins and ends. Returns the place of its last line."""
+    whole = _BLANK.sub("", file_title or "")
+    if len(whole) < 6 or "报告" not in whole:
+        return None
+    bare = [_BLANK.sub("", line) for line in lines[:20]]
+    for start in range(len(bare)):
+        for end in range(start + 1, min(start + 5, len(bare) + 1)):
+            if bare[start] and "".join(bare[start:end]) == whole:
+                head.title, head.year = whole, year_in(whole)
+                return end - 1
+    return None
 
 
 def _titled(head: Head, lines: Sequence[str]) -> int | None:

@@ -49,6 +49,7 @@ def extract(data: bytes, deadline: Deadline) -> Document:
             if len(pdf.pages) > limits.MAX_PAGES:
                 raise TooLarge(f"PDF超过{limits.MAX_PAGES}页，不像一份年度报告；请只保留报告部分再试。")
             pages = [_page(page, deadline) for page in pdf.pages]
+            title = pdf.metadata.get("Title")
     except Exception as error:
         # pdfplumber wraps what pdfminer raised, and what was raised through it.
         causes = (error, error.__cause__, error.__context__, *error.args)
@@ -57,7 +58,7 @@ def extract(data: bytes, deadline: Deadline) -> Document:
         if any(isinstance(c, PDFPasswordIncorrect) for c in causes):
             raise Unreadable("PDF设有打开密码；请去掉密码，另存后再试。") from error
         raise Unreadable("PDF损坏或不完整；请重新下载，或重新导出后再试。") from error
-    return _document(pages)
+    return _document(pages, title if isinstance(title, str) and title.strip() else None)
 
 
 def _page(page: Any, deadline: Deadline) -> Page:
@@ -88,7 +89,7 @@ def _holder(ruled: list[Grid], char: Any) -> int | None:
     return next((n for n, grid in enumerate(ruled) if grid.holds(x, y)), None)
 
 
-def _document(pages: list[Page]) -> Document:
+def _document(pages: list[Page], title: str | None) -> Document:
     characters = sum(p.characters for p in pages)
     if not pages:
         raise Unreadable("PDF里没有页面；请重新下载，或重新导出后再试。")
@@ -100,7 +101,7 @@ def _document(pages: list[Page]) -> Document:
     for page in pages:
         page.lines = [ln for ln in page.lines if not is_furniture(ln, page.height, running)]
     notes = tuple(f"第{p.number}页是图片，其中的文字和数字读不出。" for p in pages if p.pictured)
-    return Document("pdf", tuple(_flow(pages)), None, len(pages), notes)
+    return Document("pdf", tuple(_flow(pages)), title, len(pages), notes)
 
 
 def _flow(pages: list[Page]) -> list[Block]:

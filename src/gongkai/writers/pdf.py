@@ -16,9 +16,10 @@ from gongkai.statute.form import AnnualReport
 
 from . import fonts, page
 from .layout import Box, Grid
-from .outline import Heading, Part, Text, Title, parts, title
+from .outline import Heading, Part, Text, Title, parts, printable, title
 
 STANDARD: Final = "a-2a"
+_TITLE_WIDTH: Final = int(page.TEXT_WIDTH * 72 / 25.4 / page.TITLE)
 _GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL)
 _ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
 
@@ -55,6 +56,7 @@ def _refused(error: typst.TypstError) -> WriteError:
 def _data(report: AnnualReport) -> dict[str, Any]:
     return {
         "title": title(report),
+        "title-lines": _title_lines(report),
         "author": [report.agency] if report.agency else [],
         "fonts": fonts.chosen(fonts.families()),
         "page": {
@@ -72,6 +74,14 @@ def _data(report: AnnualReport) -> dict[str, Any]:
         },
         "parts": [_part(p) for p in parts(report) if not isinstance(p, Title)],
     }
+
+
+def _title_lines(report: AnnualReport) -> list[str]:
+    """A long title breaks after the agency, as official titles do."""
+    whole, agency = title(report), printable(report.agency or "")
+    if len(whole) > _TITLE_WIDTH and agency and whole.startswith(agency) and whole != agency:
+        return [agency, whole.removeprefix(agency).strip()]
+    return [whole]
 
 
 def _part(part: Part) -> dict[str, Any]:
