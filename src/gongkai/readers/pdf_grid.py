@@ -16,6 +16,7 @@ from .document import TableCell
 from .pdf_lines import Char, text_of
 
 SNAP = 3.0  # points: lines nearer than this are one
+_NARROWEST = 5.0  # a column that could hold no digit: two rows drew the same limit a little apart
 _MOST_LINES = 4_000
 _MOST_FIELDS = 20_000
 
@@ -117,18 +118,18 @@ def _connected(upright: list[_Edge], level: list[_Edge]) -> list[tuple[list[_Edg
     return [g for g in groups.values() if g[0] and len(g[1]) > 1]
 
 
-def _limits(values: Iterable[float]) -> list[float]:
+def _limits(values: Iterable[float], apart: float) -> list[float]:
     out: list[float] = []
     for value in sorted(values):
-        if not out or value - out[-1] > SNAP:
+        if not out or value - out[-1] > apart:
             out.append(value)
     return out
 
 
 def _grid(upright: list[_Edge], level: list[_Edge]) -> Grid | None:
     """One group of lines as a grid; None where it has no two cells side by side."""
-    xs = _limits((*(e.at for e in upright), min(e.start for e in level), max(e.end for e in level)))
-    ys = _limits((*(e.at for e in level), min(e.start for e in upright), max(e.end for e in upright)))
+    xs = _limits((*(e.at for e in upright), min(e.start for e in level), max(e.end for e in level)), _NARROWEST)
+    ys = _limits((*(e.at for e in level), min(e.start for e in upright), max(e.end for e in upright)), SNAP)
     columns, rows = len(xs) - 1, len(ys) - 1
     if columns < 2 or rows < 1 or columns * rows > _MOST_FIELDS:
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -43,6 +44,8 @@ def bounded() -> Iterator[None]:
     import pdfminer.pdftypes
 
     vars(pdfminer.pdftypes)["zlib"] = _Zlib
+    # It warns of every font without a bounding box, once for each character; what matters is raised.
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)
     _reading.left = limits.MAX_UNPACKED
     try:
         yield

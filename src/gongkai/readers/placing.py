@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -26,32 +27,46 @@ class Placed:
 
 
 class Leads:
-    """How many empty cells stand between label and figures, learnt from the rows where that is plain: per
-    table and number of cells, else as all rows of the table have it (at the left, or at the right edge)."""
+    """Where figures start, learnt from the rows where that is plain: the same grid column in a table with whole
+    rows, else so many empty cells after the label (per number of cells, or at the left or right edge)."""
 
     def __init__(self, rows: Iterable[Found]) -> None:
         self._own: dict[tuple[int | None, int], set[int]] = {}
         self._left: dict[int | None, bool] = {}
         self._right: dict[int | None, bool] = {}
+        starts: dict[int | None, Counter[int]] = {}
         for row in rows:
-            if row.cells is None or row.header is None or len(row.cells) <= len(row.header.slots):
+            if row.cells is None or row.header is None or len(row.cells) < len(row.header.slots):
                 continue
             extra = len(row.cells) - len(row.header.slots)
             fits = _fitting(row.cells, len(row.header.slots))
-            if len(fits) == 1:
+            if len(fits) != 1:
+                continue
+            starts.setdefault(row.block, Counter())[row.column + fits[0]] += 1
+            if extra:
                 self._own.setdefault((row.block, len(row.cells)), set()).add(fits[0])
                 self._left[row.block] = self._left.get(row.block, True) and fits[0] == 0
                 self._right[row.block] = self._right.get(row.block, True) and fits[0] == extra
+        self._start = {block: at for block, count in starts.items() if (at := _agreed(count)) is not None}
 
-    def of(self, row: Found, wide: int) -> int | None:
-        """The lead of a row that fits in several ways, None where the other rows do not tell."""
+    def of(self, row: Found, wide: int) -> tuple[int | None, bool]:
+        """The lead of a row, None where the other rows do not tell; and whether it must be this one."""
+        start = self._start.get(row.block)
+        if start is not None:
+            return start - row.column, True
         size = len(row.cells or ())
         own = self._own.get((row.block, size), set())
         if own:
-            return next(iter(own)) if len(own) == 1 else None
+            return (next(iter(own)) if len(own) == 1 else None), False
         if self._left.get(row.block):
-            return 0
-        return size - wide if self._right.get(row.block) else None
+            return 0, False
+        return (size - wide if self._right.get(row.block) else None), False
+
+
+def _agreed(count: Counter[int]) -> int | None:
+    """The value that all but one or two of many share."""
+    (value, most), total = count.most_common(1)[0], sum(count.values())
+    return value if most >= _MANY and total - most <= total // 10 else None
 
 
 def _is_long(runs: Sequence[str]) -> bool:
@@ -71,7 +86,7 @@ def place(row: Found, header: Header, leads: Leads, full: bool, glued: bool) -> 
     """One text for each column. ``leads``: of the other rows; ``full``: they have no blank cells; ``glued``:
     digits of several cells run together in this text."""
     if row.cells is not None:
-        return _cells(row, row.cells, header, leads.of(row, len(header.slots)), full)
+        return _cells(row, row.cells, header, *leads.of(row, len(header.slots)), full)
     return _runs(row.runs or [], len(header.slots), glued)
 
 
@@ -87,18 +102,21 @@ def are_glued(rows: Iterable[Found]) -> bool:
     return long >= _MANY
 
 
-def _cells(row: Found, cells: Sequence[str], header: Header, usual: int | None, full: bool) -> Placed:
+def _cells(row: Found, cells: Sequence[str], header: Header, usual: int | None, must: bool, full: bool) -> Placed:
     wide = len(header.slots)
     if len(cells) == wide:
         if full and wide > 1 and cells[0] == "0" and not any(cells[1:]):
             return Placed(["0"] * wide, inferred=True)
         return Placed(list(cells))
     if len(cells) > wide:
+        under = _under(row, cells, header)
+        if under is not None:
+            return _cells_exact(under, full)
         fits = _fitting(cells, wide)
         if not any(_filled(c) for c in cells):
             return Placed([""] * wide)
-        if len(fits) > 1 and usual in fits:
-            fits = [usual] if usual is not None else fits
+        if usual is not None and (must or len(fits) > 1):
+            fits = [usual] if usual in fits else []
         if len(fits) == 1:
             at = fits[0]
             return _cells_exact(list(cells[at : at + wide]), full)
@@ -118,6 +136,20 @@ def _cells_exact(texts: list[str], full: bool) -> Placed:
     if full and len(texts) > 1 and texts[0] == "0" and not any(_filled(t) for t in texts[1:]):
         return Placed(["0"] * len(texts), inferred=True)
     return Placed(texts)
+
+
+def _under(row: Found, cells: Sequence[str], header: Header) -> list[str] | None:
+    """The cells that stand exactly under the header's, where what stands under none of them is blank (a gap
+    that the page's lines made) or words behind them all (a column of remarks)."""
+    if header.spans is None or len(row.spans) != len(cells):
+        return None
+    at = dict(zip(row.spans, cells, strict=True))
+    beside = [(span, text) for span, text in at.items() if span not in header.spans and _filled(text)]
+    if len(at) < len(cells) or not set(header.spans) <= set(at):
+        return None
+    if any(span < header.spans[-1] or figure(text).what in ("number", "slash") for span, text in beside):
+        return None
+    return [at[span] for span in header.spans]
 
 
 def _merged(text: str, wide: int) -> Placed:
@@ -158,6 +190,8 @@ def _runs(runs: list[str], wide: int, glued: bool) -> Placed:
     if len(runs) == wide:
         return Placed(list(runs))
     parts = [p for run in runs for p in _split(run)]
+    if any(len(p) > 1 and p[-1] == "-" for p in parts):
+        return Placed(None)  # a page number (- 4 -) ran into the figures
     if len(parts) == wide:
         return Placed(parts)
     if wide > 1 and parts and len(parts) % wide == 0 and not any(_is_glued(p) for p in parts):

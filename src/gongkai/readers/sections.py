@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from .document import Block, Paragraph, Table
+from .document import Block, Paragraph, Table, TableCell
+from .head import is_title
 from .headings import Heading, heading, numeral
 from .labels import NUMERALS, label
 from .runs import MARKER
@@ -46,14 +47,42 @@ class Part:
 
 
 def opened(blocks: Sequence[Block]) -> list[Block]:
-    """Blocks with long paragraphs cut where headings stand inside them."""
+    """Blocks with long paragraphs cut where headings stand inside them, and tables that hold a whole report
+    cut where rows are its headings and paragraphs."""
     out: list[Block] = []
     for block in blocks:
-        if isinstance(block, Paragraph) and len(block.text) > 30 and any(k in block.text for k in _KEYS):
+        if isinstance(block, Table):
+            out += _apart(block)
+        elif isinstance(block, Paragraph) and len(block.text) > 30 and any(k in block.text for k in _KEYS):
             out += [replace(block, text=text) for text in _cut(block.text)]
         else:
             out.append(block)
     return out
+
+
+def _apart(table: Table) -> list[Block]:
+    """A table whose rows of one cell are headings of the report: those rows as paragraphs, the rest as tables."""
+    alone = {at: row[0].text for at, row in enumerate(table.rows) if len(row) == 1 and row[0].text}
+    if not any(_is_heading(text) for text in alone.values()):
+        return [table]
+    out: list[Block] = []
+    rows: list[tuple[TableCell, ...]] = []
+    for at, row in enumerate(table.rows):
+        if at in alone and (_is_heading(alone[at]) or is_title(alone[at]) or "。" in alone[at]):
+            if rows:
+                out.append(replace(table, rows=tuple(rows)))
+                rows = []
+            out.append(Paragraph(alone[at], table.index, table.page))
+        else:
+            rows.append(row)
+    if rows:
+        out.append(replace(table, rows=tuple(rows)))
+    return out
+
+
+def _is_heading(text: str) -> bool:
+    one = heading(text) if len(text) <= _SHORT else None
+    return one is not None and one.weight > _LEAST_WEIGHT
 
 
 def _cut(text: str) -> list[str]:

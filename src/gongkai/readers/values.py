@@ -26,6 +26,8 @@ _NUMBER = re.compile(
 )
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?: \d{3})+(?:\.\d+)?")
 _EXPLANATION = re.compile(r"\((?=[^()]*[\u4e00-\u9fff])[^()]*\)$|\[\d{1,2}\]$|[*①②③④⑤]+$")
+# A change in words or arrows: 增2, 减少 1, ↑3.
+_CHANGE = re.compile(r"(?:(?:增|减|減)(?:加|少)?|上升|下降|[↑↓])\s*:?\s*(?=\d)")
 _NOT_GIVEN = frozenset(
     ("无", "無", "未填", "空", "没有", "无数据", "暂无", "-", "--", "---", "----", "...", "…", "……", "_", "__")
 )
@@ -73,7 +75,11 @@ def figure(text: str) -> Figure:
     if text in _ZERO:
         return SMALL["0"]
     bare = _EXPLANATION.sub("", text).strip()
-    return _number(bare, remark=bare != text)
+    return _number(_CHANGE.sub(_signed, bare).removeprefix("¥").removeprefix("￥").lstrip(), remark=bare != text)
+
+
+def _signed(match: re.Match[str]) -> str:
+    return "-" if match[0][0] in "减減↓下" else "+"
 
 
 def _number(text: str, remark: bool) -> Figure:
