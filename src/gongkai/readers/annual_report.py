@@ -31,14 +31,14 @@ def interpret(document: Document) -> Reading:
     side_by_side(blocks)
     blocks, second = first_of_two(blocks)
     found = parts(blocks)
-    harvest = Harvest()
+    harvest = Harvest(typed=document.kind == "text")
     texts = [_read_part(part, harvest, whole=len(found) == 1) for part in found]
     if harvest.twofold:
         raise NotAReport("这份文件把两份报告并排放在一起，读不出哪个数字属于哪份；请拆成两个文件后再试。")
     head = _head(found, texts, even.title)
     if len(found) == 1 and not harvest.rows and head.title is None:
         raise NotAReport("这份文件里没有找到政府信息公开工作年度报告；请核对是否选错了文件。")
-    filled = figures_of(harvest, head.year, found[-1].section if len(found) > 1 else None)
+    filled = figures_of(harvest, head.year, found[-1].section if len(found) > 1 else None, even.kind == "text")
     report = _report(head, found, texts, filled)
     findings = [*filled.findings, *told(report, filled, found, harvest, even.notes, traditional, second)]
     return Reading(report, tuple(findings), filled.candidates, document)

@@ -21,6 +21,7 @@ from .values import SMALL, Figure, amount, figure, whole
 
 _SMALL_INT: dict[str, Value] = {text: f.number for text, f in SMALL.items()} | {"": None}
 _MANY_ROWS = 12
+_FRAME = {"1", "2", "3.7", "4"}
 _CARRY = {"3.6.1", "3.6.2", "3.6.3"}
 
 
@@ -63,10 +64,11 @@ def _column(table: int, slot: str) -> str:
 class Filling:
     """One report's harvest turned into figures, table by table."""
 
-    def __init__(self, harvest: Harvest, year: int | None, ends_in: int | None) -> None:
+    def __init__(self, harvest: Harvest, year: int | None, ends_in: int | None, raw: bool) -> None:
         self.harvest = harvest
         self.year = year
-        self.last = harvest.rows[-1] if harvest.rows and harvest.rows[-1].table == ends_in == 3 else None
+        last = harvest.rows[-1] if harvest.rows and harvest.rows[-1].table == ends_in else None
+        self.last = last if last is not None and (ends_in == 3 or (ends_in == 2 and raw)) else None
         self.out = Filled(tables=set(harvest.tables))
         self.seen: dict[tuple[int, str], dict[str, Value]] = {}
         self.doubles: dict[int, list[str]] = {}
@@ -85,6 +87,7 @@ class Filling:
         self.editions_2 = _editions_of_table_2(harvest)
 
     def run(self) -> Filled:
+        _drop_spanning_rows(self.harvest)
         rows = self.harvest.rows
         if _repeats_dropped(self.harvest):
             self.out.findings.append(settling.dropped())
@@ -124,6 +127,8 @@ class Filling:
 
     def _table_2(self, rows: Sequence[Found]) -> None:
         for row in rows:
+            if row is self.last:
+                continue
             block = _block_code(row.code or "")
             edition = self.editions_2.get(block)
             header = row.header
@@ -170,7 +175,8 @@ class Filling:
 
     def _table_3(self, rows: Sequence[Found]) -> None:
         labelled = [r for r in rows if r.code is not None]
-        bare = [r for r in rows if r.code is None and not r.words]
+        bare: dict[float, Found] = {at: r for at, r in enumerate(rows) if r.code is None and not r.words}
+        place = {id(r): at for at, r in enumerate(rows)}
         if not labelled and not bare:
             return
         edition = "2019" if {r.code for r in rows} & {"3.6"} and not {r.code for r in rows} & _CARRY else "2021"
@@ -187,11 +193,13 @@ class Filling:
             if placed.texts is None and zeros and row.runs is not None and row.runs == ["0"]:
                 placed = Placed(["0"] * 7, inferred=True)
             if placed.more:
-                bare += [_bare_of(row, more) for more in placed.more]
+                bare |= {place[id(row)] + n / 1000: _bare_of(row, more) for n, more in enumerate(placed.more, 1)}
                 placed = Placed(placed.texts)
             self._one_of_3(row, own, placed, texts)
+        _open_shifted(texts, self.harvest.typed)
         self._cut_3(texts, edition)
-        unnamed = settling.name_rows(texts, bare, standard, edition)
+        places = {code: place[id(row)] for code, (row, _, _) in texts.items()}
+        unnamed = settling.name_rows(texts, places, bare, standard, edition)
         if assumed and not settling.sums_hold(texts, edition):
             for row, _, _ in texts.values():
                 self._open(row, ())
@@ -252,11 +260,13 @@ class Filling:
             r.code for r in editions()[edition].table(3)[0].rows if r.code.startswith("3.") and r.code != "3.7"
         ]
         solution = glue.solve(runs, leaves)
+        complete = set(leaves) <= set(runs)
         for code, (row, header, placed) in texts.items():
             if placed.texts is not None or placed.run is None:
                 continue
-            if code in solution.figures:
-                texts[code] = (row, header, Placed([str(n) for n in solution.figures[code]], inferred=True))
+            reading = solution.figures.get(code)
+            if reading is not None and _sure(reading, placed.run, code, solution.sums, complete):
+                texts[code] = (row, header, Placed([str(n) for n in reading], inferred=True))
             elif solution.open.get(code):
                 names = _names("2019" if code == "3.6" else "2021", 3, code, header.slots)
                 self.out.candidates[code] = (names, solution.open[code])
@@ -287,6 +297,8 @@ class Filling:
                 placed = Placed([str(n) for n in found[0]], inferred=True)
         parts = [(g, [i for i, s in enumerate(header.slots) if s.startswith(f"{g}/")]) for g in ROWS_4]
         if placed.more or (placed.texts is not None and assumed and not _groups_hold(placed.texts)):
+            placed = Placed(None)
+        if placed.texts is not None and self.harvest.typed and row.cells and _is_shifted_4(placed.texts, header):
             placed = Placed(None)
         placed.inferred = placed.inferred or assumed
         for code, at in parts:
@@ -467,6 +479,59 @@ def _one_figure(row: Found) -> bool:
     return len([t for t in (row.cells or row.runs or ()) if t]) == 1
 
 
+def _is_shifted_4(texts: Sequence[str], header: Header) -> bool:
+    """A cell of table 4 is lost: the last is blank, the sums do not hold as it stands, and do with one cell
+    more somewhere."""
+    if header.slots != columns(4) or _filled(texts[-1]) or not _filled(texts[-2]):
+        return False
+    if _groups_hold(texts):
+        return False
+    return any(_groups_hold([*texts[:at], None, *texts[at:-1]]) for at in range(len(texts)))
+
+
+def _filled(text: str) -> bool:
+    return figure(text).what != "blank"
+
+
+def _open_shifted(texts: dict[str, tuple[Found, Header, Placed]], typed: bool) -> None:
+    """Open the rows that lost a cell: the total is blank though other rows have theirs, and the figure before
+    it is the sum of the others (only text that was ``typed`` loses cells so). In a stream where blanks are
+    lost, also a row whose own sum does not hold."""
+    whole_rows = [(header, p.texts) for _, header, p in texts.values() if p.texts is not None]
+    totals = sum(_filled(t[-1]) for _, t in whole_rows)
+    short = any(p.texts is None and not p.run and row.runs for row, _, p in texts.values())
+    for row, header, placed in texts.values():
+        own = placed.texts
+        if own is None or header.slots[-1] != columns(3)[-1]:
+            continue
+        numbers = [figure(t).number for t in own]
+        blank = 4 * totals > 3 * len(whole_rows) and not _filled(own[-1]) and numbers[-2] > 0
+        moved = typed and row.cells is not None and blank and numbers[-2] == sum(numbers[:-2])
+        if moved or (short and row.runs and sum(numbers[:-1]) != numbers[-1]):
+            placed.texts = None
+
+
+def _sure(reading: Sequence[int], run: str, code: str, sums: str, complete: bool) -> bool:
+    """Whether a cut may be taken. Its own sum must hold; and where all rows are there and no cut satisfies all
+    sums, a cell may be lost, so only runs with a single cut count, and those that first + second decide."""
+    if len(run.split()) == len(reading):
+        return True
+    if sum(reading[:-1]) != reading[-1]:
+        return False
+    if sums == "all" or not complete or len(run.replace(" ", "")) == len(reading):
+        return True
+    return sums == "carry" and code in _FRAME
+
+
+def _drop_spanning_rows(harvest: Harvest) -> None:
+    """（六）其他处理 on a row of its own above its three rows is no row of figures."""
+    if any(r.code in _CARRY for r in harvest.rows) or any(one.code in _CARRY for one, _ in harvest.lone):
+        harvest.rows = [r for r in harvest.rows if r.code != "3.6" or _has_figures(r)]
+        for row in harvest.rows:
+            if row.code == "3.6":  # the label of the row itself is missing
+                row.code, row.words = None, ""
+
+
 def _has_figures(row: Found) -> bool:
     return any(t and figure(t).what != "blank" for t in (row.cells or row.runs or ()))
 
@@ -493,9 +558,15 @@ def _as_run(texts: Sequence[str]) -> str | None:
     return " ".join(out)
 
 
-def _groups_hold(texts: Sequence[str]) -> bool:
-    numbers = [figure(t).number for t in texts]
-    return all(sum(numbers[i : i + 4]) == numbers[i + 4] for i in range(0, 15, 5))
+def _groups_hold(texts: Sequence[str | None]) -> bool:
+    """A5 three times; None is a cell that is lost, and may hold what the sum needs."""
+    for at in range(0, len(texts), 5):
+        group = texts[at : at + 5]
+        numbers = [figure(t).number if t is not None else 0 for t in group]
+        gap = numbers[4] - sum(numbers[:4])
+        if gap and not (None in group and (gap > 0 or group[4] is None)):
+            return False
+    return True
 
 
 def _repeats_dropped(harvest: Harvest) -> bool:
@@ -515,7 +586,8 @@ def _broken_off(placed: Placed) -> bool:
     return sum(numbers[:6]) != numbers[6] and len(placed.texts) == 7
 
 
-def figures_of(harvest: Harvest, year: int | None, ends_in: int | None = None) -> Filled:
+def figures_of(harvest: Harvest, year: int | None, ends_in: int | None = None, raw: bool = False) -> Filled:
     """Every figure of a harvest, and what to tell a person about those that are not plain. ``ends_in``: the
-    section (2 to 4) that the file ends in, where it breaks off."""
-    return Filling(harvest, year, ends_in).run()
+    section (2 to 4) that the file ends in, where it breaks off; ``raw``: in a
+    text that can break off in the middle of a number."""
+    return Filling(harvest, year, ends_in, raw).run()

@@ -12,12 +12,13 @@ from collections.abc import Sequence
 from .document import Table, TableCell
 from .found import ALL, Found, Harvest
 from .headers import Header, HeaderCell, Span, by_grid, by_order, columns, labels_in
-from .labels import NUMERALS, Label, definite, label, words
+from .labels import NUMERALS, OTHER_HANDLING, Label, definite, label, words
 from .values import SMALL, figure
 
 _NUMBER_ONLY = re.compile(rf"\W*(?:[{NUMERALS}]{{1,2}}|\d{{1,2}}(?=\W)|\(\d\))\W*")
 
 
+_OF_ROWS = ("row", "either")
 _SPANNING = frozenset(("results", "withheld", "unable", "not_processed", "explanation"))
 
 
@@ -36,6 +37,8 @@ class Grid:
     def read(self, table: Table) -> int:
         """Take the rows of one table. Returns how many rows of figures were found."""
         before = len(self.harvest.rows)
+        if self.table == 4 and self.used and _is_another(table):
+            return 0
         for number, row in enumerate(table.rows, 1):
             self._row(row, table, number)
         self.loose = ""
@@ -59,7 +62,7 @@ class Grid:
                 if what not in ("words", "blank"):
                     figures += 1
                 elif what == "words" and not _NUMBER_ONLY.fullmatch(text):
-                    if figures or (known is not None and known.kind in ("row", "either")):
+                    if figures or (known is not None and known.kind in _OF_ROWS and known is not OTHER_HANDLING):
                         figures += 1
                     else:
                         unknown, last, known = text, at, None
@@ -140,7 +143,9 @@ class Grid:
     def _bare(self, row: Sequence[TableCell], table: Table, number: int) -> None:
         """A row of figures without a label: table 4 has no other."""
         header = self._current()
-        code = ALL if self.table == 4 and (header is None or len(header.slots) == len(columns(4))) else None
+        # Table 4 may be cut in two or three: each part names the rows it is about.
+        known = header is None or not header.slots[0].startswith("/")
+        code = ALL if self.table == 4 and known else None
         self._add(self.table, code, "", row, 0, header, table, number)
 
     def _unknown(self, row: Sequence[TableCell], last: int, unknown: str, table: Table, number: int) -> None:
@@ -178,6 +183,8 @@ class Grid:
         if known.kind == "either" and not figures and (not after or (self.header_rows and not self.used)):
             if not self.used:
                 self._header_row(row, known)
+            return
+        if known is OTHER_HANDLING and not figures and after < len(columns(3)):
             return
         header = self._current()
         known = definite(known)
@@ -221,6 +228,14 @@ class Grid:
                 cells[0].column if cells else 0,
             )
         )
+
+
+def _is_another(table: Table) -> bool:
+    """A table of something else: a row of words, none of them the form's."""
+    texts = [[c.text for c in row if c.text] for row in table.rows]
+    if any(label(text) is not None for row in texts for text in row):
+        return False
+    return any(len(row) > 1 and all(figure(t).what == "words" for t in row) for row in texts)
 
 
 def _cells(row: Sequence[TableCell]) -> tuple[HeaderCell, ...]:

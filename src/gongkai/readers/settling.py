@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from gongkai.statute.form import Finding, editions
 from gongkai.statute.form.wording import cell_words
@@ -16,7 +17,7 @@ from .provenance import Origins, place_of_row
 from .values import figure
 
 Texts = Mapping[str, tuple[Found, Header, Placed]]
-_FEW = 6
+_FEW, _WIDE = 6, 7
 
 
 def _numbers(texts: Sequence[str], header: Header) -> list[int] | None:
@@ -57,32 +58,41 @@ def sums_hold(texts: Texts, edition: str) -> bool:
 
 
 def name_rows(
-    texts: dict[str, tuple[Found, Header, Placed]], bare: Sequence[Found], header: Header, edition: str
+    texts: dict[str, tuple[Found, Header, Placed]],
+    places: Mapping[str, float],
+    bare: Mapping[float, Found],
+    header: Header,
+    edition: str,
 ) -> list[Found]:
     """Give rows without labels the only labels that are left, where order and all sums allow one way.
 
-    Adds them to ``texts`` as inferred; returns the rows that remain unnamed.
+    ``places`` and the keys of ``bare`` say where each row stands. Adds them to ``texts`` as inferred; returns
+    the rows that remain unnamed.
     """
-    if not bare:
-        return []
+    rows = [bare[at] for at in sorted(bare)]
     order = [r.code for r in editions()[edition].table(3)[0].rows]
     missing = [code for code in order if code not in texts]
-    rows = [r for r in bare if (r.cells or r.runs)]
-    trial = dict(texts)
-    if len(missing) != len(rows):
-        return list(rows)
-    for code, row in zip(missing, rows, strict=True):
-        filled = list(row.cells or row.runs or ())
-        parts = [p for t in filled for p in t.split()] if len(filled) != 7 else filled
-        if len(parts) > 7:
-            parts = [p for p in parts if p]
-        if len(parts) != 7:
-            return list(rows)
-        trial[code] = (row, header, Placed(list(parts), inferred=True))
-    if not sums_hold(trial, edition):
-        return list(rows)
+    if not rows or len(missing) != len(rows):
+        return rows
+    trial, at = dict(texts), dict(places)
+    for code, place, row in zip(missing, sorted(bare), rows, strict=True):
+        parts = _seven(list(row.cells or row.runs or ()))
+        if parts is None:
+            return rows
+        trial[code], at[code] = (replace(row, code=code), header, Placed(parts, inferred=True)), place
+    in_order = [at[code] for code in order if code in at]
+    if in_order != sorted(in_order) or not sums_hold(trial, edition):
+        return rows
     texts.update({code: trial[code] for code in missing})
     return []
+
+
+def _seven(cells: list[str]) -> list[str] | None:
+    """Seven figures of a row without label: its cells, or its lines at their blanks."""
+    if len(cells) == _WIDE:
+        return cells
+    parts = [p for cell in cells for p in cell.split()]
+    return parts if len(parts) == _WIDE else None
 
 
 # Findings
