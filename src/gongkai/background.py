@@ -5,6 +5,7 @@ The queue is only the alarm clock: what must happen is a row with a lease, found
 
 from __future__ import annotations
 
+import os
 import secrets
 import signal
 import time
@@ -20,8 +21,10 @@ _TASKS_AT_A_TIME = 20
 def main() -> int:
     prepare()
     stop = _Stop()
+    # Whoever started us was killed: end as well, or nobody ever would end us.
+    parent = os.getppid()
     next_tick = time.monotonic()
-    while not stop.asked:
+    while not stop.asked and os.getppid() == parent:
         if time.monotonic() >= next_tick:
             _tick()
             next_tick = time.monotonic() + _TICK_SECONDS

@@ -83,7 +83,7 @@ def serve(port: int = 8000, host: str = "127.0.0.1", *, processes: int = 2) -> i
     address = os.environ.get("GONGKAI_ADDRESS") or f"http://{_reach(host)}:{port}"
     environment = {**os.environ, "GONGKAI_ADDRESS": address}
     stopping = threading.Event()
-    web = subprocess.Popen(_gunicorn(port, host, processes), env=environment)  # noqa: S603 - our own words only
+    web = subprocess.Popen(_gunicorn(port, host, processes), env=environment, preexec_fn=_end_with_us)  # noqa: S603 - our own words only
     work = threading.Thread(target=_keep_working, args=(environment, stopping), daemon=True)
     work.start()
     _until_signal(web, stopping)
@@ -105,6 +105,14 @@ def _gunicorn(port: int, host: str, processes: int) -> list[str]:
         "--log-level", "warning", "--forwarded-allow-ips", "",  # whom to believe is decided in ui.signin.proxies
         "--max-requests", "5000", "--max-requests-jitter", "500", "--worker-tmp-dir", _quick_folder(),
     ]  # fmt: skip
+
+
+def _end_with_us() -> None:
+    """Linux: who kills this process outright ends the web server with it, and the port is free again."""
+    if sys.platform == "linux":
+        import ctypes
+
+        ctypes.CDLL(None).prctl(1, signal.SIGTERM)  # 1: PR_SET_PDEATHSIG
 
 
 def _quick_folder() -> str:

@@ -113,11 +113,27 @@ def test_misconfigured_is_a_sentence_and_never_a_traceback(run: Run) -> None:
         assert next(iter(changes)) in done.stderr
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a process that its parent died")
+def test_killed_outright_it_leaves_nothing_running(run: Run, environment: dict[str, str], tmp_path: Path) -> None:
+    assert run("migrate").returncode == 0
+    port = _free_port()
+    line = [sys.executable, "-m", "gongkai.cli", "serve", "--port", str(port)]
+    with subprocess.Popen(line, env=environment, cwd=tmp_path, stdout=subprocess.DEVNULL) as server:
+        try:
+            assert _healthy(f"http://127.0.0.1:{port}/healthz")
+        finally:
+            server.kill()
+    for _ in range(100):
+        with socket.socket() as again:
+            if again.connect_ex(("127.0.0.1", port)):
+                return
+        time.sleep(0.2)
+    pytest.fail("the web server is still there")
+
+
 def test_serving_in_the_foreground(run: Run, environment: dict[str, str], tmp_path: Path) -> None:
     assert run("migrate").returncode == 0
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = _free_port()
     line = [sys.executable, "-m", "gongkai.cli", "serve", "--port", str(port)]
     with subprocess.Popen(line, env=environment, cwd=tmp_path, stdout=subprocess.PIPE, text=True) as server:
         try:
@@ -130,6 +146,12 @@ def test_serving_in_the_foreground(run: Run, environment: dict[str, str], tmp_pa
     with pytest.raises(OSError):
         urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2)
     assert "定期工作：没有迟误" in run("doctor").stdout  # the background process ticked
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
 
 
 def _healthy(address: str) -> bool:
