@@ -80,10 +80,8 @@ class Filling:
         self.glued = placing.are_glued(rows)
         self.full = {2: True, 3: True, 4: True}
         for row in rows:
-            if row.cells and row.table in self.full and self.full[row.table]:
-                filled = [c for c in row.cells if c]
-                if len(filled) > 1 and len(filled) < len(row.cells):
-                    self.full[row.table] = False
+            if row.cells and row.table in self.full and _has_gap(row.cells):
+                self.full[row.table] = False
         self.editions_2 = _editions_of_table_2(harvest)
 
     def run(self) -> Filled:
@@ -293,7 +291,7 @@ class Filling:
         placed = placing.place(row, header, self.leads, self.full[4], self.glued)
         if placed.texts is None and placed.run and len(header.slots) == 15 and header.slots == columns(4):
             found = glue.group_readings(placed.run)
-            if len(found) == 1:
+            if len(found) == 1 and _groups_hold([str(n) for n in found[0]]):
                 placed = Placed([str(n) for n in found[0]], inferred=True)
         parts = [(g, [i for i, s in enumerate(header.slots) if s.startswith(f"{g}/")]) for g in ROWS_4]
         if placed.more or (placed.texts is not None and assumed and not _groups_hold(placed.texts)):
@@ -521,6 +519,12 @@ def _sure(reading: Sequence[int], run: str, code: str, sums: str, complete: bool
     if sums == "all" or not complete or len(run.replace(" ", "")) == len(reading):
         return True
     return sums == "carry" and code in _FRAME
+
+
+def _has_gap(cells: Sequence[str]) -> bool:
+    """A blank between figures, or a blank at the end of several; what stands empty before them does not count."""
+    at = [i for i, c in enumerate(cells) if _filled(c)]
+    return len(at) > 1 and (at[-1] < len(cells) - 1 or len(at) < at[-1] - at[0] + 1)
 
 
 def _drop_spanning_rows(harvest: Harvest) -> None:

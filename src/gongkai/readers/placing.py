@@ -11,6 +11,7 @@ from .headers import Header
 from .values import figure
 
 _SEVEN, _MANY = 7, 8
+_ROW = 5  # a 0 before nothing but blanks is a merged cell only in the wide rows of tables 3 and 4
 _MERGED = frozenset(("slash", "none", "blank"))
 
 
@@ -105,7 +106,7 @@ def are_glued(rows: Iterable[Found]) -> bool:
 def _cells(row: Found, cells: Sequence[str], header: Header, usual: int | None, must: bool, full: bool) -> Placed:
     wide = len(header.slots)
     if len(cells) == wide:
-        if full and wide > 1 and cells[0] == "0" and not any(cells[1:]):
+        if full and wide >= _ROW and cells[0] == "0" and not any(cells[1:]):
             return Placed(["0"] * wide, inferred=True)
         return Placed(list(cells))
     if len(cells) > wide:
@@ -133,7 +134,7 @@ def _cells(row: Found, cells: Sequence[str], header: Header, usual: int | None, 
 
 
 def _cells_exact(texts: list[str], full: bool) -> Placed:
-    if full and len(texts) > 1 and texts[0] == "0" and not any(_filled(t) for t in texts[1:]):
+    if full and len(texts) >= _ROW and texts[0] == "0" and not any(_filled(t) for t in texts[1:]):
         return Placed(["0"] * len(texts), inferred=True)
     return Placed(texts)
 
