@@ -433,6 +433,7 @@ def _value(found: Figure, kind: str, unit: str, header_unit: str | None) -> Valu
     return "/" if found.what == "slash" else None
 
 
+@cache
 def _block_code(row: str) -> str:
     for edition in editions().values():
         for block in edition.table(2):
@@ -495,6 +496,8 @@ def _open_shifted(texts: dict[str, tuple[Found, Header, Placed]], typed: bool) -
     """Open the rows that lost a cell: the total is blank though other rows have theirs, and the figure before
     it is the sum of the others (only text that was ``typed`` loses cells so). In a stream where blanks are
     lost, also a row whose own sum does not hold."""
+    if all(p.texts is not None and p.texts[-1] for _, _, p in texts.values()):
+        return
     whole_rows = [(header, p.texts) for _, header, p in texts.values() if p.texts is not None]
     totals = sum(_filled(t[-1]) for _, t in whole_rows)
     short = any(p.texts is None and not p.run and row.runs for row, _, p in texts.values())
@@ -523,6 +526,8 @@ def _sure(reading: Sequence[int], run: str, code: str, sums: str, complete: bool
 
 def _has_gap(cells: Sequence[str]) -> bool:
     """A blank between figures, or a blank at the end of several; what stands empty before them does not count."""
+    if all(cells) and not any(c.isspace() for c in cells):
+        return False
     at = [i for i, c in enumerate(cells) if _filled(c)]
     return len(at) > 1 and (at[-1] < len(cells) - 1 or len(at) < at[-1] - at[0] + 1)
 

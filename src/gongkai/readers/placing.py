@@ -36,6 +36,10 @@ class Leads:
         self._left: dict[int | None, bool] = {}
         self._right: dict[int | None, bool] = {}
         starts: dict[int | None, Counter[int]] = {}
+        self._start: dict[int | None, int] = {}
+        rows = [r for r in rows if r.cells is not None and r.header is not None]
+        if all(r.cells and r.header and len(r.cells) == len(r.header.slots) for r in rows):
+            return
         for row in rows:
             if row.cells is None or row.header is None or len(row.cells) < len(row.header.slots):
                 continue

@@ -155,6 +155,8 @@ class Stream:
 
     def close(self) -> None:
         """Nothing more belongs to these tables."""
+        if not self.active and not self.header_labels and self.last is None:
+            return
         self._flush()
         self.header, self.header_labels, self.used, self.table, self.last = None, [], False, None, None
 
