@@ -151,7 +151,9 @@ def latest(request: HttpRequest, asking: Asking, agency: int, year: int) -> Http
 
 
 def count(asking: Asking) -> Count | None:
-    """What waits for this person."""
+    """What waits for this person; files in doubt wait for those who may take files in."""
     work = queries.work_for(asking.person, on=asking.on)
-    waiting = work.to_review + work.to_publish + work.doubtful + work.unreadable
+    waiting = work.to_review + work.to_publish
+    if asking.may_somewhere("reports.import"):
+        waiting += work.doubtful + work.unreadable
     return Count(str(waiting), words="件待办") if waiting else None
