@@ -7,7 +7,6 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import settings as hypothesis_settings
 from pytest_django import Settings
 
 from gongkai import writers
@@ -25,9 +24,6 @@ from gongkai.reports.models import Intake, ReportVersion
 
 from .made import report
 
-# A busy machine is no fault of the code.
-hypothesis_settings.register_profile("unhurried", deadline=None)
-hypothesis_settings.load_profile("unhurried")
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 FOUNDED = date(2010, 1, 1)
 AT = datetime(2025, 1, 20, 9, 0, tzinfo=SHANGHAI)
