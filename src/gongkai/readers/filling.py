@@ -173,7 +173,7 @@ class Filling:
 
     def _table_3(self, rows: Sequence[Found]) -> None:
         labelled = [r for r in rows if r.code is not None]
-        bare: dict[float, Found] = {at: r for at, r in enumerate(rows) if r.code is None and not r.words}
+        bare = _bare_rows(rows)
         place = {id(r): at for at, r in enumerate(rows)}
         if not labelled and not bare:
             return
@@ -298,7 +298,7 @@ class Filling:
             placed = Placed(None)
         if placed.texts is not None and self.harvest.typed and row.cells and _is_shifted_4(placed.texts, header):
             placed = Placed(None)
-        placed.inferred = placed.inferred or assumed
+        placed.inferred = placed.texts is not None and (placed.inferred or assumed)
         for code, at in parts:
             if not at:
                 continue
@@ -550,6 +550,20 @@ def _single_zeros(rows: Sequence[Found]) -> bool:
     alone = [r for r in rows if r.runs == ["0"]]
     whole_rows = [r for r in rows if r.runs is not None and len(r.runs) == 7]
     return len(alone) >= 3 and (len(alone) + len(whole_rows) == len(rows))
+
+
+def _bare_rows(rows: Sequence[Found]) -> dict[float, Found]:
+    """Rows without a label by their place; a run of figures of several rows is taken apart."""
+    out: dict[float, Found] = {}
+    for at, row in enumerate(rows):
+        if row.code is not None or row.words:
+            continue
+        parts = [p for run in row.runs or () for p in run.split()]
+        if len(parts) > 7 and len(parts) % 7 == 0:
+            out |= {at + n / 1000: _bare_of(row, parts[n : n + 7]) for n in range(0, len(parts), 7)}
+        else:
+            out[at] = row
+    return out
 
 
 def _bare_of(row: Found, texts: list[str]) -> Found:

@@ -27,6 +27,8 @@ _TOKEN = re.compile(
 MARKER = re.compile(
     r"第\s*二\s*十\s*条\s*第\s*[(（]?\s*[一五六八九]|[(（]?\s*本列数据的勾稽|申请人情况|信息内容|行政复议\s*行政诉讼|行政复议\s*结果维持"
 )
+_NUMBERING = re.compile(r"\(\d\)|\d\s*[.、．)]")
+_SEVEN = 7
 _NEGATIVE = re.compile("无|未|没有|不涉及|不适用|不存在|暂")
 _UNIT_ONLY = re.compile(r"[(（]?\s*(?:单位)?\s*[:：]?\s*(?:万元|元|件|个|项)?\s*[)）]?")
 _PAGE = re.compile(r"[-—–－]\s*\d{1,3}\s*[-—–－]|第\s*\d{1,3}\s*页.*")
@@ -87,6 +89,8 @@ class Stream:
             self._words(text, line)
             return True
         even = narrow(text)
+        if self.active and _NUMBERING.fullmatch(even):
+            return True
         what = figure(text).what
         if what in ("number", "slash", "none") and not _PAGE.fullmatch(text):
             self._run(even, line)
@@ -143,10 +147,20 @@ class Stream:
 
     def _words(self, text: str, line: Line) -> None:
         if self.group.runs:
+            self._give_back(text)
             self._flush()
         if not self.group.words:
             self.group.block, self.group.page = line.block, line.page
         self.group.words.append(text)
+
+    def _give_back(self, text: str) -> None:
+        """A number on a line of its own before a label of table 3 is that label's, not a figure."""
+        found, runs = label(text), self.group.runs
+        if found is None or found.table != 3 or not found.item or runs[-1] != found.item:
+            return
+        above = label(self.group.words[-1]) if self.group.words else None
+        if len(runs) == _SEVEN + 1 or (len(runs) == 1 and above is not None and above.kind != "row"):
+            runs.pop()
 
     def _run(self, text: str, line: Line) -> None:
         if not self.group.words and not self.group.runs:
