@@ -28,6 +28,9 @@ def _installation(settings: Settings, tmp_path: Path, monkeypatch: pytest.Monkey
     settings.FILES = tmp_path
     settings.GONGKAI_ADDRESS = "https://gk.example"
     settings.GONGKAI_API_RATE = 0
+    for name in ("NAME", "CODE"):
+        setattr(settings, f"GONGKAI_SITE_{name}", "")
+    settings.GONGKAI_ICP = settings.GONGKAI_POLICE_RECORD = settings.GONGKAI_COMPLAINTS = ""
     monkeypatch.setattr(writers, "FORMATS", ("html", "json"))
 
 

@@ -9,6 +9,7 @@ import pytest
 from gongkai.agencies.kinds import Kind
 from gongkai.agencies.models import Agency
 from gongkai.reports import catalogue
+from gongkai.reports import published as published_ones
 from gongkai.reports.models import Rendering, ReportVersion
 
 from .conftest import TODAY, found
@@ -61,10 +62,10 @@ def test_narrowed_by_year_kind_and_agency(published: ReportVersion, finance: Age
 def test_what_is_in_review_is_not_found(version: ReportVersion) -> None:
     assert not catalogue.search("民政").exists()
     assert catalogue.latest(5) == []
-    assert catalogue.files(version) == []
+    assert published_ones.renderings([version]) == []
 
 
 def test_files_are_those_that_could_be_written(published: ReportVersion) -> None:
-    assert [r.format for r in catalogue.files(published)] == ["html", "json"]
+    assert [r.format for r in published_ones.renderings([published])] == ["html", "json"]
     Rendering.objects.filter(version=published, format="html").update(file=None, error="没有字体。")
-    assert [r.format for r in catalogue.files(published)] == ["json"]
+    assert [r.format for r in published_ones.renderings([published])] == ["json"]

@@ -16,7 +16,7 @@ from django.utils import timezone
 from gongkai import writers
 from gongkai.agencies import addresses
 from gongkai.agencies.models import Agency
-from gongkai.reports import catalogue, published
+from gongkai.reports import published
 from gongkai.reports.lines import NOTHING, Found, Line
 from gongkai.reports.models import ReportVersion
 from gongkai.statute.form import SLASH, Value
@@ -93,7 +93,7 @@ def files(version: ReportVersion) -> list[dict[str, Any]]:
             "sha256": r.file.sha256,
             "href": absolute("portal:file", word, version.year, version.public_number, r.format),
         }
-        for r in catalogue.files(version)
+        for r in published.renderings([version])
         if r.file is not None
     ]
 

@@ -10,7 +10,7 @@ from django.utils.feedgenerator import Atom1Feed, Enclosure
 from gongkai import writers
 from gongkai.agencies import addresses
 from gongkai.reports import catalogue, published
-from gongkai.reports.models import ReportVersion
+from gongkai.reports.models import Rendering, ReportVersion
 from gongkai.ui.site import site
 
 from .public_page import public_page
@@ -30,12 +30,14 @@ def feed(request: HttpRequest) -> HttpResponse:
         feed_url=here.address + reverse("portal:feed"),
         author_name=here.root.name if here.root else here.name,
     )
-    for version in catalogue.latest(_ENTRIES):
-        _entry(atom, version, here.address)
+    latest = catalogue.latest(_ENTRIES)
+    pdf = {r.version_id: r for r in published.renderings(latest) if r.format == "pdf"}
+    for version in latest:
+        _entry(atom, version, pdf.get(version.pk), here.address)
     return HttpResponse(atom.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
 
 
-def _entry(atom: Atom1Feed, version: ReportVersion, address: str) -> None:
+def _entry(atom: Atom1Feed, version: ReportVersion, pdf: Rendering | None, address: str) -> None:
     link = address + reverse(
         "portal:version", args=[addresses.word(version.agency), version.year, version.public_number]
     )
@@ -48,12 +50,13 @@ def _entry(atom: Atom1Feed, version: ReportVersion, address: str) -> None:
         author_name=version.agency.name,
         pubdate=version.published_at,
         updateddate=version.published_at,
-        enclosures=[
-            Enclosure(f"{link}report.{r.format}", str(r.file.size), writers.MEDIA_TYPES[r.format])
-            for r in catalogue.files(version)
-            if r.file is not None and r.format == "pdf"
-        ],
+        enclosures=[_enclosure(pdf, link)] if pdf is not None else [],
     )
+
+
+def _enclosure(pdf: Rendering, link: str) -> Enclosure:
+    size = str(pdf.file.size) if pdf.file is not None else "0"
+    return Enclosure(f"{link}report.pdf", size, writers.MEDIA_TYPES["pdf"])
 
 
 @public_page

@@ -7,7 +7,7 @@ from django.shortcuts import render
 
 from gongkai.agencies import addresses
 from gongkai.agencies.models import Agency
-from gongkai.reports import catalogue, published
+from gongkai.reports import published
 from gongkai.reports.models import ReportVersion
 from gongkai.writers.outline import title
 
@@ -56,6 +56,6 @@ def _page(request: HttpRequest, version: ReportVersion) -> HttpResponse:
         "contents": contents(body),
         "versions": versions,
         "newest": versions[0],
-        "files": catalogue.files(version),
+        "files": published.renderings([version]),
     }
     return render(request, "portal/report.html", context)

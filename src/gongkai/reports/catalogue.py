@@ -6,7 +6,6 @@ All of it stands on ``published``, which says what everybody may see.
   agency(word) -> Agency | None              the same, by its word in addresses
   search(text, *, year, kind, agency) -> versions
   latest(count) -> [ReportVersion]           newest first
-  files(version) -> [Rendering]              in every format that could be written
 """
 
 from __future__ import annotations
@@ -15,12 +14,11 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from gongkai import writers
 from gongkai.agencies import addresses
 from gongkai.agencies.models import Agency, AgencyQuerySet
 from gongkai.reports import published
 from gongkai.reports.due import NO_REPORT
-from gongkai.reports.models import Rendering, ReportVersion
+from gongkai.reports.models import ReportVersion
 from gongkai.reports.states import State
 
 _WORDS = 8
@@ -56,16 +54,3 @@ def _is_year(digits: str) -> bool:
 
 def latest(count: int) -> list[ReportVersion]:
     return list(published.reports().order_by("-published_at", "-pk")[:count])
-
-
-def files(version: ReportVersion) -> list[Rendering]:
-    """In the order of ``writers.FORMATS``; of a version that is not published, none."""
-    found = []
-    for format in writers.FORMATS:
-        try:
-            rendering = published.rendering(version, format)
-        except Rendering.DoesNotExist:
-            continue
-        if rendering.file is not None:
-            found.append(rendering)
-    return found

@@ -7,6 +7,7 @@
   versions(report) -> [ReportVersion]            every published version of a report, newest first, notes with them
   annual_report(version) -> AnnualReport
   rendering(version, format) -> Rendering        the bytes locked with it: ``content``; or ``error`` says why not
+  renderings(versions) -> [Rendering]            every file of these versions that could be written
   content(rendering) -> bytes
   side_by_side(agency) -> Years                  years and cells side by side
   series(agency, cells) -> [Series]              the same for a chart
@@ -19,11 +20,12 @@ A permanent address is agency code + year [+ public number]; ``code_of(agency)``
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from django.db.models import Q, QuerySet
 
+from gongkai import writers
 from gongkai.agencies import addresses
 from gongkai.agencies.models import Agency
 from gongkai.documents import queries as documents
@@ -33,6 +35,8 @@ from gongkai.reports.models import Rendering, Report, ReportFigure, ReportVersio
 from gongkai.reports.states import State
 from gongkai.statute.form import AnnualReport, Value
 
+# What lists do not show; read when it is asked for.
+_HEAVY = ("canonical", "content", "candidates", "reader_findings", "check_findings", "unchecked", "accept_reasons")
 _EVER = Q(public_number__isnull=False, state__in=[State.PUBLISHED, State.SUPERSEDED])
 
 
@@ -82,7 +86,7 @@ def reports(*, agency: Agency | None = None, year: int | None = None) -> QuerySe
         found = found.filter(report__agency=agency)
     if year is not None:
         found = found.filter(report__year=year)
-    return found.defer("canonical").order_by("-report__year", "report__agency__rank")
+    return found.defer(*_HEAVY).order_by("-report__year", "report__agency__rank")
 
 
 def report(code: str, year: int, number: int | None = None) -> ReportVersion:
@@ -94,7 +98,7 @@ def report(code: str, year: int, number: int | None = None) -> ReportVersion:
 
 
 def versions(report: Report) -> list[ReportVersion]:
-    found = report.versions.filter(_EVER).select_related("report__agency").defer("canonical")
+    found = report.versions.filter(_EVER).select_related("report__agency").defer(*_HEAVY)
     return list(found.order_by("-public_number"))
 
 
@@ -107,6 +111,15 @@ def rendering(version: ReportVersion, format: str) -> Rendering:
     """DoesNotExist for a format that was not written, or a version that is not published."""
     ever = ReportVersion.objects.filter(_EVER, pk=version.pk)
     return Rendering.objects.select_related("file").get(version__in=ever, format=format)
+
+
+def renderings(versions: Iterable[ReportVersion]) -> list[Rendering]:
+    """Of these versions every file that could be written, in the order of ``writers.FORMATS``; of versions that
+    are not published, none."""
+    ever = ReportVersion.objects.filter(_EVER, pk__in=[v.pk for v in versions])
+    found = Rendering.objects.filter(version__in=ever, file__isnull=False, format__in=writers.FORMATS)
+    found = found.select_related("file", "version__report__agency").defer(*(f"version__{name}" for name in _HEAVY))
+    return sorted(found, key=lambda r: (r.version_id, writers.FORMATS.index(r.format)))
 
 
 def content(rendering: Rendering) -> bytes:
