@@ -12,12 +12,13 @@ from gongkai.statute.form import AnnualReport, Section
 
 from . import head as heads
 from .document import Document, Paragraph, Reading, Table
-from .filling import Filled, figures_of
+from .filling import figures_of
 from .found import Harvest
 from .grid import Grid
 from .runs import Line, Stream
 from .script import evened
 from .sections import Part, opened, parts
+from .sheet import Filled
 from .telling import told
 from .twice import first_of_two, side_by_side
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from .found import Found
 from .headers import Header
-from .values import figure
+from .values import figure, is_filled
 
 _SEVEN, _MANY = 7, 8
 _ROW = 5  # a 0 before nothing but blanks is a merged cell only in the wide rows of tables 3 and 4
@@ -80,11 +80,7 @@ def _is_long(runs: Sequence[str]) -> bool:
 
 def _fitting(cells: Sequence[str], wide: int) -> list[int]:
     extra = len(cells) - wide
-    return [at for at in range(extra + 1) if not any(_filled(c) for c in (*cells[:at], *cells[at + wide :]))]
-
-
-def _filled(text: str) -> bool:
-    return bool(text) and figure(text).what != "blank"
+    return [at for at in range(extra + 1) if not any(is_filled(c) for c in (*cells[:at], *cells[at + wide :]))]
 
 
 def place(row: Found, header: Header, leads: Leads, full: bool, glued: bool) -> Placed:
@@ -118,7 +114,7 @@ def _cells(row: Found, cells: Sequence[str], header: Header, usual: int | None, 
         if under is not None:
             return _cells_exact(under, full)
         fits = _fitting(cells, wide)
-        if not any(_filled(c) for c in cells):
+        if not any(is_filled(c) for c in cells):
             return Placed([""] * wide)
         if usual is not None and (must or len(fits) > 1):
             fits = [usual] if usual in fits else []
@@ -129,7 +125,7 @@ def _cells(row: Found, cells: Sequence[str], header: Header, usual: int | None, 
     tiled = _tiled(row, cells, header)
     if tiled is not None:
         return tiled
-    filled = [c for c in cells if _filled(c)]
+    filled = [c for c in cells if is_filled(c)]
     if len(filled) == 1 and len(filled[0].split()) == wide:
         return Placed(filled[0].split(), inferred=True)
     if len(cells) == 1:
@@ -138,7 +134,7 @@ def _cells(row: Found, cells: Sequence[str], header: Header, usual: int | None, 
 
 
 def _cells_exact(texts: list[str], full: bool) -> Placed:
-    if full and len(texts) >= _ROW and texts[0] == "0" and not any(_filled(t) for t in texts[1:]):
+    if full and len(texts) >= _ROW and texts[0] == "0" and not any(is_filled(t) for t in texts[1:]):
         return Placed(["0"] * len(texts), inferred=True)
     return Placed(texts)
 
@@ -149,7 +145,7 @@ def _under(row: Found, cells: Sequence[str], header: Header) -> list[str] | None
     if header.spans is None or len(row.spans) != len(cells):
         return None
     at = dict(zip(row.spans, cells, strict=True))
-    beside = [(span, text) for span, text in at.items() if span not in header.spans and _filled(text)]
+    beside = [(span, text) for span, text in at.items() if span not in header.spans and is_filled(text)]
     if len(at) < len(cells) or not set(header.spans) <= set(at):
         return None
     if any(span < header.spans[-1] or figure(text).what in ("number", "slash") for span, text in beside):

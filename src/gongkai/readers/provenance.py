@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from gongkai.statute.form import Origin, editions
 
@@ -57,13 +57,19 @@ class Origins(Mapping[str, Origin]):
     """Origins by cell name."""
 
     rows: dict[str, RowOrigin] = field(default_factory=dict)
+    _opened: dict[str, str] = field(default_factory=dict)
+
+    def open(self, name: str, text: str) -> None:
+        """A cell that is left open after all, with what the original has for it."""
+        self._opened[name] = text
 
     def add(self, row: RowOrigin) -> None:
         for name in row.names:
             self.rows[name] = row
 
     def __getitem__(self, name: str) -> Origin:
-        return self.rows[name].origin(name)
+        found = self.rows[name].origin(name)
+        return replace(found, text=self._opened[name]) if name in self._opened else found
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.rows)

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from gongkai.statute.form import AnnualReport, Finding
 
-from .filling import Filled
 from .found import Harvest
 from .sections import Part
+from .sheet import Filled
 
 _FIRST_YEAR = 2019
 

@@ -82,6 +82,11 @@ def _signed(match: re.Match[str]) -> str:
     return "-" if match[0][0] in "减減↓下" else "+"
 
 
+def is_filled(text: str) -> bool:
+    """Something is printed in a cell: a figure, a sign or words."""
+    return bool(text) and figure(text).what != "blank"
+
+
 def _number(text: str, remark: bool) -> Figure:
     if " " in text:
         joined = text.replace(" ", "")
