@@ -65,9 +65,44 @@ def test_fifteen_figures_of_table_four_share_a_row() -> None:
     assert spots(made, figures)["复议后起诉/总计"] == (1, 4, 15)
 
 
+def test_table_four_set_as_three_tables_is_found_part_by_part() -> None:
+    results = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
+    groups = {"行政复议": 1, "未经复议直接起诉": 6, "复议后起诉": 11}
+    figures = {
+        f"{g}/{r}": ReportFigure(cell=f"{g}/{r}", text=str(first + at), row=2)
+        for g, first in groups.items()
+        for at, r in enumerate(results)
+    }
+    parts = [table(i, ("head",) * 5, tuple(str(f + n) for n in range(5))) for i, f in enumerate(groups.values())]
+    found = spots(document(*parts), figures)
+    assert found["行政复议/结果维持"] == (1, 2, 1)
+    assert found["复议后起诉/总计"] == (3, 2, 5)
+
+
+def test_rows_with_one_number_in_several_blocks_of_table_two_are_kept_apart() -> None:
+    figures = {
+        "规章/本年制发件数": ReportFigure(cell="规章/本年制发件数", text="1", row=3),
+        "行政许可/本年处理决定数量": ReportFigure(cell="行政许可/本年处理决定数量", text="5", row=3),
+    }
+    one = table(1, ("第一项",), ("信息内容",), ("规章", "1"))
+    two = table(2, ("第五项",), ("信息内容",), ("行政许可", "5"))
+    assert spots(document(one, two), figures) == {
+        "规章/本年制发件数": (1, 3, 2),
+        "行政许可/本年处理决定数量": (2, 3, 2),
+    }
+
+
+def test_a_row_counted_otherwise_is_found_by_label_and_texts_when_it_is_the_only_one() -> None:
+    texts = ("7", *ZEROS[1:])
+    made = document(table(1, ("正文",), ("正文",), ("（一）予以公开", *texts)))
+    assert spots(made, row_of_table_3("3.1", texts, 1))["3.1/自然人"] == (1, 3, 2)
+    twice = document(table(1, ("a",), ("（一）予以公开", *texts), ("（一）予以公开", *texts)))
+    assert spots(twice, row_of_table_3("3.1", texts, 1)) == {}
+
+
 def test_a_figure_without_a_row_or_a_row_that_is_not_there_has_no_spot() -> None:
     made = document(table(1, ("（一）予以公开", *ZEROS)))
-    assert spots(made, row_of_table_3("3.1", ZEROS, 9)) == {}
+    assert spots(made, row_of_table_3("3.2", ZEROS, 9)) == {}
     assert spots(made, {"3.1/自然人": ReportFigure(cell="3.1/自然人", text="0")}) == {}
     assert spots(made, {"x/y": ReportFigure(cell="x/y", text="0", row=1)}) == {}
 

@@ -6,7 +6,7 @@ A figure knows its row in the file, not which of the file's tables it is in; sev
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from gongkai.readers.document import Document, Table, TableCell
@@ -15,6 +15,8 @@ from gongkai.statute.form import Cell, cells_by_name
 
 # Where a figure stands: table, row and grid column of the file, each counted from 1.
 Spot = tuple[int, int, int]
+# A row of the file: table, number, and the grid columns of the figures wanted.
+_Row = tuple[int, int, tuple[int, ...]]
 _NOT_WORDS = re.compile(r"[^\u4e00-\u9fff]+")
 # So many characters of a label tell rows apart.
 _ENOUGH = 8
@@ -29,49 +31,63 @@ class _Wanted:
     cells: tuple[Cell, ...]
     texts: tuple[str, ...]
 
+    def parts(self) -> Iterator[_Wanted]:
+        """Row by row of the form, for a table 4 that was set as several."""
+        for name in dict.fromkeys(cell.row.name for cell in self.cells):
+            own = [(c, t) for c, t in zip(self.cells, self.texts, strict=True) if c.row.name == name]
+            cells, texts = zip(*own, strict=True)
+            yield _Wanted(self.row, "", cells, texts)
+
 
 def spots(document: Document, figures: Mapping[str, ReportFigure]) -> dict[str, Spot]:
     """By cell name, for the figures whose row was found beyond doubt enough to point at it."""
     tables = [block for block in document.blocks if isinstance(block, Table)]
     out: dict[str, Spot] = {}
     for wanted in _rows(figures):
-        found = _best(wanted, tables)
-        if found is not None:
-            table, columns = found
-            for cell, column in zip(wanted.cells, columns, strict=True):
-                out[cell.name] = (table, wanted.row, column)
+        for part in wanted.parts() if _find(wanted, tables) is None else (wanted,):
+            found = _find(part, tables)
+            if found is not None:
+                table, row, columns = found
+                out.update({c.name: (table, row, at) for c, at in zip(part.cells, columns, strict=True)})
     return out
 
 
 def _rows(figures: Mapping[str, ReportFigure]) -> Iterator[_Wanted]:
-    groups: dict[tuple[int, int], list[tuple[Cell, ReportFigure]]] = {}
+    """The fifteen figures of table 4 share one row; elsewhere a row of the form is a row of the file."""
+    groups: dict[tuple[str, int], list[tuple[Cell, ReportFigure]]] = {}
     for name, figure in figures.items():
         known = cells_by_name().get(name)
         if known is not None and figure.row:
-            groups.setdefault((known[0].row.table, figure.row), []).append((known[0], figure))
-    for (_, row), several in groups.items():
+            row = known[0].row
+            key = "table 4" if row.table == 4 else f"{row.table} {row.name}"
+            groups.setdefault((key, figure.row), []).append((known[0], figure))
+    for (_, number), several in groups.items():
         cells, found = zip(*several, strict=True)
         label = "" if cells[0].row.table == 4 else _words(cells[0].row.label)[:_ENOUGH]
-        yield _Wanted(row, label, cells, tuple(_plain(f.text) for f in found))
+        yield _Wanted(number, label, cells, tuple(_plain(f.text) for f in found))
 
 
-def _best(wanted: _Wanted, tables: Sequence[Table]) -> tuple[int, tuple[int, ...]] | None:
-    """The table whose row fits; one that bears the label goes before one that does not."""
-    fits = list(_fits(wanted, tables))
-    labelled = [(table, columns) for table, columns, label in fits if label]
-    if labelled or len(fits) == 1:
-        return labelled[0] if labelled else fits[0][:2]
-    return None
+def _find(wanted: _Wanted, tables: Sequence[Table]) -> _Row | None:
+    """The row with this number that fits, one that bears the label first; else the only row that does.
+
+    A reader that cut one table into several counts anew in each, so the number alone may mislead.
+    """
+    numbered = list(_fits(wanted, tables, lambda number: number == wanted.row))
+    labelled = [row for row, says in numbered if says]
+    if labelled or len(numbered) == 1:
+        return labelled[0] if labelled else numbered[0][0]
+    anywhere = [row for row, says in _fits(wanted, tables, lambda number: True) if says]
+    return anywhere[0] if len(anywhere) == 1 else None
 
 
-def _fits(wanted: _Wanted, tables: Sequence[Table]) -> Iterator[tuple[int, tuple[int, ...], bool]]:
-    for number, table in enumerate(tables, start=1):
-        if wanted.row <= len(table.rows):
-            row = table.rows[wanted.row - 1]
-            columns = _window(row, wanted.texts)
+def _fits(wanted: _Wanted, tables: Sequence[Table], right: Callable[[int], bool]) -> Iterator[tuple[_Row, bool]]:
+    """Rows that read like the wanted one, each with whether it bears the label."""
+    for at, table in enumerate(tables, start=1):
+        for number, row in enumerate(table.rows, start=1):
+            columns = _window(row, wanted.texts) if right(number) else None
             if columns is not None:
-                said = _words("".join(c.text for c in row))
-                yield number, columns, bool(wanted.label) and wanted.label in said
+                says = bool(wanted.label) and wanted.label in _words("".join(c.text for c in row))
+                yield (at, number, columns), says
 
 
 def _window(row: Sequence[TableCell], texts: Sequence[str]) -> tuple[int, ...] | None:
