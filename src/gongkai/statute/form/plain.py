@@ -1,4 +1,4 @@
-"""The three tables as plain lists and numbers, the shape that ``gongkai check --json`` and our own JSON print.
+"""The three tables as plain lists and numbers, the shape that ``gongkai check --json`` prints.
 
 ``table2`` maps each matter to its figure, or to its figures in column order where it has several;
 ``table3`` maps each code of the form to its figures in column order; ``table4`` is one list of fifteen.
