@@ -16,6 +16,9 @@ _TITLE = re.compile(
     rf"^(?P<front>[^，。；：:]{{0,60}}?)(?:{_CORE}(?:工作)?(?:20\d\d年度?)?(?:年度|年)?(?:工作)?(?:年度|告年度)?(?:工作)?(?:年度)?(?:报告|报|总结报告|年报)"
     rf"|{_CORE}工作?告年度报|{_CORE}(?:工作)?年度?报告?)(?:\(.{{0,12}}\))?(?P<after>20\d\d年?)?$"
 )
+_RUN_ON = re.compile(
+    rf"\s*((?!现|为|根据|按照|依据|本|特|关于|按)[\u4e00-\u9fff（）()]{{3,30}}20\d\d\s*年度?{_CORE}(?:工作)?年度报告)(?=[\u4e00-\u9fff])"
+)
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d)\s*年?度?")
 _CHINESE_YEAR = re.compile("二[〇○零0]([〇○零0一二三四五六七八九])([〇○零0一二三四五六七八九])年?度?")
 _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "0": 0}
@@ -133,19 +136,23 @@ def _titled(head: Head, lines: Sequence[str]) -> int | None:
 
 
 def _inside(head: Head, lines: Sequence[str]) -> int | None:
-    """A title inside a line that ran on, after navigation: … 某区2021年度政府信息公开工作年度报告 来源…"""
+    """A title inside a line that ran on: after navigation, or right before the text."""
     for i, line in enumerate(lines):
         for part in re.split(r"[\s\u3000]+|[:：]", line):
             if _title(part) is not None and year_in(part) is not None:
                 head.title, head.year = _LEAD.sub("", part), year_in(part)
                 return i
+        match = _RUN_ON.match(line)
+        if match:
+            head.title, head.year = _BLANK.sub("", match[1]), year_in(match[1])
+            return i - 1  # the line holds text, too
     return None
 
 
 def _front(front: str) -> str:
     """The agency's part of what stands before 政府信息公开: years and 年度 taken off."""
     front = _CHINESE_YEAR.sub("", _YEAR.sub("", front))
-    return front.strip("-—_ 关于的年度").strip()
+    return re.sub(r"^(?:关于)|(?:年度|年|的)$", "", front.strip("-—_ ")).strip("-—_ ")
 
 
 def _name(head: Head, lines: Sequence[str], at: int | None, file_title: str | None) -> None:
