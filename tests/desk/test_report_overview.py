@@ -12,7 +12,8 @@ from django.urls import reverse
 from gongkai.accounts.models import Person
 from gongkai.agencies.models import Agency
 from gongkai.agencies.roles import Role
-from gongkai.reports import actions
+from gongkai.readers import read
+from gongkai.reports import actions, tasks
 from gongkai.reports.models import DueDate, ReportVersion
 
 from .conftest import AT, WRONG, Appoint, SignIn, in_review, text_of
@@ -136,6 +137,19 @@ def test_what_waits_is_counted_in_the_rail(version: ReportVersion, reviewer: Per
 def test_a_year_that_is_no_year_shows_this_one(supervisor: Person, sign_in: SignIn) -> None:
     with time_machine.travel(AT, tick=False):
         assert "2024年度报告" in text_of(sign_in(supervisor).get(reverse(HERE), {"year": "abc"}))
+
+
+def test_a_file_that_could_not_be_read_is_one_click_away(
+    housing: Agency, street: Agency, supervisor: Person, sign_in: SignIn
+) -> None:
+    broken = [actions.Dropped("a.docx", b"PK\x03\x04 nothing")]
+    (intake,) = actions.take_in(supervisor, broken, agency=housing, year=2024, at=AT)
+    client = sign_in(supervisor)
+    assert "正在读取" in text_of(client.get(reverse(HERE), {"year": 2024}))
+    tasks.work(AT, read=read)
+    text = text_of(client.get(reverse(HERE), {"year": 2024}))
+    assert f'<a href="{reverse("desk:file", args=[intake.pk])}">{housing.name}</a>' in text
+    assert f"?agency={street.pk}&amp;year=2024" in text
 
 
 def test_settings_are_the_supervisors(district: Agency, appoint: Appoint, sign_in: SignIn) -> None:
