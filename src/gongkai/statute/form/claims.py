@@ -34,6 +34,11 @@ class Claim:
         """The clause up to and with the claim."""
         return guards.clause(self.sentence.text[: self.start]) + self.words
 
+    @property
+    def whole_clause(self) -> str:
+        """The clause that the claim stands in, up to its end."""
+        return self.clause + guards.rest_of_clause(self.sentence.text[self.end :])
+
 
 _SHOWN = re.compile(
     r"公开|公示|发布|公布|上传|录入|推送|归集|报送|备案|清理|解读|审查|审核|代拟|名义|牵头|起草|转发|修改|修订"
@@ -44,8 +49,17 @@ _TOGETHER = {
     "reconsiderations": re.compile(r"诉讼(?:案件|案)?(?:[、和及与或]|以及)(?:被)?(?:申请)?$"),
 }
 _AS_REVIEWER = re.compile(r"(?:受理|审理|办理|审结|承办|收到)[^，]{0,6}(?:行政)?复议")
-_OUTCOME = re.compile(r"维持|纠正|纠错|撤销|败诉|胜诉|驳回|终止|确认违法|责令|撤回|调解|新增|新发生|新收")
+_OUTCOME = re.compile(
+    r"维持|纠正|纠错|撤销|败诉|胜诉|驳回|终止|确认违法|责令|撤回|调解|新增|新发生|新收|结转|遗留"
+)
+_OF_OTHER_CASES = re.compile(
+    r"无关|非(?:政府)?信息公开|不涉及(?:政府)?信息公开|不属于(?:政府)?信息公开|以[^，。]{2,12}为被(?:告|申请人)"
+)
 _OBJECT = re.compile(OBJECT)
+_SHARES = frozenset(("answered", "result", "reason", "carried", "forwarded"))
+_CLAUSES = re.compile("[，。；：（）()]")
+_LAST_YEARS = re.compile(r"(?<![较比同与])(?:去年|前年|上一?年度?)(?!度?(?:结转|转结|遗留|同期)).*(?:收|受理|接)")
+_COUNTS_REQUESTS = re.compile(r"(?:收|受理|接).*\d")
 
 
 def _about_requests(match: re.Match[str], sentence: Sentence, words: str) -> bool:
@@ -54,17 +68,16 @@ def _about_requests(match: re.Match[str], sentence: Sentence, words: str) -> boo
         return False
     if not _OBJECT.search(match.group()) and guards.of_something_else(sentence.text[: match.start()]):
         return False
-    gap = match.groupdict().get("gap") or ""
-    return (
-        not (guards.of_one_kind(gap) and "verb" in match.groupdict())
-        and "行政复议" not in match.group()
-        and "信息" not in gap
-    )
+    return "行政复议" not in match.group() and "信息" not in (match.groupdict().get("gap") or "")
 
 
 def _about_cases(match: re.Match[str], sentence: Sentence, words: str) -> bool:
     text = sentence.text
-    if _OUTCOME.search(words) or "复议机关" in text:
+    if "outcome" in match.groupdict():  # what is dismissed, some count as upheld
+        outcome = "驳回" in text
+    else:
+        outcome = _OUTCOME.search(words) is not None
+    if outcome or "复议机关" in text or _OF_OTHER_CASES.search(text):
         return False
     if sentence.section.number == 4:
         return True
@@ -79,18 +92,40 @@ def _about_tables(match: re.Match[str], sentence: Sentence, words: str) -> bool:
 _SCOPES = {"requests": _about_requests, "cases": _about_cases, "tables": _about_tables}
 
 
-def _applies(pattern: Pattern, match: re.Match[str], sentence: Sentence, report: AnnualReport) -> bool:
+def _of_another(sentence: Sentence, before: str, report: AnnualReport) -> bool:
+    """Whether results are those of requests that another body received, or received last year: as the clause
+    before has it that counts them."""
+    if before.startswith("其中"):
+        before = sentence.before[-120:] + before
+    counted = [c for c in _CLAUSES.split(before) if _COUNTS_REQUESTS.search(c)]
+    return bool(counted) and (
+        guards.of_a_subordinate(counted[-1], report.agency)
+        or guards.of_a_wider_body(counted[-1], report.agency)
+        or _LAST_YEARS.search(counted[-1]) is not None
+    )
+
+
+def _kind(pattern: Pattern, match: re.Match[str], sentence: Sentence, report: AnnualReport) -> str | None:
+    """What the number counts; None where it is not plainly about the whole body and year. Requests by one
+    channel or kind of applicant are a "part", which can only be too many."""
     before = sentence.text[: match.start()]
     words = guards.clause(before) + match.group()
     named = match.groupdict().get("year")
     if named and report.year and int(named) != report.year + (1 if pattern.kind == "forwarded" else -1):
-        return False
-    return (
-        not (pattern.kind == "received" and "其中" in before)
-        and guards.about_everything(before, words, report)
-        and not guards.of_a_part(words)
-        and _SCOPES[pattern.scope](match, sentence, words)
-    )
+        return None
+    if (
+        (pattern.kind == "received" and "其中" in before)
+        or not guards.about_everything(before, words, report)
+        or (pattern.kind in ("result", "requests") and guards.of_files(sentence.text[: match.end()]))
+        or (pattern.kind in _SHARES and _of_another(sentence, before, report))
+        or not _SCOPES[pattern.scope](match, sentence, words)
+    ):
+        return None
+    one = "verb" in match.groupdict() and guards.of_one_kind(match.groupdict().get("gap") or "")
+    if pattern.kind == "reason" or not (one or guards.of_a_part(words)):
+        return pattern.kind
+    part = pattern.kind == "received" and _OBJECT.search(match.group())
+    return "part" if part and (one or guards.of_a_channel(words)) else None
 
 
 _BY_GATE = tuple(
@@ -118,9 +153,10 @@ def _found(pattern: Pattern, sentence: Sentence, report: AnnualReport, taken: se
     for match in pattern.expression.finditer(sentence.text):
         at = match.start("n")
         found = whole_number(match["n"])
-        if at not in taken and found is not None and _applies(pattern, match, sentence, report):
+        kind = _kind(pattern, match, sentence, report) if at not in taken and found is not None else None
+        if kind is not None and found is not None:
             taken.add(at)
             label = match.groupdict().get("label") or ""
             together = _TOGETHER.get(pattern.kind)
             both = together is not None and together.search(sentence.text[: match.start()])
-            yield Claim("remedies" if both else pattern.kind, found, match.group(), sentence, *match.span(), label)
+            yield Claim("remedies" if both else kind, found, match.group(), sentence, *match.span(), label)

@@ -40,8 +40,10 @@ _NOT_REMEDIES = re.compile(
     r"败诉|纠错|纠正|撤销|被判|不当|不规范|不到位|不及时|错误|超期|逾期|违法|维持|审结|结案|不服|责任|答复|新的|后果|投诉|履行|过错|依据"
 )
 _DOCUMENTS = re.compile(
-    r"(?:未|没有|无)(?:新)?(?:制发|制定|出台|印发)(?:过|任何|新的|行政|本级|政府)*(?P<what>规范性文件|规章)(?!制度|的|草案|解读|备案)"
+    r"(?:未|没有|无)(?:新)?(?:制发|制定|出台|印发)(?:过|任何|新的|行政|本级|政府)*(?P<what>规范性文件|规章)(?!制度|的|草案|解读|备案|以外|之外)"
 )
+_CARRIED = re.compile(r"(?:无|没有)(?:上年度?|上一年度?|去年|(?P<year>20\d\d)年度?)(?:结转|遗留)")
+_FORWARDED = re.compile(r"(?:无|没有)(?:申请|案件)?(?:结转|顺延)(?:至|到|入)?(?:下年|下一年|次年)")
 _NOTHING = {
     "无",
     "没有",
@@ -65,6 +67,8 @@ def denials(sentence: Sentence, report: AnnualReport) -> Iterator[Claim]:
         return
     if "申请" in text:
         yield from _requests(sentence, report)
+    if "结转" in text or "遗留" in text or "顺延" in text:
+        yield from _carried(sentence, report)
     if "复议" in text or "诉讼" in text:
         yield from _remedies(sentence, report)
     if "规范性文件" in text or "规章" in text:
@@ -84,6 +88,21 @@ def _requests(sentence: Sentence, report: AnnualReport) -> Iterator[Claim]:
         listed = text[: match.start()]
         if _LISTED.search(listed) and _about_requests(sentence) and _whole(sentence, match, report, ""):
             yield _zero("received", listed[-60:] + match.group(), sentence, match.start())
+
+
+def _carried(sentence: Sentence, report: AnnualReport) -> Iterator[Claim]:
+    for kind, pattern in (("carried", _CARRIED), ("forwarded", _FORWARDED)):
+        match = pattern.search(sentence.text)
+        if (
+            match is not None
+            and _about_requests(sentence)
+            and match.groupdict().get("year") in (None, _last(report))
+        ):
+            yield _zero(kind, match.group(), sentence, match.start())
+
+
+def _last(report: AnnualReport) -> str:
+    return str(report.year - 1) if report.year else ""
 
 
 def _about_requests(sentence: Sentence) -> bool:

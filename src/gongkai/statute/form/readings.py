@@ -89,6 +89,24 @@ def _received(tables: Tables, claim: Claim) -> Reading | None:
     return Reading(("1/总计",), new, _allowed(new), both)
 
 
+def _part(tables: Tables, claim: Claim) -> Reading | None:
+    """Requests by one channel or kind of applicant: no more than all of them."""
+    new = tables.total("1")
+    if new is None:
+        return None
+    most = max(new, _sum((new, tables.total("2"))) or 0, tables.total("3.7") or 0)
+    return Reading(("1/总计",), new, _allowed(new, claim.found if claim.found <= most else None))
+
+
+def _requests(tables: Tables, claim: Claim) -> Reading | None:
+    """A number of requests without a verb: received, handled or disclosed."""
+    new, old, handled = tables.total("1"), tables.total("2"), tables.total("3.7")
+    if new is None:
+        return None
+    disclosed = (tables.total("3.1"), tables.total("3.1", "3.2"))
+    return Reading(("1/总计",), new, _allowed(new, _sum((new, old)), handled, *disclosed))
+
+
 def _answered(tables: Tables, claim: Claim) -> Reading | None:
     handled = tables.total("3.7")
     if handled is None:
@@ -148,7 +166,11 @@ def _reconsiderations(tables: Tables, claim: Claim) -> Reading | None:
     value = tables.remedy("行政复议")
     if value is None:
         return None
-    done = _less(value, tables.remedy("行政复议", column="尚未审结")) if _FINISHED.search(claim.clause) else None
+    done = (
+        _less(value, tables.remedy("行政复议", column="尚未审结"))
+        if _FINISHED.search(claim.whole_clause)
+        else None
+    )
     return Reading(("行政复议/总计",), value, _allowed(value, done))
 
 
@@ -158,7 +180,7 @@ def _lawsuits(tables: Tables, claim: Claim) -> Reading | None:
     if value is None:
         return None
     pending = tables.remedy(*kinds, column="尚未审结")
-    done = _less(value, pending) if _FINISHED.search(claim.clause) else None
+    done = _less(value, pending) if _FINISHED.search(claim.whole_clause) else None
     return Reading(tuple(f"{k}/总计" for k in kinds), value, _allowed(value, done))
 
 
@@ -168,14 +190,14 @@ def _remedies(tables: Tables, claim: Claim) -> Reading | None:
     if value is None:
         return None
     pending = tables.remedy(*rows, column="尚未审结")
-    done = _less(value, pending) if _FINISHED.search(claim.clause) else None
+    done = _less(value, pending) if _FINISHED.search(claim.whole_clause) else None
     return Reading(tuple(f"{r}/总计" for r in rows), value, _allowed(value, done))
 
 
-def _one_kind(row: str) -> Callable[[Tables, Claim], Reading | None]:
+def _one_kind(row: str, column: str = "总计") -> Callable[[Tables, Claim], Reading | None]:
     def read(tables: Tables, claim: Claim) -> Reading | None:
-        value = tables.remedy(row)
-        return None if value is None else Reading((f"{row}/总计",), value, _allowed(value))
+        value = tables.remedy(row, column=column)
+        return None if value is None else Reading((f"{row}/{column}",), value, _allowed(value))
 
     return read
 
@@ -208,12 +230,16 @@ def _decisions(row: str) -> Callable[[Tables, Claim], Reading | None]:
 
 _READERS: dict[str, Callable[[Tables, Claim], Reading | None]] = {
     "received": _received,
+    "requests": _requests,
+    "part": _part,
     "carried": _row("2"),
     "forwarded": _row("4"),
     "answered": _answered,
     "result": _result,
     "reason": _reason,
     "reconsiderations": _reconsiderations,
+    "reconsiderations.upheld": _one_kind("行政复议", "结果维持"),
+    "reconsiderations.corrected": _one_kind("行政复议", "结果纠正"),
     "lawsuits": _lawsuits,
     "remedies": _remedies,
     "direct": _one_kind("未经复议直接起诉"),

@@ -16,6 +16,8 @@ from .wording import cell_words, figure_words
 
 _NAMES = {
     "received": "本年新收申请",
+    "requests": "本年新收申请",
+    "part": "本年新收申请",
     "carried": "上年结转",
     "forwarded": "结转下年度",
     "answered": "本年度办理结果总计",
