@@ -88,6 +88,11 @@ def test_every_error_has_one_shape(client: Client, report: ReportVersion, addres
     assert response["Access-Control-Allow-Origin"] == "*"
 
 
+@pytest.mark.parametrize("address", ["agencies?q=%00", "reports?q=%00%FF", "reports?q='", "reports?q=%25"])
+def test_odd_words_find_nothing_and_break_nothing(client: Client, report: ReportVersion, address: str) -> None:
+    assert client.get(f"/api/v1/{address}").status_code == 200
+
+
 def test_wrong_parameters_are_named(client: Client) -> None:
     found = problem_of(client.get("/api/v1/reports?year=x&size=0"))
     assert [one["name"] for one in found["parameters"]] == ["year", "size"]  # type: ignore[attr-defined]

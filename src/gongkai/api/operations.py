@@ -54,7 +54,7 @@ def agencies(
 ) -> Any:
     """应当编制年度报告的和公布过年度报告的机关，按公布的顺序。"""
     found = catalogue.agencies(timezone.localdate()).select_related("parent")
-    for word in q.split()[:8]:
+    for word in catalogue.words(q):
         found = found.filter(name__icontains=word)
     frame, shown = showing.paged(request, found.filter(kind=kind) if kind else found, page, size)
     return frame | {"results": [showing.agency(one) for one in shown]}

@@ -55,7 +55,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def reports(request: HttpRequest) -> HttpResponse:
-    text = " ".join(request.GET.get("q", "")[:_MAX_QUERY].split())
+    text = " ".join(catalogue.words(request.GET.get("q", "")[:_MAX_QUERY]))
     year, kind = year_of(request), kind_of(request, list(Kind.values))
     found = catalogue.search(text, year=year, kind=kind)
     context = {

@@ -5,6 +5,7 @@ All of it stands on ``published``, which says what everybody may see.
   agencies(on) -> agencies                   who owes a report that day or has published one, in official order
   agency(word) -> Agency | None              the same, by its word in addresses
   search(text, *, year, kind, agency) -> versions
+  words(text) -> [str]                       how a search is cut
   latest(count) -> [ReportVersion]           newest first
 """
 
@@ -41,11 +42,16 @@ def search(
 ) -> QuerySet[ReportVersion]:
     """Reports whose agency's name has every word of ``text`` in it; a word that is a year means the year."""
     found = published.reports(agency=agency, year=year)
-    for word in text.split()[:_WORDS]:
+    for word in words(text):
         named = Q(report__agency__name__icontains=word)
         digits = word.removesuffix("年度").removesuffix("年")
         found = found.filter(named | Q(report__year=int(digits)) if _is_year(digits) else named)
     return found.filter(report__agency__kind=kind) if kind else found
+
+
+def words(text: str) -> list[str]:
+    """What was typed, cut at blanks; a NUL, which PostgreSQL refuses, is a blank."""
+    return text.replace("\0", " ").split()[:_WORDS]
 
 
 def _is_year(digits: str) -> bool:
