@@ -38,6 +38,7 @@ _AGENCY_END = re.compile(
     r"(?:政府|办公室|办公厅|委员会|局|厅|部|院|署|办|处|所|站|街道|镇|乡|区|县|市|省|州|盟|旗|中心|集团|公司|学校|大学|医院|支队|大队|总队|馆|场|社|会|某部门)$"
 )
 _SIGNED = re.compile(r"^[\u4e00-\u9fff]{4,30}$")
+_YEAR_LINE = re.compile(r"[(（]?20\d\d年?度?[)）]?")
 _OPENING = re.compile(r"^\s*(20\d\d)\s*年(?:度)?(?![1-9]?\d月)")
 
 
@@ -132,6 +133,12 @@ def _titled(head: Head, lines: Sequence[str]) -> int | None:
         title = f"{before}{title}"
     head.title = _BLANK.sub("", title)
     head.year = year_in(head.title)
+    for after in lines[at + 1 : at + 3]:
+        line = _BLANK.sub("", after)
+        if head.year is None and _YEAR_LINE.fullmatch(line):
+            head.year = year_in(line)
+        elif head.agency is None and not _front(front) and head.title == _BLANK.sub("", lines[at]):
+            head.agency = line if _SIGNED.match(line) and _AGENCY_END.search(line) else None
     return max(i for i in places if i == at or _BLANK.sub("", lines[i]) == _BLANK.sub("", lines[at]))
 
 
@@ -219,7 +226,7 @@ def _electronic(texts: Sequence[str]) -> str | None:
         for sentence in re.split("。", text):
             match = _ADDRESS.search(sentence)
             if match and "@" not in sentence and re.search("电子版|下载|查阅|网站", sentence):
-                return match[0].rstrip("/.")
+                return match[0].rstrip(".")
     return None
 
 
