@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import DatabaseError, transaction
 
+from gongkai.accounts import actions as accounts
 from gongkai.accounts.models import Person
 from gongkai.agencies import people
 from gongkai.agencies.models import Agency, Membership, StandIn
@@ -12,7 +13,7 @@ from gongkai.agencies.permissions import OPERATOR, may
 from gongkai.agencies.roles import Role
 from gongkai.audit.models import Entry
 from gongkai.errors import NotAllowed, Refused, WrongState
-from tests.agencies.conftest import AT, found
+from tests.agencies.conftest import AT, SINCE, found
 
 TODAY = date(2025, 1, 20)
 DAY = timedelta(days=1)
@@ -178,6 +179,40 @@ def test_who_may_not_disable(district: Agency, clerk: Person, administrator: Per
         people.disable(clerk, reason=" ", by=administrator, at=AT)
     elsewhere = found("邻区人民政府")
     stranger = people.invite("lin", name="邻某", agency=elsewhere, role=Role.CLERK, by=OPERATOR, at=AT).person
-    with pytest.raises(NotAllowed, match="所在机关"):
+    with pytest.raises(NotAllowed, match="全部机关"):
         people.disable(stranger, reason="x", by=administrator, at=AT)
     assert not Person.objects.filter(is_active=False).exists()
+
+
+def _of_the_bureau(bureau: Agency) -> Person:
+    return people.invite("ju", name="局某", agency=bureau, role=Role.ADMINISTRATOR, by=OPERATOR, at=AT).person
+
+
+@pytest.mark.parametrize("way", ["works above", "worked here once", "stands in above"])
+def test_whoever_also_works_above_is_out_of_reach(
+    way: str, district: Agency, bureau: Agency, clerk: Person
+) -> None:
+    """Disabling, enabling and inviting anew together would open every role of that account."""
+    below = _of_the_bureau(bureau)
+    people.disable(clerk, reason="调离", by=below, at=AT)
+    people.enable(clerk, by=below, at=AT)
+    if way == "stands in above":
+        chief = people.invite("zhu", name="主某", agency=district, role=Role.SUPERVISOR, by=OPERATOR, at=AT)
+        people.stand_in(chief, clerk, from_on=TODAY, until_on=TODAY, by=OPERATOR, at=AT)
+    else:
+        people.appoint(clerk, agency=district, role=Role.SUPERVISOR, from_on=TODAY, by=OPERATOR, at=AT)
+    if way == "worked here once":
+        Membership.objects.filter(person=clerk, agency=bureau).update(from_on=SINCE, until_on=SINCE)
+    before = _verbs()
+    with pytest.raises(NotAllowed, match="全部机关"):
+        people.disable(clerk, reason="调离", by=below, at=AT)
+    accounts.disable(clerk, reason="调离", by=OPERATOR, agency=None, at=AT)
+    with pytest.raises(NotAllowed, match="全部机关"):
+        people.enable(clerk, by=below, at=AT)
+    assert _verbs() == [*before, "people.disable"]
+
+
+def test_who_works_nowhere_any_more_is_for_where_they_worked(bureau: Agency, clerk: Person) -> None:
+    below = _of_the_bureau(bureau)
+    Membership.objects.filter(person=clerk).update(from_on=SINCE, until_on=SINCE)
+    assert not people.disable(clerk, reason="退休", by=below, at=AT).is_active

@@ -105,7 +105,7 @@ def stand_in(
 
 
 def disable(person: Person, *, reason: str, by: Who, at: datetime) -> Person:
-    """Asked of an administrator of an agency where the person works; nobody disables themselves."""
+    """Asked of an administrator of all agencies where the person works; nobody disables themselves."""
     if isinstance(by, Person) and by == person:
         raise Refused("不能停用自己的账号，请由另一名系统管理员办理。")
     return accounts.disable(person, reason=reason, by=_actor(by), agency=competent(person, by, at), at=at)
@@ -118,14 +118,26 @@ def enable(person: Person, *, by: Who, at: datetime) -> Person:
 def competent(person: Person, by: Who, at: datetime) -> Agency | None:
     """The agency of the person in whose name ``by`` may act; None for the operator on somebody without one.
 
-    NotAllowed when there is none.
+    Who acts on an account acts on every role it holds, so all agencies where the person works or stands in
+    count: the administrator of a street office has no hold on a supervisor of the district who was once its
+    clerk. Of somebody without any role today, those of the past count. NotAllowed when there is none.
     """
-    for membership in person.memberships.select_related("agency"):
-        if may(by, "people.edit", membership.agency, on=_day(at)):
-            return membership.agency
+    agencies = _where(person, at)
+    reach = [agency for agency in agencies if may(by, "people.edit", agency, on=_day(at))]
+    if agencies and reach == agencies:
+        return reach[0]
     if isinstance(by, Operator):
         return None
-    raise NotAllowed("您不是此人所在机关的系统管理员，请由其所在机关的系统管理员办理。")
+    raise NotAllowed("您不是此人任职的全部机关的系统管理员，请由能管理这些机关的系统管理员办理。")
+
+
+def _where(person: Person, at: datetime) -> list[Agency]:
+    """Where this person has a role, now or later, their own or standing in; else where they ever had one."""
+    held = list(person.memberships.select_related("agency"))
+    stands = person.stands_in.select_related("membership__agency")
+    now = [m.agency for m in held if m.until_on is None or m.until_on >= _day(at)]
+    now += [s.membership.agency for s in stands if s.until_on >= _day(at)]
+    return now or [m.agency for m in held] or [s.membership.agency for s in stands]
 
 
 def _keep_apart(person: Person, role: Role) -> None:

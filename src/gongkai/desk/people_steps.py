@@ -14,8 +14,8 @@ from gongkai.accounts.models import Person
 from gongkai.agencies import people as actions
 from gongkai.agencies.models import Membership
 from gongkai.agencies.roles import Role
-from gongkai.errors import Refused, WrongState
-from gongkai.ui.signin.invitations import link
+from gongkai.errors import Refused
+from gongkai.ui.signin.invitations import hand_out
 
 from .access import Asking, accepted, sending, working
 from .people import colleagues, visible_membership, visible_person
@@ -152,6 +152,5 @@ def enable(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
 def send_invitation(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
     """Shows, once, the link by which an invited person sets a password. Whoever has one resets it themselves."""
     person = visible_person(asking, pk, "people.edit")
-    if not person.is_active or person.has_usable_password():
-        raise WrongState(f"{person.name}不需要邀请：账户已停用或已设好密码。忘记密码的，请本人在登录页重设。")
-    return render(request, "desk/people/invitation.html", {"person": person, "link": link(person)})
+    shown = hand_out(person, by=asking.person, at=asking.at)
+    return render(request, "desk/people/invitation.html", {"person": person, "link": shown})

@@ -15,11 +15,14 @@ from django.test import Client
 from django.utils import timezone
 
 from gongkai import fields
+from gongkai.accounts import actions as accounts
 from gongkai.accounts.models import Person
 from gongkai.agencies import people
+from gongkai.agencies.models import Agency
 from gongkai.agencies.permissions import OPERATOR
 from gongkai.agencies.roles import SECOND_FACTOR, Role
 from gongkai.audit.models import Entry
+from gongkai.errors import NotAllowed, WrongState
 from gongkai.ui.signin import invitations, totp
 from tests.ui.signin.conftest import AT, PASSWORD
 
@@ -240,6 +243,37 @@ def test_a_forgotten_password_is_mended_by_mail(staff: Staff, client: Client) ->
     assert letter.subject == "设置政府信息公开系统的密码"
     link = next(line for line in letter.body.splitlines() if "/accounts/password/reset/key/" in line)
     assert "设置密码" in _open(client, link.strip())[1]
+
+
+def test_the_link_in_a_mail_leads_here_whatever_host_was_asked_for(
+    staff: Staff, client: Client, settings: Settings
+) -> None:
+    staff(Role.CLERK)
+    client.post("/accounts/password/reset/", {"email": "clerk@example.gov.cn"}, headers={"host": "localhost:6666"})
+    (letter,) = mail.outbox
+    assert f"{settings.GONGKAI_ADDRESS}/accounts/password/reset/key/" in letter.body
+    assert "6666" not in letter.body
+
+
+def test_who_hands_out_a_link_stands_in_the_chain(agency: Agency) -> None:
+    chief = people.invite("guan", name="管某", agency=agency, role=Role.ADMINISTRATOR, by=OPERATOR, at=AT).person
+    made = people.invite("xin", name="新某", agency=agency, role=Role.CLERK, by=OPERATOR, at=AT).person
+    assert "/accounts/password/reset/key/" in invitations.hand_out(made, by=chief, at=AT)
+    told = Entry.objects.latest("sequence")
+    assert (told.verb, told.actor, told.object) == ("people.invitation", chief.key, made.key)
+    count = Entry.objects.count()
+    with pytest.raises(NotAllowed):
+        invitations.hand_out(made, by=made, at=AT)
+    with pytest.raises(WrongState, match="本人"):
+        invitations.hand_out(accounts.set_password(made, PASSWORD, by=made, agency=None, at=AT), by=chief, at=AT)
+    assert Entry.objects.count() == count + 1  # the password alone
+
+
+@pytest.mark.parametrize("path", ["2fa/", "2fa/totp/activate/", "password/change/"])
+def test_pages_with_secrets_are_kept_nowhere(path: str, staff: Staff, sign_in: SignIn, client: Client) -> None:
+    staff(Role.CLERK)
+    sign_in("clerk")
+    assert "no-store" in client.get(f"/accounts/{path}").headers["Cache-Control"]
 
 
 def test_an_unknown_address_is_answered_in_the_same_words(staff: Staff, client: Client) -> None:

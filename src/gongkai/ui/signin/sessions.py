@@ -7,19 +7,25 @@ import time
 from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import add_never_cache_headers
 
 from gongkai.ui.middleware import GetResponse
 
 _STARTED, _SEEN = "gongkai_started", "gongkai_seen"
 # How exactly the last click is kept; a write for every click would be wasted.
 _STEP_SECONDS = 60
+# Pages that show a secret or recovery codes: whoever uses this browser next must not page back to them.
+_PRIVATE = "/accounts/"
 
 
 def sessions_end(get_response: GetResponse) -> GetResponse:
     def middleware(request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated:
             _end_or_note(request, time.time())
-        return get_response(request)
+        response = get_response(request)
+        if request.path.startswith(_PRIVATE):
+            add_never_cache_headers(response)
+        return response
 
     return middleware
 
