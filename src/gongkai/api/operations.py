@@ -18,6 +18,7 @@ from gongkai.reports import catalogue, lines, published
 from gongkai.reports.export import figures_csv as figures_as_csv
 from gongkai.reports.lines import Line
 from gongkai.reports.models import ReportVersion
+from gongkai.ui.downloads import csv_download
 
 from . import shapes, showing, tabular
 
@@ -108,7 +109,7 @@ def series_csv(request: HttpRequest, code: Code, f: Figures = []) -> HttpRespons
     one, wanted = _agency(code), _lines(f)
     versions = _by_year(one)
     text = tabular.series(wanted, versions, lines.table(versions, wanted))
-    return _modified(tabular.response(f"{one.name}历年数据", text), showing.newest(versions))
+    return _modified(csv_download(f"{one.name}历年数据", text), showing.newest(versions))
 
 
 @router.get(
@@ -241,7 +242,7 @@ def report_figures(request: HttpRequest, response: HttpResponse, code: Code, yea
 def report_figures_csv(request: HttpRequest, code: Code, year: Year) -> HttpResponse:
     """一格一行。"""
     version = _report(code, year)
-    found = tabular.response(f"{version.agency.name}{year}年度报告数据", figures_as_csv([version]))
+    found = csv_download(f"{version.agency.name}{year}年度报告数据", figures_as_csv([version]))
     return _modified(found, version.published_at)
 
 
@@ -261,7 +262,7 @@ def figures_csv(
 ) -> HttpResponse:
     """现行版本的每一格，一格一行；可只要一类机关。"""
     versions = list(catalogue.search(year=year, kind=kind))
-    found = tabular.response(f"{year}年度报告数据", figures_as_csv(versions))
+    found = csv_download(f"{year}年度报告数据", figures_as_csv(versions))
     return _modified(found, showing.newest(versions))
 
 

@@ -2,25 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Sequence
-from urllib.parse import quote
+from collections.abc import Sequence
 
-from django.http import HttpResponse
-
-from gongkai.reports.export import neutral
 from gongkai.reports.lines import NOTHING, Found, Line
 from gongkai.reports.models import ReportVersion
 from gongkai.statute.form import SLASH
 from gongkai.statute.form.plain import plain_value
-
-
-def response(name: str, text: str) -> HttpResponse:
-    """``name`` is what the file is called, without its ending."""
-    found = HttpResponse(text, content_type="text/csv; charset=utf-8")
-    found["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}.csv"
-    return found
+from gongkai.writers.spreadsheet import csv_text
 
 
 def series(wanted: Sequence[Line], versions: Sequence[ReportVersion], found: dict[int, dict[str, Found]]) -> str:
@@ -29,18 +17,10 @@ def series(wanted: Sequence[Line], versions: Sequence[ReportVersion], found: dic
     rows = (
         [line.code, line.label, *(_text(found[v.pk].get(line.code, NOTHING)) for v in versions)] for line in wanted
     )
-    return _csv(head, rows)
+    return csv_text(head, rows)
 
 
 def _text(found: Found) -> object:
     if not found.given:
         return "无此项"
     return SLASH if found.value == SLASH else plain_value(found.value)
-
-
-def _csv(head: Sequence[str], rows: Iterable[Iterable[object]]) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(head)
-    writer.writerows([neutral(value) for value in row] for row in rows)
-    return "\ufeff" + out.getvalue()

@@ -10,18 +10,16 @@ from openpyxl.styles import Font
 
 from gongkai.errors import WriteError
 from gongkai.statute.form import edition
+from gongkai.writers.spreadsheet import neutral
 
 _SEVERITY = {"error": "错误", "warning": "存疑", "hint": "提示"}
-# A cell that begins with one of these is a formula to a spreadsheet; a leading apostrophe keeps it text.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def safe(value: object) -> object:
-    """Text from a stranger's file as a cell that no spreadsheet will execute; numbers stay numbers."""
+    """Text from a stranger's file as a cell that is not executed and that XML can hold."""
     if isinstance(value, str):
         value = "".join(c for c in value if c >= " " or c in "\n\t")[:32_000]
-        return f"'{value}" if value.startswith(_FORMULA) else value
-    return value
+    return neutral(value)
 
 
 class Workbook:

@@ -19,7 +19,7 @@ Versions
 
 Elsewhere
   table.district_table(user, district, year, *, on) -> DistrictTable      table.districts(user, *, on)
-  export.table_csv(table), export.figures_csv(versions) -> str
+  export.figures_csv(versions) -> str
 """
 
 from __future__ import annotations

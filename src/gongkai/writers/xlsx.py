@@ -22,12 +22,12 @@ from gongkai.statute.form import AnnualReport, Finding, Value
 from . import page
 from .layout import Box, Grid, grids
 from .outline import Heading, Title, parts, printable, title
+from .spreadsheet import RISKY
 from .xlsx_checks import Check, checks
 from .zipped import packed
 
 _SEVERITY: Final = {"error": "错误", "warning": "存疑", "hint": "提示"}
 _LONGEST: Final = 32_000  # a cell holds 32,767 characters
-_RISKY: Final = ("=", "+", "-", "@", "\t", "\r")
 _LINE = Side(style="thin", color="57606A")
 _BORDER = Border(_LINE, _LINE, _LINE, _LINE)
 _HEAD = PatternFill("solid", fgColor="F1F3F5")
@@ -80,7 +80,7 @@ def _put(sheet: Any, row: int, column: int, value: str | int | Decimal | None) -
     cell.value = value
     if isinstance(value, str):
         cell.data_type = "s"
-        cell.quotePrefix = value.startswith(_RISKY)
+        cell.quotePrefix = value.startswith(RISKY)
     return cell
 
 

@@ -13,7 +13,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final, Literal
 
-from .editions import Block, Edition, editions
+from .editions import Block, editions
 
 SLASH: Final = "/"
 Value = int | Decimal | None | Literal["/"]
@@ -122,6 +122,3 @@ class AnnualReport:
     def section(self, number: int) -> Section | None:
         """The statutory section with this number (1 to 6), None where the report has none."""
         return next((s for s in self.sections if s.number == number), None)
-
-    def statutory_edition(self) -> Edition | None:
-        return editions().get(self.edition) if self.edition else None
