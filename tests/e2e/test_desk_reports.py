@@ -51,6 +51,7 @@ def accept_and_publish(page: Page) -> None:
 
 
 def figures_on_the_portal(page: Page) -> list[str]:
+    expect(page.locator("article.paper table td")).to_have_count(200)
     return [text.strip() for text in page.locator("article.paper table td").all_inner_texts()]
 
 
@@ -65,6 +66,7 @@ def test_the_sample_and_a_full_report_arrive_on_the_portal_with_every_cell(signe
     for name, figures in expected.items():
         page.goto(batch)
         page.get_by_role("link", name=name).click()
+        expect(page.locator(".tables a.fig")).to_have_count(200)
         shown = [
             t.strip() for t in page.locator(".tables a.fig").evaluate_all("all => all.map(a => a.firstChild.data)")
         ]

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from django.test import Client
+from django.contrib.auth.models import AnonymousUser
+from django.test import Client, RequestFactory
+
+from gongkai.ui import errors
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.ui.pages_for_tests")]
 
@@ -53,6 +56,20 @@ def test_a_form_that_was_open_too_long_says_what_to_do() -> None:
     response = Client(enforce_csrf_checks=True).post("/accounts/login/", {"login": "x", "password": "y"})
     assert response.status_code == 403
     assert "请退回上一页，刷新后再提交" in response.content.decode()
+
+
+def test_too_many_attempts_say_how_long_to_wait(rf: RequestFactory) -> None:
+    request = rf.get("/accounts/login/")
+    request.user = AnonymousUser()
+    response = errors.too_many(request)
+    assert response.status_code == 429
+    assert "请过十五分钟再试" in response.content.decode()
+
+
+def test_the_page_for_a_broken_server_asks_neither_session_nor_database(rf: RequestFactory) -> None:
+    response = errors.server_error(rf.get("/desk/"))
+    assert response.status_code == 500
+    assert "之前保存的内容都在" in response.content.decode()
 
 
 @pytest.mark.parametrize("how", ["denied", "wrong-state", "too-large", "misconfigured", "broken"])
