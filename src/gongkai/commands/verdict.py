@@ -76,10 +76,11 @@ def for_person(plain: dict[str, Any]) -> str:
     counts = [
         f"{n}处{word}" for key, word in SEVERITIES if (n := sum(f["severity"] == key for f in plain["findings"]))
     ]
-    errors = any(f["severity"] == "error" for f in plain["findings"])
+    worst = {f["severity"] for f in plain["findings"]}
+    mark = "✗" if "error" in worst else "△" if "warning" in worst else "✓"
     year = f"{plain['year']}年" if plain["year"] else "年份不详"
     whole = "三张表完整" if plain["complete"] else "表格不完整"
-    head = f"{'✗' if errors else '✓'} {plain['path']}：{plain['agency'] or '机关名称不详'}　{year}"
+    head = f"{mark} {plain['path']}：{plain['agency'] or '机关名称不详'}　{year}"
     lines = [f"{head}（{_EDITION[plain['edition']]}，{whole}）：{'、'.join(counts) or '没有发现问题'}"]
     words = dict(SEVERITIES)
     for finding in plain["findings"]:
