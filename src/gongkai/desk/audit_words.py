@@ -45,6 +45,11 @@ VERBS: Mapping[str, str] = {
     "reports.publish": "发布",
     "reports.revise": "开始更正已发布的版本",
     "reports.due_date": "设定本地区提交日期",
+    "reports.demo_remove": "移除演示年报",
+    "demo.remove": "移除演示区",
+    "operations.backup": "备份",
+    "operations.restore": "从备份恢复",
+    "audit.protect": "恢复审计链的保护",
 }
 
 _FACTS: Mapping[str, str] = {
