@@ -44,6 +44,28 @@ def test_a_weakened_trigger_counts_as_missing() -> None:
     assert sql.missing(connection) == ["audit_entry_no_update"]
 
 
+@pytest.mark.parametrize("function", ["audit_entry_refuse", "audit_entry_in_order", "agencies_never_one"])
+def test_a_function_put_in_the_place_of_ours_counts_as_missing(function: str) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite's triggers call no functions")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"CREATE OR REPLACE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql "
+            "AS $$ BEGIN RETURN NEW; END $$"
+        )
+    assert {"gongkai.E010", "gongkai.E011"} & _ids()
+
+
+def test_a_trigger_of_agencies_that_does_nothing_is_found() -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("on PostgreSQL it is the function that would be changed")
+    name = "agencies_membership_never_one_insert"
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TRIGGER {name}")
+        cursor.execute(f"CREATE TRIGGER {name} AFTER INSERT ON agencies_membership WHEN 0 BEGIN SELECT 1; END")
+    assert agency_sql.missing(connection) == [name]
+
+
 def test_truncate_is_refused_where_there_is_one() -> None:
     if connection.vendor != "postgresql":
         pytest.skip("SQLite has no TRUNCATE")

@@ -16,7 +16,7 @@ from gongkai.errors import NotAllowed, Refused, WriteError, WrongState
 from gongkai.readers import read
 from gongkai.reports import actions, published, publishing, sql, tasks
 from gongkai.reports.figures import annual_report
-from gongkai.reports.models import DueDate, Rendering, ReportFigure, ReportVersion
+from gongkai.reports.models import DueDate, Rendering, Report, ReportFigure, ReportVersion
 from gongkai.reports.states import State
 
 from .conftest import AT, entries, in_review
@@ -169,13 +169,59 @@ def test_what_is_superseded_stays_locked(shown: ReportVersion, supervisor: Perso
         ReportFigure.objects.filter(version=shown, cell=CELL).update(value=99)
 
 
+def test_whose_report_it_is_and_its_files_are_locked(
+    shown: ReportVersion, finance: Agency, supervisor: Person
+) -> None:
+    other = _published_again(shown, supervisor)
+    files = Rendering.objects.filter(version=shown, format="json")
+    changes = (
+        lambda: Report.objects.filter(pk=shown.report_id).update(agency=finance),
+        lambda: Report.objects.filter(pk=shown.report_id).update(year=2020),
+        lambda: files.update(file=other.renderings.get(format="json").file),
+        lambda: files.update(file=None, error="x"),
+        lambda: files.delete(),
+    )
+    for change in changes:
+        with pytest.raises(DatabaseError, match="locked"), transaction.atomic():
+            change()
+    Report.objects.filter(pk=shown.report_id).update(created_at=AT)  # no part of what was published
+
+
+@pytest.mark.parametrize("column", ["note", "sha256"])
+def test_replace_does_not_walk_around_the_lock(column: str, shown: ReportVersion) -> None:
+    """It deletes the row that stands in the way without asking a delete trigger."""
+    if connection.vendor != "sqlite":
+        pytest.skip("only SQLite has REPLACE")
+    names = [field.column for field in ReportVersion._meta.local_concrete_fields]
+    values = ", ".join("''" if name == column else f'"{name}"' for name in names)
+    statement = f"REPLACE INTO {sql.VERSION} ({', '.join(names)}) SELECT {values} FROM {sql.VERSION} WHERE id = %s"
+    with pytest.raises(DatabaseError, match="locked"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement, [shown.pk])
+
+
+def test_a_trigger_of_the_same_name_that_does_nothing_is_noticed(db: None) -> None:
+    name = "reports_version_locked"
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql "
+                "AS $$ BEGIN RETURN NEW; END $$"
+            )
+        else:
+            cursor.execute(f"DROP TRIGGER {name}")
+            cursor.execute(f"CREATE TRIGGER {name} BEFORE UPDATE ON {sql.VERSION} WHEN 0 BEGIN SELECT 1; END")
+    assert sql.missing(connection) == [name]
+    sql.install(connection)
+    assert sql.missing(connection) == []
+
+
 def test_a_missing_trigger_is_noticed(db: None) -> None:
     from gongkai.reports.checks import published_reports_are_locked
 
     assert sql.missing(connection) == []
     assert published_reports_are_locked(["default"]) == []
     sql.drop(connection)
-    assert len(sql.missing(connection)) == 5
+    assert len(sql.missing(connection)) == 9
     (message,) = published_reports_are_locked(["default"])
     assert message.id == "gongkai.E030"
     sql.install(connection)

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from gongkai.triggers import differing
+
 MESSAGE = "administrator and auditor are never one person"
 
 # Every role a person has ever had, by membership or standing in.
@@ -70,13 +72,6 @@ def triggers(connection: BaseDatabaseWrapper) -> Mapping[str, str]:
 
 
 def missing(connection: BaseDatabaseWrapper) -> list[str]:
-    """The triggers that are not there or (PostgreSQL) are switched off."""
-    question = (
-        "SELECT tgname FROM pg_trigger WHERE tgenabled IN ('O', 'A')"
-        if connection.vendor == "postgresql"
-        else "SELECT name FROM sqlite_master WHERE type = 'trigger'"
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(question)
-        found = {name for (name,) in cursor.fetchall()}
-    return [name for name in triggers(connection) if name not in found]
+    """The triggers that are not there, were changed, or (PostgreSQL) are switched off."""
+    written = {name: f"CREATE TRIGGER {name} {body}" for name, body in triggers(connection).items()}
+    return differing(connection, written, [_FUNCTION])

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from gongkai import triggers
+
 TABLE = "audit_entry"
 # Any number, the same for all: the advisory lock that an append holds until its transaction ends.
 _LOCK = 7_041_889_302
@@ -64,8 +66,8 @@ def drop(connection: BaseDatabaseWrapper) -> None:
 
 def missing(connection: BaseDatabaseWrapper) -> list[str]:
     """The triggers that are not there, were changed, or (PostgreSQL) are switched off."""
-    found = _found_postgres(connection) if connection.vendor == "postgresql" else _found_sqlite(connection)
-    return [name for name in _triggers(connection) if name not in found]
+    written = {name: f"CREATE TRIGGER {name} {body}" for name, body in _triggers(connection).items()}
+    return triggers.differing(connection, written, _POSTGRES_FUNCTIONS)
 
 
 def lock(connection: BaseDatabaseWrapper) -> None:
@@ -77,20 +79,3 @@ def lock(connection: BaseDatabaseWrapper) -> None:
 
 def _triggers(connection: BaseDatabaseWrapper) -> Mapping[str, str]:
     return _POSTGRES if connection.vendor == "postgresql" else _SQLITE
-
-
-def _found_sqlite(connection: BaseDatabaseWrapper) -> set[str]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s", [TABLE])
-        rows = dict(cursor.fetchall())
-    return {name for name, body in _SQLITE.items() if rows.get(name) == f"CREATE TRIGGER {name} {body}"}
-
-
-def _found_postgres(connection: BaseDatabaseWrapper) -> set[str]:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT t.tgname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
-            "WHERE c.relname = %s AND pg_table_is_visible(c.oid) AND t.tgenabled IN ('O', 'A')",
-            [TABLE],
-        )
-        return {name for (name,) in cursor.fetchall()}

@@ -26,4 +26,4 @@ def _missing(alias: str) -> list[str]:
         tables = connection.introspection.table_names()
     except DatabaseError:
         return []  # unreachable: said by other checks and by the doctor
-    return sql.missing(connection) if {sql.VERSION, sql.FIGURE} <= set(tables) else []
+    return sql.missing(connection) if set(tables) >= sql.TABLES else []

@@ -1,7 +1,8 @@
 """The plain SQL of reports: triggers that refuse every change of what was published.
 
-A version that has its hash may become superseded, and nothing else about it or its figures may change. Only a
-demonstration may be taken away again.
+A version that has its hash may become superseded, and nothing else about it, its figures, its files or whose
+report it is may change. Only a demonstration may be taken away again. Who owns the database can take triggers
+away; ``witness`` is for that.
 """
 
 from __future__ import annotations
@@ -10,11 +11,15 @@ from collections.abc import Mapping
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from gongkai import triggers
+
 VERSION, FIGURE = "reports_reportversion", "reports_reportfigure"
+REPORT, RENDERING = "reports_report", "reports_rendering"
+TABLES = frozenset({VERSION, FIGURE, REPORT, RENDERING})
 MESSAGE = "a published report is locked"
 
 _LOCKED = (
-    "report_id", "number", "based_on_id", "intake_id", "note", "edition", "content", "canonical", "sha256",
+    "id", "report_id", "number", "based_on_id", "intake_id", "note", "edition", "content", "canonical", "sha256",
     "public_number", "published_at", "published_by_id", "accepted_at", "accepted_by_id", "accept_reasons",
 )  # fmt: skip
 _REAL = (
@@ -36,9 +41,25 @@ def _version(row: str) -> str:
     return f"EXISTS (SELECT 1 FROM {VERSION} v WHERE v.id = {row}.version_id AND v.sha256 <> '')"
 
 
-def _real_figure(row: str) -> str:
+def _of_real(row: str) -> str:
     report = f"(SELECT v.report_id FROM {VERSION} v WHERE v.id = {row}.version_id)"
-    return f"{_version(row)} AND {_REAL.format(report=report)}"
+    return _REAL.format(report=report)
+
+
+# REPLACE on SQLite deletes what stands in the way without firing a delete trigger.
+_IN_THE_WAY = (
+    f"EXISTS (SELECT 1 FROM {VERSION} v WHERE v.sha256 <> '' AND (v.id = NEW.id OR (v.report_id = NEW.report_id "
+    "AND (v.number = NEW.number OR v.public_number = NEW.public_number "
+    "OR (v.state = 'published' AND NEW.state = 'published')))))"
+)
+_ANOTHERS = (
+    "(OLD.id <> NEW.id OR OLD.agency_id <> NEW.agency_id OR OLD.year <> NEW.year) "
+    f"AND EXISTS (SELECT 1 FROM {VERSION} v WHERE v.report_id = OLD.id AND v.sha256 <> '')"
+)
+_ANOTHER_FILE = (
+    "OLD.file_id IS NOT NULL AND (OLD.id <> NEW.id OR OLD.version_id <> NEW.version_id "
+    "OR OLD.format <> NEW.format OR NEW.file_id IS NULL OR OLD.file_id <> NEW.file_id)"
+)
 
 
 def _conditions(vendor: str) -> Mapping[str, tuple[str, str, str]]:
@@ -48,9 +69,13 @@ def _conditions(vendor: str) -> Mapping[str, tuple[str, str, str]]:
     return {
         "reports_version_locked": (VERSION, "UPDATE", _changed(vendor)),
         "reports_version_kept": (VERSION, "DELETE", gone),
+        "reports_version_in_place": (VERSION, "INSERT", _IN_THE_WAY),
         "reports_figure_locked": (FIGURE, "UPDATE", moved),
         "reports_figure_complete": (FIGURE, "INSERT", _version("NEW")),
-        "reports_figure_kept": (FIGURE, "DELETE", _real_figure("OLD")),
+        "reports_figure_kept": (FIGURE, "DELETE", f"{_version('OLD')} AND {_of_real('OLD')}"),
+        "reports_report_locked": (REPORT, "UPDATE", _ANOTHERS),
+        "reports_rendering_locked": (RENDERING, "UPDATE", _ANOTHER_FILE),
+        "reports_rendering_kept": (RENDERING, "DELETE", f"OLD.file_id IS NOT NULL AND {_of_real('OLD')}"),
     }
 
 
@@ -58,7 +83,7 @@ def install(connection: BaseDatabaseWrapper) -> None:
     """Put every trigger in place; those already there are made anew."""
     drop(connection)
     with connection.cursor() as cursor:
-        for statement in _statements(connection.vendor):
+        for statement in (*_functions(connection.vendor), *_statements(connection.vendor).values()):
             cursor.execute(statement)
 
 
@@ -71,34 +96,32 @@ def drop(connection: BaseDatabaseWrapper) -> None:
 
 
 def missing(connection: BaseDatabaseWrapper) -> list[str]:
-    """The triggers that are not there or (PostgreSQL) are switched off."""
-    if connection.vendor == "postgresql":
-        query = (
-            "SELECT t.tgname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
-            "WHERE c.relname IN (%s, %s) AND pg_table_is_visible(c.oid) AND t.tgenabled IN ('O', 'A')"
-        )
-    else:
-        query = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name IN (%s, %s)"
-    with connection.cursor() as cursor:
-        cursor.execute(query, [VERSION, FIGURE])
-        found = {name for (name,) in cursor.fetchall()}
-    return [name for name in _conditions(connection.vendor) if name not in found]
+    """The triggers that are not there, were changed, or (PostgreSQL) are switched off."""
+    vendor = connection.vendor
+    return triggers.differing(connection, _statements(vendor), _functions(vendor))
 
 
-def _statements(vendor: str) -> list[str]:
-    out = []
-    for name, (table, event, when) in _conditions(vendor).items():
-        if vendor == "postgresql":
-            row = "OLD" if event == "DELETE" else "NEW"
-            out.append(
-                f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-                f"IF {when} THEN RAISE EXCEPTION '{MESSAGE}' USING ERRCODE = 'integrity_constraint_violation'; "
-                f"END IF; RETURN {row}; END $$"
-            )
-            out.append(f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()")
-        else:
-            out.append(
-                f"CREATE TRIGGER {name} BEFORE {event} ON {table} WHEN {when} "
-                f"BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END"
-            )
-    return out
+def _functions(vendor: str) -> list[str]:
+    """What the triggers of PostgreSQL call, one for each and of the same name."""
+    if vendor != "postgresql":
+        return []
+    return [
+        f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        f"IF {when} THEN RAISE EXCEPTION '{MESSAGE}' USING ERRCODE = 'integrity_constraint_violation'; "
+        f"END IF; RETURN {'OLD' if event == 'DELETE' else 'NEW'}; END $$"
+        for name, (_, event, when) in _conditions(vendor).items()
+    ]
+
+
+def _statements(vendor: str) -> dict[str, str]:
+    """Name -> the statement that makes the trigger."""
+    return {
+        name: f"CREATE TRIGGER {name} BEFORE {event} ON {table} {_does(vendor, name, when)}"
+        for name, (table, event, when) in _conditions(vendor).items()
+    }
+
+
+def _does(vendor: str, name: str, when: str) -> str:
+    if vendor == "postgresql":
+        return f"FOR EACH ROW EXECUTE FUNCTION {name}()"
+    return f"WHEN {when} BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END"
