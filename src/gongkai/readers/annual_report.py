@@ -11,11 +11,12 @@ from gongkai.errors import NotAReport
 from gongkai.statute.form import AnnualReport, Section
 
 from . import head as heads
-from .document import Document, Paragraph, Reading, Table
+from .document import Document, Reading, Table
 from .filling import figures_of
 from .found import Harvest
 from .grid import Grid
-from .runs import Line, Stream
+from .labels import label
+from .runs import MARKER, Line, Stream
 from .script import evened
 from .sections import Part, opened, parts
 from .sheet import Filled
@@ -23,6 +24,8 @@ from .telling import told
 from .twice import first_of_two, side_by_side
 
 _TABLES = (2, 3, 4)
+_FIRST_YEAR, _FEW_ROWS = 2019, 10
+_LONG = 200  # a line that holds a whole table
 
 
 def interpret(document: Document) -> Reading:
@@ -33,30 +36,36 @@ def interpret(document: Document) -> Reading:
     blocks, second = first_of_two(blocks)
     found = parts(blocks)
     harvest = Harvest(typed=document.kind == "text")
-    texts = [_read_part(part, harvest, whole=len(found) == 1) for part in found]
+    lost = set(_TABLES) - {part.section for part in found}
+    texts = [_read_part(part, harvest, lost) for part in found]
     if harvest.twofold:
         raise NotAReport("这份文件把两份报告并排放在一起，读不出哪个数字属于哪份；请拆成两个文件后再试。")
     head = _head(found, texts, even.title)
     if len(found) == 1 and not harvest.rows and head.title is None:
         raise NotAReport("这份文件里没有找到政府信息公开工作年度报告；请核对是否选错了文件。")
+    if head.year is not None and head.year < _FIRST_YEAR and sum(r.table == 3 for r in harvest.rows) < _FEW_ROWS:
+        harvest = Harvest()  # statistics of another kind that only share some words
     filled = figures_of(harvest, head.year, found[-1].section if len(found) > 1 else None, even.kind == "text")
     report = _report(head, found, texts, filled)
     findings = [*filled.findings, *told(report, filled, found, harvest, even.notes, traditional, second)]
     return Reading(report, tuple(findings), filled.candidates, document)
 
 
-def _read_part(part: Part, harvest: Harvest, whole: bool) -> tuple[str, ...]:
-    """Tables of one part into the harvest; its text without them."""
+def _read_part(part: Part, harvest: Harvest, lost: set[int]) -> tuple[str, ...]:
+    """Tables of one part into the harvest; its text without them. ``lost``: tables whose section has no heading
+    of its own, so that they may begin anywhere."""
     stream = Stream(harvest)
     grid = _grid_of(harvest)
-    listening = whole or part.section in _TABLES or (part.heading is not None and part.section is None)
+    listening = part.section in _TABLES or (part.heading is not None and part.section is None)
     kept: list[tuple[int, str]] = []
     for block in part.blocks:
         if isinstance(block, Table):
             stream.close()
             if not grid.read(block) and not harvest.tables:
                 kept += _words_of(block)
-        elif not listening or not _taken(stream, block, kept):
+            continue
+        listening = listening or (bool(lost) and _begins(block.text, lost))
+        if not listening or not stream.take(Line(block.text, block.index, block.page)):
             kept.append((block.index, block.text.strip()))
     stream.close()
     if harvest.leftover:
@@ -74,8 +83,14 @@ def _grid_of(harvest: Harvest) -> Grid:
     return grid
 
 
-def _taken(stream: Stream, block: Paragraph, kept: list[tuple[int, str]]) -> bool:
-    return stream.take(Line(block.text, block.index, block.page))
+def _begins(text: str, lost: set[int]) -> bool:
+    """The first line of a table."""
+    found = label(text)
+    if found is not None:
+        return found.table in lost and (
+            found.kind == "block" or found.code in ("note", "applicants", "reconsideration")
+        )
+    return len(text) > _LONG and MARKER.search(text) is not None
 
 
 def _words_of(table: Table) -> list[tuple[int, str]]:

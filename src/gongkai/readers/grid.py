@@ -116,6 +116,7 @@ class Grid:
             self._finish(words(unknown))
         elif self.header_rows and not self.used:
             self._header_row(row, None)
+            self.loose = words(unknown)  # or the first half of the label of the row that follows
         else:
             self.loose += words(unknown) if len(unknown) < 60 else ""
 

@@ -251,6 +251,8 @@ class Stream:
     def _stray(self, piece: Piece) -> None:
         """Words that are no label: what the cells of the row before say, or part of a header."""
         last = self.last
+        if last is not None and last.code is None and last.words and self._completed(last, piece):
+            return
         if last is not None and last.runs is not None and _NEGATIVE.search(piece.words) and _room(last):
             if not last.runs:
                 self.harvest.rows.append(last)
@@ -259,6 +261,14 @@ class Stream:
             self.header_labels.append(None)
         else:
             self.harvest.leftover.append((self.at, piece.raw))
+
+    def _completed(self, last: Found, piece: Piece) -> bool:
+        """The second half of a label whose figures stand between its halves (a page break)."""
+        whole = label(words(last.words) + words(piece.words))
+        if whole is None or whole.kind != "row":
+            return False
+        last.table, last.code, last.words = whole.table, whole.code, last.words + piece.words
+        return True
 
     def _header(self, piece: Piece) -> None:
         one = piece.label

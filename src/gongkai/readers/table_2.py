@@ -32,7 +32,7 @@ def fill(sheet: Sheet, rows: Sequence[Found], editions_of: dict[str, str]) -> No
             sheet.out.findings.append(settling.beyond(row))
             continue
         header = row.header
-        if header is None or header.edition is None:
+        if header is None or header.edition is None or not _fits(header, code):
             header = _headless(code, edition)
         if header is None or header.edition != edition:
             sheet.open(row)
