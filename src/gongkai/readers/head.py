@@ -159,7 +159,7 @@ def _inside(head: Head, lines: Sequence[str]) -> int | None:
 def _front(front: str) -> str:
     """The agency's part of what stands before 政府信息公开: years and 年度 taken off."""
     front = _CHINESE_YEAR.sub("", _YEAR.sub("", front))
-    return re.sub(r"^(?:关于)|(?:年度|年|的)$", "", front.strip("-—_ ")).strip("-—_ ")
+    return re.sub(r"^(?:关于)|(?:年度|年|的|关于)$", "", front.strip("-—_ ")).strip("-—_ ")
 
 
 def _name(head: Head, lines: Sequence[str], at: int | None, file_title: str | None) -> None:

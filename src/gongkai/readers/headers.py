@@ -143,15 +143,21 @@ def _order_3(found: list[Label]) -> Header | None:
     return Header(3, tuple(s for one in top for s in (five if one == "*" else [one])))
 
 
+def _of_4(column: str) -> str:
+    """其他 at the head of table 4 is short for 其他结果."""
+    return "其他结果" if column == "其他" else column
+
+
 def _order_4(found: list[Label]) -> Header | None:
     groups = list(dict.fromkeys(one.code for one in found if one.table == 4 and one.kind == "row"))
-    leaves = [c for one in found if (c := _column(one)) is not None]
-    size = len({s.partition("/")[2] for s in columns(4)})
+    leaves = [_of_4(c) for one in found if (c := _column(one)) is not None]
+    own = {s.partition("/")[2] for s in columns(4)}
+    size = len(own)
     if len(leaves) == size * len(groups) and groups:
         chunks = [leaves[i : i + size] for i in range(0, len(leaves), size)]
-        if all(len(set(chunk)) == size for chunk in chunks):
+        if all(set(chunk) == own for chunk in chunks):
             return Header(4, tuple(f"{g}/{c}" for g, chunk in zip(groups, chunks, strict=True) for c in chunk))
-    if len(leaves) == size and len(set(leaves)) == size:
+    if len(leaves) == size and set(leaves) == own:
         return Header(4, tuple(f"/{c}" for c in leaves))
     return None
 
@@ -234,7 +240,7 @@ def _leaf_4(stack: list[str]) -> str | None:
         if found.kind == "row" and found.table == 4:
             row = found.code
         elif (code := _column(found)) is not None:
-            column = code
+            column = _of_4(code)
     return f"{row}/{column}" if row and column else None
 
 

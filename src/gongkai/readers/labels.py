@@ -117,6 +117,7 @@ def _synonyms() -> Iterator[tuple[Kind, int, str, str]]:
 
 _seen: dict[str, Label | None] = {}
 _MOST_SEEN = 20_000
+_LONGEST = 200
 
 
 def label(text: str) -> Label | None:
@@ -128,6 +129,8 @@ def label(text: str) -> Label | None:
     try:
         return _seen[text]
     except KeyError:
+        if len(text) > _LONGEST:
+            return None
         if len(_seen) > _MOST_SEEN:
             _seen.clear()
         found = _seen[text] = _label(text)
@@ -135,8 +138,6 @@ def label(text: str) -> Label | None:
 
 
 def _label(text: str) -> Label | None:
-    if len(text) > 200:
-        return None
     even = narrow(text)
     item = _ITEM.search(even)
     if item and len(words(even)) <= 12:

@@ -150,7 +150,9 @@ def _open_shifted(texts: Texts, typed: bool) -> None:
     lost, also a row whose own sum does not hold."""
     if all(p.texts is not None and p.texts[-1] for _, _, p in texts.values()):
         return
-    whole_rows = [(header, p.texts) for _, header, p in texts.values() if p.texts is not None]
+    whole_rows = [
+        (h, p.texts) for _, h, p in texts.values() if p.texts is not None and any(map(is_filled, p.texts))
+    ]
     totals = sum(is_filled(t[-1]) for _, t in whole_rows)
     short = any(p.texts is None and not p.run and row.runs for row, _, p in texts.values())
     for row, header, placed in texts.values():

@@ -50,6 +50,7 @@ BLANK = Figure("blank")
 NOT_GIVEN = Figure("none")
 NOT_APPLICABLE = Figure("slash")
 WORDS = Figure("words")
+_LONGEST = 200
 SMALL = {str(n): Figure("number", n) for n in range(1000)}
 
 
@@ -58,13 +59,17 @@ def narrow(text: str) -> str:
     return " ".join(text.translate(_NARROW).translate(_GONE).split())
 
 
-@lru_cache(maxsize=8192)
 def figure(text: str) -> Figure:
     """What a cell with this text says.
 
     >>> figure("251,000元").number, figure("251,000元").unit
     (251000, '元')
     """
+    return _figure(text) if len(text) <= _LONGEST else WORDS
+
+
+@lru_cache(maxsize=8192)
+def _figure(text: str) -> Figure:
     text = narrow(text).strip("'\"“”‘’`")
     if not text:
         return BLANK
