@@ -43,6 +43,7 @@ VERBS: Mapping[str, str] = {
     "reports.return": "退回",
     "reports.reopen": "撤销接受",
     "reports.publish": "发布",
+    "reports.render": "补写下载文件",
     "reports.revise": "开始更正已发布的版本",
     "reports.due_date": "设定本地区提交日期",
     "reports.demo_remove": "移除演示年报",

@@ -49,6 +49,9 @@ def remove(at: datetime) -> int:
         written = Rendering.objects.filter(version__report__in=reports).exclude(file=None)
         files = {*intakes.values_list("file", flat=True), *written.values_list("file", flat=True)}
         count = reports.count()
+        # Named, so that what the chain tells of them is known to have ended here.
+        ended = ReportVersion.objects.filter(report__in=reports).exclude(public_number=None).order_by("pk")
+        versions = [version.key for version in ended.only("pk")]
         written.delete()
         for version in ReportVersion.objects.filter(report__in=reports).order_by("-number"):
             version.delete()
@@ -57,7 +60,7 @@ def remove(at: datetime) -> int:
         DueDate.objects.filter(district__demonstration=True).delete()
         documents.forget(files)
         if count:
-            data = {"reports": count}
+            data = {"reports": count, "versions": versions}
             record("reports.demo_remove", actor=OPERATOR, agency=None, object="demo", data=data, at=at)
     return count
 

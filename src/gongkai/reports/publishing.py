@@ -47,9 +47,9 @@ def publish(user: Who, version: ReportVersion, *, note: str = "", at: datetime) 
     version.canonical = canonical.decode()
     version.sha256 = hashlib.sha256(canonical).hexdigest()
     version.save()
-    for format in writers.FORMATS:
-        render(version, format, report=report, at=at)
-    data = {"year": version.year, "number": version.public_number, "sha256": version.sha256}
+    written = [render(version, format, report=report, at=at) for format in writers.FORMATS]
+    files = {one.format: one.file.sha256 for one in written if one.file is not None}
+    data = {"year": version.year, "number": version.public_number, "sha256": version.sha256, "files": files}
     record(
         "reports.publish", actor=actor(user), agency=version.agency, object=version, reason=note, data=data, at=at
     )
@@ -127,6 +127,16 @@ def render(version: ReportVersion, format: str, *, report: AnnualReport | None =
         version=version, format=format, defaults={"file": file, "error": error, "rendered_at": at}
     )
     return rendering
+
+
+@transaction.atomic
+def render_late(version: ReportVersion, format: str, *, at: datetime) -> Rendering:
+    """What could not be written when it was published (no font), tried again; the chain tells of a new file."""
+    made = render(version, format, at=at)
+    if made.file is not None:
+        data = {"format": format, "sha256": made.file.sha256}
+        record("reports.render", actor="worker", agency=version.agency, object=version, data=data, at=at)
+    return made
 
 
 def _next_public_number(version: ReportVersion) -> int:

@@ -25,11 +25,11 @@ from gongkai.documents import queries as documents
 from gongkai.errors import GongkaiError, ReadError
 from gongkai.jobs.registry import Periodic, register
 from gongkai.readers.document import Reading
-from gongkai.reports import leases, published
+from gongkai.reports import leases, published, witness
 from gongkai.reports.drafting import draft, record_draft
 from gongkai.reports.matching import match, question
 from gongkai.reports.models import Intake, IntakeReading, Rendering
-from gongkai.reports.publishing import render
+from gongkai.reports.publishing import render_late
 from gongkai.reports.states import intake_after
 from gongkai.reports.stored import dump_reading
 from gongkai.reports.wake import wake
@@ -158,16 +158,20 @@ def tick(at: datetime) -> None:
     formats that could not be written."""
     work(at, limit=5 * AT_A_TIME)
     for missing in Rendering.objects.filter(file=None).select_related("version__report__agency"):
-        render(missing.version, missing.format, at=at)
+        render_late(missing.version, missing.format, at=at)
 
 
 def verify(at: datetime) -> None:
     """A published version that was altered is a job that fails: the desk shows it until it is put right."""
-    changed = published.altered()
-    for version in changed:
-        log.error("a published report was altered", extra={"job": "reports.verify", "object": version.key})
+    changed = [version.key for version in published.altered()]
+    for key in changed:
+        log.error("a published report was altered", extra={"job": "reports.verify", "object": key})
+    for one in witness.contradictions():
+        words = f"a published report is not what the audit chain tells: {', '.join(one.what)}"
+        log.error(words, extra={"job": "reports.verify", "object": one.version})
+        changed.append(one.version)
     if changed:
-        raise AlteredReport(f"{len(changed)}份已发布的年度报告与发布时锁定的不一致，请从备份核对。")
+        raise AlteredReport(f"{len(set(changed))}份已发布的年度报告与发布时锁定的不一致，请从备份核对。")
 
 
 register(Periodic("reports.read", "读取等待中的年度报告", READ_EVERY, tick))
