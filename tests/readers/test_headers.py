@@ -123,3 +123,16 @@ def test_the_unit_of_an_amount() -> None:
         "元",
         None,
     ]
+
+
+def test_other_is_short_for_other_results_at_the_head_of_table_4() -> None:
+    groups = ["行政复议", "行政诉讼", "未经复议直接起诉", "复议后起诉"]
+    short = ["结果维持", "结果纠正", "其他", "尚未审结", "总计"]
+    header = by_order(labels_in([*groups, *short * 3]))
+    assert header is not None
+    assert header.slots == columns(4)
+
+
+def test_a_column_of_table_3_at_the_head_of_table_4_is_no_header() -> None:
+    wrong = ["结果维持", "自然人", "其他结果", "尚未审结", "总计"]
+    assert by_order(labels_in(["行政复议", *wrong])) is None

@@ -188,3 +188,10 @@ def test_the_form_of_its_year_is_silent(year: int, used: str) -> None:
 def test_an_unknown_year_or_form_is_silent() -> None:
     assert of(AnnualReport(edition="2019"), "edition") == []
     assert of(AnnualReport(year=2024), "edition") == []
+
+
+def test_more_sections_than_numerals() -> None:
+    """A file in which a heading is repeated over and over."""
+    usual = sections({})
+    many = (*usual, *(replace(usual[0], number=None) for _ in range(9)))
+    assert "序号应为“15”" in "".join(f.message for f in of(sound(sections=many)))

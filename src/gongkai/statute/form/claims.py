@@ -56,6 +56,7 @@ _OF_OTHER_CASES = re.compile(
     r"无关|非(?:政府)?信息公开|不涉及(?:政府)?信息公开|不属于(?:政府)?信息公开|以[^，。]{2,12}为被(?:告|申请人)"
 )
 _OBJECT = re.compile(OBJECT)
+_OF_A_STEP = re.compile(r"结转|转结|遗留|顺延|[答办回]复|办结|办理|处理|补正|撤回|撤销")
 _SHARES = frozenset(("answered", "result", "reason", "carried", "forwarded"))
 _CLAUSES = re.compile("[，。；：（）()]")
 _LAST_YEARS = re.compile(r"(?<![较比同与])(?:去年|前年|上一?年度?)(?!度?(?:结转|转结|遗留|同期)).*(?:收|受理|接)")
@@ -67,6 +68,8 @@ def _about_requests(match: re.Match[str], sentence: Sentence, words: str) -> boo
     if sentence.section.number != 3 and not _OBJECT.search(about):
         return False
     if not _OBJECT.search(match.group()) and guards.of_something_else(sentence.text[: match.start()]):
+        return False
+    if "verb" not in match.groupdict() and _OF_A_STEP.search(guards.clause(sentence.text[: match.start()])):
         return False
     return "行政复议" not in match.group() and "信息" not in (match.groupdict().get("gap") or "")
 

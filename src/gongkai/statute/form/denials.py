@@ -24,11 +24,16 @@ _PLAIN_REQUESTS = re.compile(
 _BARE_TAIL = re.compile(r"(?:的|政府|信息|件|事项|申请|情况|案件|请求|业务|发生|情形|等)*[。.]?")
 _BARE_REMEDY = re.compile(
     r"(?:因|任何|涉及|政府|信息|公开|申请|引发|引起|的|被|提起|或|类|相关|有关|而|行政|案件|方面|工作|导致|产生|发生|发起|、|和|及|与|"
-    r"复议|诉讼|情况|情形|现象|事项|等|件|存在|败)*[。.]?"
+    r"复议|诉讼|情况|情形|现象|事项|等|件|存在|败|人|就|对)*[。.]?"
 )
 _REMEDIES = re.compile(rf"{_NOT}(?P<gap>[^，。；,]{{0,40}}?)(?:行政)?(?:复议|诉讼)(?P<tail>[^，。；,]{{0,24}})")
 _OBJECT = re.compile(OBJECT)
 _ALL_ZERO = re.compile(r"均(?:为|是)(?:0|零|〇)(?:件|宗|起|次)?(?![\d.])")
+_COUNT_ZERO = r"(?:案件|案|的|总|数|量|情况|件|申请|有|共)*(?:为|是)(?:0|零|〇)(?:件|宗|起|次)?(?![\d.])"
+_REQUESTS_ZERO = re.compile(rf"{OBJECT}{_COUNT_ZERO}")
+_REMEDIES_ZERO = re.compile(
+    rf"(?P<both>(?:行政)?(?:复议|诉讼)(?:案件|案)?[、和及与或])?(?:行政)?(?P<what>复议|诉讼){_COUNT_ZERO}"
+)
 _LISTED = re.compile(rf"(?:收到|受理|新收)[^，。]{{0,20}}{OBJECT}(?![^、，]{{0,6}}(?:行政)?复议)")
 _NOT_CASES = re.compile(
     r"复议|诉讼|投诉|举报|信访|更正|逾期|超期|超时|不当|不及时|差错|失误|违规|违法|纠纷|争议|责任|收费|费用|结转|信函|邮寄|网络|"
@@ -63,6 +68,8 @@ def denials(sentence: Sentence, report: AnnualReport) -> Iterator[Claim]:
     text = sentence.text
     if sentence.section.number == 4 and text in _NOTHING and len(sentence.section.paragraphs) == 1:
         yield from (_zero(kind, text, sentence, 0) for kind in ("reconsiderations", "lawsuits"))
+    if "为0" in text or "为零" in text:
+        yield from _zeros(sentence, report)
     if "未" not in text and "无" not in text and "没" not in text and "均" not in text:
         return
     if "申请" in text:
@@ -103,6 +110,19 @@ def _carried(sentence: Sentence, report: AnnualReport) -> Iterator[Claim]:
 
 def _last(report: AnnualReport) -> str:
     return str(report.year - 1) if report.year else ""
+
+
+def _zeros(sentence: Sentence, report: AnnualReport) -> Iterator[Claim]:
+    """申请数量为0, 行政复议、行政诉讼情况为零."""
+    for match in _REQUESTS_ZERO.finditer(sentence.text):
+        here = guards.clause(sentence.text[: match.start()]) + match.group()
+        if not _NOT_CASES.search(here) and _whole(sentence, match, report, ""):
+            yield _zero("received", match.group(), sentence, match.start())
+    for match in _REMEDIES_ZERO.finditer(sentence.text):
+        if not _NOT_REMEDIES.search(sentence.text) and _whole(sentence, match, report, ""):
+            for kind, word in (("reconsiderations", "复议"), ("lawsuits", "诉讼")):
+                if word == match["what"] or (match["both"] and word in match["both"]):
+                    yield _zero(kind, match.group(), sentence, match.start())
 
 
 def _about_requests(sentence: Sentence) -> bool:

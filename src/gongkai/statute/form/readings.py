@@ -148,6 +148,8 @@ def _result(tables: Tables, claim: Claim) -> Reading | None:
         ):
             extra = tables.total("3.4.1")
     elif "公开" in label:
+        if re.search(r"已(?:经)?(?:主动)?公开", claim.sentence.text):
+            return None  # what is public already is counted with 3.1, here it stands apart
         rows = ("3.1",)
         if "部分公开" not in claim.sentence.text:
             extra = tables.total("3.1", "3.2")

@@ -121,9 +121,8 @@ def _numbering(sections: tuple[Section, ...]) -> Iterator[Finding]:
         value = whole_number((section.printed_number or "").strip("（）()、.．"))
         if value is not None and value not in (at, section.number):
             expected = section.number or at
-            yield _finding(
-                f"“{section.heading}”的序号应为“{NUMERALS[expected - 1]}”。", section.place or section.heading
-            )
+            numeral = NUMERALS[expected - 1] if expected <= len(NUMERALS) else str(expected)
+            yield _finding(f"“{section.heading}”的序号应为“{numeral}”。", section.place or section.heading)
     styles = Counter(_style(s) for s in printed)
     if len(styles) > 1:
         usual = styles.most_common(1)[0][0]
