@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from gongkai.statute.form import Finding, editions
 from gongkai.statute.form.wording import cell_words
@@ -81,10 +82,19 @@ def name_rows(
             return rows
         trial[code], at[code] = (replace(row, code=code), header, Placed(parts, inferred=True)), place
     in_order = [at[code] for code in order if code in at]
-    if in_order != sorted(in_order) or not sums_hold(trial, edition):
+    if in_order != sorted(in_order) or not _one_way(missing, order, trial) or not sums_hold(trial, edition):
         return rows
     texts.update({code: trial[code] for code in missing})
     return []
+
+
+def _one_way(missing: Sequence[str], order: Sequence[str], trial: Texts) -> bool:
+    """Neighbouring rows without labels could change places and all sums would hold, so between two labels there
+    may be one such row, or several that are alike."""
+    for code, following in pairwise(missing):
+        if order.index(following) == order.index(code) + 1 and trial[code][2].texts != trial[following][2].texts:
+            return False
+    return True
 
 
 def _seven(cells: list[str]) -> list[str] | None:

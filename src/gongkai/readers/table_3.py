@@ -24,7 +24,7 @@ def fill(sheet: Sheet, rows: Sequence[Found]) -> None:
     labelled = [r for r in rows if r.code is not None]
     codes = {r.code for r in labelled}
     edition = "2019" if "3.6" in codes and not codes & SPLIT else "2021"
-    header = next((r.header for r in labelled if r.header is not None), None)
+    header = next((r.header for r in rows if r.header is not None), None)
     standard = header or Header(3, columns(3))
     bare = _bare_rows(rows)
     places = {id(r): at for at, r in enumerate(rows)}
@@ -33,6 +33,8 @@ def fill(sheet: Sheet, rows: Sequence[Found]) -> None:
     _cut(sheet, texts, edition)
     where = {code: places[id(row)] for code, (row, _, _) in texts.items()}
     unnamed = settling.name_rows(texts, where, bare, standard, edition)
+    if unnamed:
+        sheet.out.findings.append(settling.unnamed(3, unnamed))
     if header is None and not settling.sums_hold(texts, edition):
         for row, _, _ in texts.values():
             sheet.open(row)
@@ -40,8 +42,6 @@ def fill(sheet: Sheet, rows: Sequence[Found]) -> None:
     for code, (row, own, placed) in texts.items():
         placed.inferred = placed.inferred or header is None
         _give(sheet, code, row, own, placed)
-    if unnamed:
-        sheet.out.findings.append(settling.unnamed(3, unnamed))
 
 
 def _give(sheet: Sheet, code: str, row: Found, header: Header, placed: Placed) -> None:
