@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from django.db import connection
 from django.urls import reverse
+from pytest_django import Settings
 
 from gongkai.accounts.models import Person
 from gongkai.agencies import actions
@@ -15,6 +18,11 @@ from gongkai.audit import sql
 from gongkai.audit.models import Entry
 
 from .conftest import AT, Appoint, SignIn
+
+
+@pytest.fixture(autouse=True)
+def _no_heads_of_other_tests(settings: Settings, tmp_path: Path) -> None:
+    settings.HOME = tmp_path
 
 
 def test_every_step_is_told_in_words(housing: Agency, auditor: Person, sign_in: SignIn) -> None:
@@ -52,6 +60,17 @@ def test_a_changed_entry_is_found_and_named(auditor: Person, sign_in: SignIn) ->
     sql.install(connection)
     text = sign_in(auditor).post(reverse("desk:audit_verify")).content.decode()
     assert "第 1 条的内容被改动" in text
+
+
+def test_a_tail_cut_in_the_database_is_found(housing: Agency, auditor: Person, sign_in: SignIn) -> None:
+    from gongkai.agencies.heads import export_head
+
+    export_head(AT)
+    sql.drop(connection)
+    Entry.objects.order_by("-sequence")[:1].get().delete()
+    sql.install(connection)
+    text = sign_in(auditor).post(reverse("desk:audit_verify")).content.decode()
+    assert "审计链有 1 处不符" in text
 
 
 @pytest.mark.parametrize("role", [Role.CLERK, Role.SUPERVISOR, Role.ADMINISTRATOR, Role.HEAD])

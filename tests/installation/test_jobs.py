@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -9,12 +11,16 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.conf import Settings
 from django.core import mail
+from django.db import connection
 
 from gongkai.agencies import people
-from gongkai.agencies.heads import export_head
+from gongkai.agencies.heads import TamperedChain, export_head, kept, verify_daily
 from gongkai.agencies.permissions import OPERATOR
 from gongkai.agencies.roles import Role
-from gongkai.audit.verify import head, read_heads, verify
+from gongkai.audit.chain import GENESIS
+from gongkai.audit.models import Entry
+from gongkai.audit.verify import head, link, read_heads, verify
+from gongkai.errors import Refused
 from gongkai.jobs import registry
 from gongkai.jobs.actions import Ran, tick
 from gongkai.jobs.models import Job
@@ -120,3 +126,47 @@ def test_the_head_leaves_every_day(settings: Settings, tmp_path: Path) -> None:
     assert verify(read_heads(text)) == []
     assert [letter.to for letter in mail.outbox] == [["audit@example.gov.cn"]] * 2
     assert first in mail.outbox[0].body
+
+
+@pytest.fixture
+def two_days(settings: Settings, tmp_path: Path) -> Iterator[None]:
+    """Two entries and two kept heads, and a database without protection."""
+    from gongkai.audit import sql
+    from tests.agencies.conftest import found
+
+    settings.HOME = tmp_path
+    assert kept() == []
+    for day, name in enumerate(("示范区人民政府", "邻区人民政府")):
+        found(name)
+        export_head(AT + timedelta(days=day))
+    sql.drop(connection)
+    yield
+    sql.install(connection)
+
+
+def test_a_tail_cut_in_the_database_shows_beside_the_heads_on_disk(two_days: None) -> None:
+    verify_daily(AT)
+    assert kept()[-1] == head()
+    Entry.objects.filter(sequence=head().sequence).delete()
+    assert verify() == []
+    with pytest.raises(TamperedChain, match="1处"):
+        verify_daily(AT)
+
+
+def test_a_chain_written_anew_from_the_beginning_shows(two_days: None) -> None:
+    old = [link(entry) for entry in Entry.objects.order_by("sequence")]
+    Entry.objects.all().delete()
+    before = GENESIS
+    for one in old:
+        forged = replace(one, actor="person:99", previous=before)
+        before = forged.digest()
+        Entry.objects.create(**forged.__dict__, digest=before)
+    assert verify() == []
+    with pytest.raises(TamperedChain, match="2处"):
+        verify_daily(AT)
+
+
+def test_a_file_of_heads_that_is_none_is_said(two_days: None, tmp_path: Path) -> None:
+    (tmp_path / "audit-heads" / "2024.txt").write_text("x\n")
+    with pytest.raises(Refused, match="链头"):
+        kept()

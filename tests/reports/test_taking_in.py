@@ -44,6 +44,14 @@ def test_the_same_bytes_again_are_taken_in_and_said_to_be_the_same(supervisor: P
     assert other.duplicate_of is None
 
 
+def test_a_copy_does_not_tell_whether_another_agency_handed_it_in(
+    supervisor: Person, clerk: Person, finance: Agency
+) -> None:
+    actions.take_in(supervisor, [dropped()], agency=finance, at=AT)
+    (mine,) = actions.take_in(clerk, [dropped()], at=AT)
+    assert mine.duplicate_of is None
+
+
 @pytest.mark.parametrize("who", ["reviewer", "head", "auditor"])
 def test_who_may_not_import_takes_nothing_in(who: str, request: pytest.FixtureRequest, folder: object) -> None:
     with pytest.raises(NotAllowed):

@@ -1,6 +1,7 @@
 """Every day the head of the audit chain leaves: into a file, and by mail to whoever audits.
 
-A chain alone cannot see that its own tail was cut; a head kept elsewhere can.
+A chain alone cannot see that its own tail was cut, or all of it written anew; a head kept elsewhere can. The file
+is out of reach for who has the database only, so every verification asks it.
 """
 
 from __future__ import annotations
@@ -14,20 +15,45 @@ from django.utils import timezone
 
 from gongkai.agencies.models import Membership, in_force
 from gongkai.agencies.roles import Role
-from gongkai.audit.verify import head
+from gongkai.audit.chain import Head
+from gongkai.audit.verify import head, read_heads, verify
+from gongkai.errors import GongkaiError
 from gongkai.jobs.registry import Periodic, register
 
 
 def export_head(at: datetime) -> str:
     """Append the head to the year's file and mail it to every auditor in office; the line."""
     line = f"{at.isoformat(timespec='seconds')} {head().line()}"
-    path = Path(settings.HOME) / "audit-heads" / f"{timezone.localdate(at).year}.txt"
+    path = _folder() / f"{timezone.localdate(at).year}.txt"
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a", encoding="ascii") as file:
         file.write(line + "\n")
     for address in _auditors(at):
         send_mail("审计链头", _LETTER.format(line=line), None, [address])
     return line
+
+
+def kept() -> list[Head]:
+    """Every head in the installation's own files, oldest first. Refused for a file that is something else."""
+    texts = [path.read_text(encoding="ascii", errors="replace") for path in sorted(_folder().glob("*.txt"))]
+    return [one for text in texts if text.strip() for one in read_heads(text)]
+
+
+def verify_daily(at: datetime) -> None:
+    """A chain that was tampered with is a job that fails: the desk shows it until it is put right."""
+    faults = verify(kept())
+    if faults:
+        raise TamperedChain(f"审计链有{len(faults)}处不符：{faults[0].message}请运行 gongkai audit verify 查看。")
+
+
+class TamperedChain(GongkaiError):
+    """The audit chain is not what was recorded."""
+
+    code = "audit.tampered"
+
+
+def _folder() -> Path:
+    return Path(settings.HOME) / "audit-heads"
 
 
 _LETTER = """今日审计链头如下，请保存在本系统之外：
@@ -45,3 +71,4 @@ def _auditors(at: datetime) -> list[str]:
 
 
 register(Periodic("audit.head", "导出审计链头", timedelta(days=1), export_head))
+register(Periodic("audit.verify", "核验审计链", timedelta(days=1), verify_daily))

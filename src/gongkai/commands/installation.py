@@ -92,10 +92,12 @@ def _import_agencies(args: Namespace) -> int:
 
 
 def _audit_verify(args: Namespace) -> int:
+    from gongkai.agencies.heads import kept
     from gongkai.audit.verify import head, read_heads, verify
 
-    heads = read_heads(Path(args.head).read_text("utf-8")) if args.head else []
-    faults = verify(heads)
+    given = read_heads(Path(args.head).read_text("utf-8")) if args.head else []
+    heads = [*kept(), *given]
+    faults = list(dict.fromkeys(verify(heads)))
     for fault in faults:
         print(f"✗ {fault.message}")
     if not faults:

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from gongkai.agencies.heads import kept
 from gongkai.agencies.models import Agency, AgencyQuerySet
 from gongkai.audit.models import Entry
 from gongkai.audit.verify import head, verify
@@ -48,7 +49,7 @@ def audit_list(request: HttpRequest, asking: Asking) -> HttpResponse:
 def audit_verify(request: HttpRequest, asking: Asking) -> HttpResponse:
     """Walks the whole chain now; changes nothing, and is asked for by a button since it may take a while."""
     asking.ensure_somewhere("audit.view")
-    faults = verify() if request.method == "POST" else None
+    faults = verify(kept()) if request.method == "POST" else None
     return render(request, "desk/audit/verify.html", {"faults": faults, "head": head(), "at": asking.at})
 
 

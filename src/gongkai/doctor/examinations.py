@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, run_checks
 from django.db import DatabaseError, connection
 
+from gongkai.agencies.heads import kept
 from gongkai.audit.models import Entry
 from gongkai.audit.verify import verify
 from gongkai.jobs.queries import late
@@ -105,7 +106,7 @@ def _protection(at: datetime) -> str:
 
 
 def _chain(at: datetime) -> str:
-    if faults := verify():
+    if faults := verify(kept()):
         raise Trouble(f"{faults[0].message}共 {len(faults)} 处，运行 gongkai audit verify 查看，并报告审计员。")
     return f"完整，共 {Entry.objects.count()} 条。"
 

@@ -15,6 +15,7 @@ from gongkai.audit.actions import record
 from gongkai.documents import actions as documents
 from gongkai.documents.names import safe
 from gongkai.errors import NotAllowed, Refused, TooLarge, WrongState
+from gongkai.reports import queries
 from gongkai.reports.drafting import draft, record_draft
 from gongkai.reports.models import Intake, ReportVersion
 from gongkai.reports.states import IntakeState, intake_after
@@ -92,7 +93,9 @@ def _take(
     at: datetime,
 ) -> Intake:
     file = documents.store(one.data, one.name, at=at)
-    before = Intake.objects.filter(file=file).exclude(state=IntakeState.DISCARDED).order_by("pk").first()
+    # Only among what this person sees: who holds a copy must not learn whether another agency handed it in.
+    seen = queries.intakes(user, on=day(at)).filter(file=file).exclude(state=IntakeState.DISCARDED)
+    before = seen.order_by("pk").first()
     return Intake.objects.create(
         batch=batch,
         file=file,
