@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gongkai.readers.glue import cuts, group_readings, row_readings, solve
+from gongkai.readers.glue import as_printed, cuts, group_readings, row_readings, solve, with_zeros
 
 LEAVES = [f"3.{group}" for group in (1, 2)]
 for group, size in ((3, 8), (4, 3), (5, 5), (6, 3)):
@@ -140,3 +140,11 @@ def test_a_table_that_adds_up_is_never_cut_wrongly(leaves: list[list[int]], out:
         assert row == true[code]
     for code, candidates in solution.open.items():
         assert true[code] in candidates
+
+
+def test_slashes_count_as_zero_and_stay_slashes() -> None:
+    run = "27 / / 2 / / 29"
+    reading = (27, 0, 0, 2, 0, 0, 29)
+    assert row_readings(with_zeros(run)) == (reading,)
+    assert as_printed(reading, run) == ["27", "/", "/", "2", "/", "/", "29"]
+    assert as_printed((1, 0, 0, 1), "10 / 1") == ["1", "0", "/", "1"]

@@ -31,6 +31,24 @@ class Solution:
     sums: str = "all"
 
 
+def with_zeros(run: str) -> str:
+    """A run whose slashes stand apart, for the sums, where a slash counts as 0."""
+    return run.replace("/", "0")
+
+
+def as_printed(reading: Reading, run: str) -> list[str]:
+    """The texts of the cells: a 0 that was read for a slash is that slash again.
+
+    >>> as_printed((1, 0, 0, 1), "10 / 1")
+    ['1', '0', '/', '1']
+    """
+    out, rest = [], run.replace(" ", "")
+    for number in reading:
+        out.append("/" if rest[:1] == "/" else str(number))
+        rest = rest[len(out[-1]) :]
+    return out
+
+
 def _cut_solid(digits: str, cells: int) -> Iterator[Reading]:
     """Every way to cut a run without separators into whole numbers without leading zeros."""
     if cells == 1:
@@ -91,9 +109,7 @@ def _is_number(digits: str, start: int, end: int, limits: set[int]) -> bool:
     return (digits[start] != "0" or end == start + 1) and not any(start < limit < end for limit in limits)
 
 
-def _cut_sum(
-    digits: str, start: int, end: int, cells: int, total: int, limits: set[int]
-) -> Iterator[Reading]:
+def _cut_sum(digits: str, start: int, end: int, cells: int, total: int, limits: set[int]) -> Iterator[Reading]:
     """Cuts of ``digits[start:end]`` into numbers that add up to ``total`` and cross no limit."""
     if cells == 1:
         if start < end and int(digits[start:end]) == total and _is_number(digits, start, end, limits):

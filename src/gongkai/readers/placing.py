@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ from .values import figure, is_filled
 
 _SEVEN, _MANY = 7, 8
 _ROW = 5  # a 0 before nothing but blanks is a merged cell only in the wide rows of tables 3 and 4
+_SLASHED = frozenset("0123456789/")
+_AT_SLASHES = re.compile(r"/|\d+")
 _MERGED = frozenset(("slash", "none", "blank"))
 
 
@@ -92,12 +95,12 @@ def place(row: Found, header: Header, leads: Leads, full: bool, glued: bool) -> 
 
 
 def are_glued(rows: Iterable[Found]) -> bool:
-    """Whether a text prints several cells as one run. A run of many digits that begins with 0 shows it; so do
+    """Whether a text prints several cells as one run. A run of many digits that begins with 0 (or a slash) shows it; so do
     many rows of table 3 that are one run each, long enough for seven cells and right behind their label."""
     long = 0
     for row in rows:
         for run in row.runs or ():
-            if any(len(p) > 1 and p[0] == "0" and p.isdigit() for p in run.split()):
+            if any(len(p) > 1 and p[0] in "0/" and set(p) <= _SLASHED for p in run.split()):
                 return True
         long += row.table == 3 and row.joined and row.runs is not None and _is_long(row.runs)
     return long >= _MANY
@@ -207,8 +210,8 @@ def _split(run: str) -> list[str]:
     """A run at its blanks, and at slashes and dashes that stand for a cell each."""
     out: list[str] = []
     for part in run.split():
-        if set(part) <= set("/"):
-            out += list(part)
+        if "/" in part and set(part) <= _SLASHED:
+            out += _AT_SLASHES.findall(part)
         else:
             out.append(part)
     return out

@@ -104,8 +104,8 @@ def _cut(sheet: Sheet, texts: Texts, edition: str) -> None:
         return  # nothing to cut; or the sums cannot know the total by its place at the end
     runs = {}
     for code, (_, _own, placed) in texts.items():
-        run = placed.run if placed.texts is None else _as_run(placed.texts)
-        if run is not None:
+        run = glue.with_zeros(placed.run or "") if placed.texts is None else _as_run(placed.texts)
+        if run:
             runs[code] = run
     leaves = [r.code for r in editions()[edition].table(3)[0].rows if r.code.startswith("3.") and r.code != "3.7"]
     solution = glue.solve(runs, leaves)
@@ -115,7 +115,7 @@ def _cut(sheet: Sheet, texts: Texts, edition: str) -> None:
             continue
         reading = solution.figures.get(code)
         if reading is not None and _sure(reading, placed.run, code, solution.sums, complete):
-            texts[code] = (row, header, Placed([str(n) for n in reading], inferred=True))
+            texts[code] = (row, header, Placed(glue.as_printed(reading, placed.run), inferred=True))
         elif solution.open.get(code):
             names = names_of("2019" if code == "3.6" else "2021", 3, code, header.slots)
             sheet.out.candidates[code] = (names, solution.open[code])

@@ -44,9 +44,9 @@ def _put(sheet: Sheet, row: Found, header: Header, assumed: bool = False) -> Non
 def _placed(sheet: Sheet, row: Found, header: Header, assumed: bool) -> Placed:
     placed = sheet.place(row, header)
     if placed.texts is None and placed.run and header.slots == columns(4):
-        found = glue.group_readings(placed.run)
+        found = glue.group_readings(glue.with_zeros(placed.run))
         if len(found) == 1 and groups_hold([str(n) for n in found[0]]):
-            return Placed([str(n) for n in found[0]], inferred=True)
+            return Placed(glue.as_printed(found[0], placed.run), inferred=True)
     if placed.texts is None or placed.more or (assumed and not groups_hold(placed.texts)):
         return Placed(None)
     if sheet.harvest.typed and row.cells and _is_shifted(placed.texts, header):
