@@ -11,6 +11,7 @@ from django.urls import reverse
 from gongkai import writers
 from gongkai.accounts.models import Person
 from gongkai.agencies.models import Agency
+from gongkai.desk import report_forms
 from gongkai.readers import read
 from gongkai.reports import tasks
 from gongkai.reports.models import Intake
@@ -90,9 +91,22 @@ def test_without_a_file_nothing_is_taken_in(clerk: Person, sign_in: SignIn) -> N
     assert not Intake.objects.exists()
 
 
-def test_an_empty_file_is_named(clerk: Person, sign_in: SignIn) -> None:
-    text = text_of(sign_in(clerk).post(reverse(UPLOAD), {"reports": SimpleUploadedFile("a.txt", b"")}))
-    assert "有一个文件是空的" in text
+def test_an_empty_file_is_told_and_sends_back_none_of_the_others(
+    housing: Agency, clerk: Person, sign_in: SignIn
+) -> None:
+    files = [SimpleUploadedFile("空.txt", b""), a_file(housing.name)]
+    where = sign_in(clerk).post(reverse(UPLOAD), {"reports": files})["Location"]
+    tasks.work(AT, read=read)
+    assert list(Intake.objects.order_by("pk").values_list("state", flat=True)) == ["unreadable", "read"]
+    assert "文件是空的" in text_of(sign_in(clerk).get(where))
+
+
+def test_a_file_too_large_is_named(
+    housing: Agency, clerk: Person, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(report_forms, "MAX_SIZE", 100)
+    text = text_of(sign_in(clerk).post(reverse(UPLOAD), {"reports": a_file(housing.name, name="扫描件.json")}))
+    assert "“扫描件.json”超过" in text
     assert not Intake.objects.exists()
 
 

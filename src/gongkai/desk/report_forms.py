@@ -10,6 +10,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from gongkai.agencies.models import Agency, AgencyQuerySet
+from gongkai.documents.files import MAX_SIZE
 from gongkai.reports.due import latest
 from gongkai.reports.states import State
 from gongkai.reports.taking_in import FIRST_YEAR
@@ -43,7 +44,11 @@ class Files(forms.FileField):
 
     def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:
         given: Sequence[Any] = data if isinstance(data, list | tuple) else [data]
-        return [super(Files, self).clean(one, initial) for one in given or [None]]
+        files = [super(Files, self).clean(one, initial) for one in given or [None]]
+        if heavy := [f"“{one.name}”" for one in files if one.size > MAX_SIZE]:
+            raise forms.ValidationError(f"{'、'.join(heavy)}超过 {MAX_SIZE // 2**20} MB；请拆分或去掉其中的图片，"
+                                        "连同其他文件重新选择")  # fmt: skip
+        return files
 
 
 class _OfAgency(forms.Form):
@@ -57,7 +62,9 @@ class _OfAgency(forms.Form):
 class UploadForm(_OfAgency):
     reports = Files(
         label="年度报告文件",
-        error_messages={"required": "请选择至少一个文件", "empty": "有一个文件是空的（0 字节），请重新选择"},
+        # An empty one is taken in and told as unreadable: it must not send back the others chosen with it.
+        allow_empty_file=True,
+        error_messages={"required": "请选择至少一个文件"},
     )
     agency = forms.ModelChoiceField(label="机关", queryset=Agency.objects.none(), required=False,
                                     empty_label="按文件里写的",

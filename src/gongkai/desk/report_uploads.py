@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from gongkai.agencies.models import Agency
+from gongkai.documents.files import MAX_SIZE
 from gongkai.reports import actions, queries
 from gongkai.reports.models import Intake
 from gongkai.reports.states import IntakeState
@@ -44,7 +45,7 @@ def upload(request: HttpRequest, asking: Asking) -> HttpResponse:
 
     if form.is_valid() and accepted(form, step):
         return redirect("desk:batch", batch=taken[0].batch)
-    return render(request, "desk/reports/upload.html", {"form": form, "most": MAX_FILES})
+    return render(request, "desk/reports/upload.html", {"form": form, "most": MAX_FILES, "largest": MAX_SIZE})
 
 
 @reading

@@ -6,12 +6,22 @@ for (const zone of document.querySelectorAll("[data-drop]")) {
   const input = zone.querySelector("input[type=file]");
   const list = document.getElementById(zone.dataset.drop);
   const size = (n) => (n < 1e6 ? Math.ceil(n / 1000) + " KB" : (n / 1e6).toFixed(1) + " MB");
+  const most = Number(zone.dataset.most);
+  const line = (file, more) => {
+    const one = document.createElement("li");
+    one.textContent = file.name + "，" + size(file.size) + more;
+    return one;
+  };
+  /* One that is too large would send all the others back: it is left out here, and said so. */
   const show = () => {
-    list.replaceChildren(...[...input.files].map((file) => {
-      const line = document.createElement("li");
-      line.textContent = file.name + "，" + size(file.size);
-      return line;
-    }));
+    const heavy = [...input.files].filter((file) => file.size > most);
+    if (heavy.length) {
+      const rest = new DataTransfer();
+      for (const file of input.files) if (file.size <= most) rest.items.add(file);
+      input.files = rest.files;
+    }
+    list.replaceChildren(...[...input.files].map((file) => line(file, file.size ? "" : "（空文件）")),
+      ...heavy.map((file) => line(file, "，太大，没有选入")));
   };
   for (const name of ["dragenter", "dragover"]) {
     zone.addEventListener(name, (event) => { event.preventDefault(); zone.classList.add("is-over"); });
@@ -25,6 +35,19 @@ for (const zone of document.querySelectorAll("[data-drop]")) {
   });
   input.addEventListener("change", show);
 }
+
+/* A form is sent once: a second click while the answer is on its way does nothing. Coming back frees it. */
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method !== "post") return;
+  if (form.dataset.sent) { event.preventDefault(); return; }
+  form.dataset.sent = "1";
+  if (event.submitter) event.submitter.setAttribute("aria-busy", "true");
+});
+window.addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+  for (const busy of document.querySelectorAll("form [aria-busy]")) busy.removeAttribute("aria-busy");
+});
 
 /* A click anywhere in a row follows its first link; Enter does so by the link itself. */
 document.addEventListener("click", (event) => {
