@@ -33,6 +33,12 @@ class Found:
     column: int = 0
     joined: bool = False  # label and figures stood on one line
 
+    def named(self, table: int, code: str, text: str) -> None:
+        """Give the row the label that it turned out to have; the header of another table is not its own."""
+        self.table, self.code, self.words = table, code, text
+        if self.header is not None and self.header.table != table:
+            self.header = None
+
 
 @dataclass(slots=True)
 class Harvest:

@@ -167,7 +167,7 @@ class Grid:
         whole = label(words(cut.words) + rest)
         if whole is not None and whole.kind in ("row", "either"):
             whole = definite(whole)
-            cut.table, cut.code, cut.words = whole.table, whole.code, cut.words + rest
+            cut.named(whole.table, whole.code, cut.words + rest)
             self.cut = None
         else:
             self.loose = rest
@@ -213,6 +213,8 @@ class Grid:
         table: Table,
         at: int,
     ) -> None:
+        if header is not None and header.table != number:
+            header = None  # of the table before
         cells = row[start:]
         self.harvest.rows.append(
             Found(

@@ -95,8 +95,9 @@ def place(row: Found, header: Header, leads: Leads, full: bool, glued: bool) -> 
 
 
 def are_glued(rows: Iterable[Found]) -> bool:
-    """Whether a text prints several cells as one run. A run of many digits that begins with 0 (or a slash) shows it; so do
-    many rows of table 3 that are one run each, long enough for seven cells and right behind their label."""
+    """Whether a text prints several cells as one run. A run of many digits that begins with 0 (or a slash)
+    shows it; so do many rows of table 3 that are one run each, long enough for seven cells and right behind
+    their label."""
     long = 0
     for row in rows:
         for run in row.runs or ():

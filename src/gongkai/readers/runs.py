@@ -236,7 +236,8 @@ class Stream:
                 self.harvest.tables.add(one.table)
                 header = self._current()
                 self.harvest.lone.append((definite(one), header))
-                self.last = Found(one.table, definite(one).code, piece.words, header, runs=[])
+                own = header if header is not None and header.table == one.table else None
+                self.last = Found(one.table, definite(one).code, piece.words, own, runs=[])
 
     def _is_header(self, one: Label, found: list[Piece], at: int) -> bool:
         """其他 and 总计 among columns, 行政复议 over them."""
@@ -267,7 +268,7 @@ class Stream:
         whole = label(words(last.words) + words(piece.words))
         if whole is None or whole.kind != "row":
             return False
-        last.table, last.code, last.words = whole.table, whole.code, last.words + piece.words
+        last.named(whole.table, whole.code, last.words + piece.words)
         return True
 
     def _header(self, piece: Piece) -> None:
@@ -307,6 +308,8 @@ class Stream:
             self._add(self.table, ALL if whole else None, "", header, group)
 
     def _add(self, table: int | None, code: str | None, text: str, header: Header | None, group: _Group) -> None:
+        if header is not None and header.table != table:
+            header = None  # of the table before
         found = Found(
             table,
             code,
