@@ -107,6 +107,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "gongkai.ui.signin.second_factor.second_factor_first",
+    "gongkai.ui.bodies.bodies_are_bounded",
     "gongkai.ui.refusals.Refusals",
 ]
 
