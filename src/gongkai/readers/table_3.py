@@ -24,7 +24,7 @@ def fill(sheet: Sheet, rows: Sequence[Found]) -> None:
     labelled = [r for r in rows if r.code is not None]
     codes = {r.code for r in labelled}
     edition = "2019" if "3.6" in codes and not codes & SPLIT else "2021"
-    header = next((r.header for r in rows if r.header is not None), None)
+    header = next((own for r in rows if (own := _header(r)) is not None), None)
     standard = header or Header(3, columns(3))
     bare = _bare_rows(rows)
     places = {id(r): at for at, r in enumerate(rows)}
@@ -44,6 +44,11 @@ def fill(sheet: Sheet, rows: Sequence[Found]) -> None:
         _give(sheet, code, row, own, placed)
 
 
+def _header(row: Found) -> Header | None:
+    """The row's header, where it is one of this table (the last header seen may be of another)."""
+    return row.header if row.header is not None and row.header.table == 3 else None
+
+
 def _give(sheet: Sheet, code: str, row: Found, header: Header, placed: Placed) -> None:
     edition = "2019" if code == "3.6" else "2021"
     if placed.texts is None:
@@ -60,7 +65,7 @@ def _laid_out(
     texts: Texts = {}
     zeros = _single_zeros(labelled)
     for row in labelled:
-        own = row.header or standard
+        own = _header(row) or standard
         placed = sheet.place(row, own)
         if row is sheet.last and _broken_off(placed):
             continue
@@ -196,4 +201,4 @@ def _broken_off(placed: Placed) -> bool:
     if placed.texts is None or placed.more:
         return True
     numbers = [figure(t).number for t in placed.texts]
-    return sum(numbers[:6]) != numbers[6] and len(placed.texts) == 7
+    return len(numbers) == _WIDE and sum(numbers[:-1]) != numbers[-1]

@@ -19,7 +19,7 @@ def fill(sheet: Sheet, rows: Sequence[Found]) -> None:
     if any(has_figures(r) for r in rows):
         rows = [r for r in rows if has_figures(r)]
     for row in rows:
-        header = row.header
+        header = row.header if row.header is not None and row.header.table == 4 else None
         if row.code == ALL:
             _put(sheet, row, header or Header(4, columns(4)), assumed=header is None)
         elif row.code in ROWS_4 and header is not None and len(header.slots) == _GROUP:
