@@ -18,6 +18,7 @@ from .values import SMALL, figure
 _NUMBER_ONLY = re.compile(rf"\W*(?:[{NUMERALS}]{{1,2}}|\d{{1,2}}(?=\W)|\(\d\))\W*")
 
 
+_LONGEST_LABEL = 60
 _OF_ROWS = ("row", "either")
 _SPANNING = frozenset(("results", "withheld", "unable", "not_processed", "explanation"))
 
@@ -41,7 +42,6 @@ class Grid:
             return 0
         for number, row in enumerate(table.rows, 1):
             self._row(row, table, number)
-        self.loose = ""
         return len(self.harvest.rows) - before
 
     def _row(self, row: Sequence[TableCell], table: Table, number: int) -> None:
@@ -118,7 +118,7 @@ class Grid:
             self._header_row(row, None)
             self.loose = words(unknown)  # or the first half of the label of the row that follows
         else:
-            self.loose += words(unknown) if len(unknown) < 60 else ""
+            self.loose = (self.loose + words(unknown))[-_LONGEST_LABEL:]
 
     def _header_row(self, row: Sequence[TableCell], known: Label | None) -> None:
         if self.used:
