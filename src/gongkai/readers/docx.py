@@ -12,6 +12,7 @@ from gongkai.errors import Unreadable
 
 from .container import Container, parse_xml
 from .document import Document, Table
+from .docx_plain import plain_stream
 from .limits import Deadline
 from .numbering import Numbering
 from .revisions import settle
@@ -29,10 +30,12 @@ _PICTURES = "文档里没有表格而有图片或嵌入的对象；表格可能�
 def extract(container: Container, deadline: Deadline) -> Document:
     """Blocks of the main part. Raises Unreadable where it is missing, damaged or only a shell."""
     content = _transitional(container.read(_main(container)))
-    root = parse_xml(content)
-    deadline.check()
-    notes = settle(root, content)
-    stream = flatten(root, "docx.xsl")
+    stream, notes = _plain(content, container), ()
+    if stream is None:
+        root = parse_xml(content)
+        deadline.check()
+        notes = settle(root, content)
+        stream = flatten(root, "docx.xsl")
     deadline.check()
     if NUMBER in stream:
         stream = _numbered(stream, container)
@@ -45,6 +48,15 @@ def extract(container: Container, deadline: Deadline) -> Document:
     if pictures and not any(isinstance(b, Table) for b in found):
         notes = (*notes, _PICTURES)
     return Document("docx", found, _title(container), None, notes)
+
+
+def _plain(content: bytes, container: Container) -> str | None:
+    """The short way, where a paragraph style cannot bring a number that is not written in the text."""
+    if b"w:pStyle" in content and "word/numbering.xml" in container.names:
+        styles = container.read("word/styles.xml") if "word/styles.xml" in container.names else b""
+        if b"numPr" in styles:
+            return None
+    return plain_stream(content)
 
 
 def _main(container: Container) -> str:
