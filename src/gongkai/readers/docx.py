@@ -30,7 +30,8 @@ _PICTURES = "文档里没有表格而有图片或嵌入的对象；表格可能�
 def extract(container: Container, deadline: Deadline) -> Document:
     """Blocks of the main part. Raises Unreadable where it is missing, damaged or only a shell."""
     content = _transitional(container.read(_main(container)))
-    stream, notes = _plain(content, container), ()
+    notes: tuple[str, ...] = ()
+    stream = _plain(content, container)
     if stream is None:
         root = parse_xml(content)
         deadline.check()
