@@ -124,6 +124,8 @@ def _cells(row: Found, cells: Sequence[str], header: Header, usual: int | None, 
             fits = [usual] if usual in fits else []
         if len(fits) == 1:
             at = fits[0]
+            if full and not is_filled(cells[at]):
+                return Placed(None)  # no other row has a blank: a cell of this one is lost
             return _cells_exact(list(cells[at : at + wide]), full)
         return Placed(None)
     tiled = _tiled(row, cells, header)
