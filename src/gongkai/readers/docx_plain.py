@@ -30,7 +30,7 @@ _NAMESPACE: Final = b'xmlns:w="http://schemas.openxmlformats.org/wordprocessingm
 _HEAD: Final = re.compile(rb"\A(?:\xef\xbb\xbf)?(?:<\?xml[^<>]*\?>)?\s*<w:document [^<>]*>\s*<w:body>")
 _ENCODING: Final = re.compile(rb'encoding=["\'](?!utf-8["\'])', re.IGNORECASE)
 _VALUE: Final = re.compile(r'\sw:val="([^"]*)"')
-_FORMATTING: Final = (b"w:rPr", b"w:pPr", b"w:tcBorders", b"w:tblPr", b"w:tblGrid", b"w:sectPr")
+_FORMATTING: Final = (b"w:pPr", b"w:rPr", b"w:tcBorders", b"w:tblPr", b"w:tblGrid", b"w:sectPr")
 
 _MARKS: Final = {
     "w:p": BREAK, "/w:p": BREAK, "w:p/": BREAK + BREAK,
