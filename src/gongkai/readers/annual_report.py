@@ -36,8 +36,9 @@ def interpret(document: Document) -> Reading:
     blocks, second = first_of_two(blocks)
     found = parts(blocks)
     harvest = Harvest(typed=document.kind == "text")
+    grid = Grid(harvest)  # one for all parts: a header holds until the next
     lost = set(_TABLES) - {part.section for part in found}
-    texts = [_read_part(part, harvest, lost) for part in found]
+    texts = [_read_part(part, harvest, grid, lost) for part in found]
     if harvest.twofold:
         raise NotAReport("这份文件把两份报告并排放在一起，读不出哪个数字属于哪份；请拆成两个文件后再试。")
     head = _head(found, texts, even.title)
@@ -51,11 +52,10 @@ def interpret(document: Document) -> Reading:
     return Reading(report, tuple(findings), filled.candidates, document)
 
 
-def _read_part(part: Part, harvest: Harvest, lost: set[int]) -> tuple[str, ...]:
+def _read_part(part: Part, harvest: Harvest, grid: Grid, lost: set[int]) -> tuple[str, ...]:
     """Tables of one part into the harvest; its text without them. ``lost``: tables whose section has no heading
     of its own, so that they may begin anywhere."""
     stream = Stream(harvest)
-    grid = _grid_of(harvest)
     listening = part.section in _TABLES or (part.heading is not None and part.section is None)
     kept: list[tuple[int, str]] = []
     for block in part.blocks:
@@ -72,15 +72,6 @@ def _read_part(part: Part, harvest: Harvest, lost: set[int]) -> tuple[str, ...]:
         kept = sorted([*kept, *harvest.leftover], key=lambda pair: pair[0])
         harvest.leftover = []
     return tuple(text for _, text in kept if text)
-
-
-def _grid_of(harvest: Harvest) -> Grid:
-    """One reader of tables for the whole report: a header holds until the next one."""
-    if harvest.grid is None:
-        harvest.grid = Grid(harvest)
-    grid = harvest.grid
-    assert isinstance(grid, Grid)
-    return grid
 
 
 def _begins(text: str, lost: set[int]) -> bool:

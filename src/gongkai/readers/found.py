@@ -55,4 +55,3 @@ class Harvest:
     lines: Counter[str] = field(default_factory=Counter)
     twofold: bool = False
     typed: bool = False
-    grid: object | None = None  # the reader of tables, which carries a header over a page break
