@@ -131,7 +131,7 @@ def test_a_report_as_word_writes_it_takes_the_short_way(seed: int) -> None:
         "<w:tbl><w:tr><w:tc><w:tcPr><w:vMerge w:val='restart'/></w:tcPr><w:p/></w:tc></w:tr></w:tbl>",
         '<w:p xmlns:w="urn:other"/>',
         "<w:p><w:r><w:rPr><w:vertAlign w:val='superscript'/></w:rPr><w:t>1</w:t></w:r></w:p>",
-        "<w:p><w:pPr><w:rPr><w:rPr></w:rPr></w:rPr></w:pPr></w:p>",
+        "<w:p><w:r><w:rPr><w:rPr></w:rPr></w:rPr></w:r></w:p>",
     ],
 )  # fmt: skip
 def test_what_is_not_plain_goes_the_long_way(body: str) -> None:
