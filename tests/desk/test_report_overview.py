@@ -155,3 +155,11 @@ def test_a_file_that_could_not_be_read_is_one_click_away(
 def test_settings_are_the_supervisors(district: Agency, appoint: Appoint, sign_in: SignIn) -> None:
     head = appoint(Role.HEAD, district)
     assert sign_in(head).get(reverse("desk:due_dates", args=[district.pk])).status_code == 404
+
+
+@pytest.mark.parametrize("year", [0, 1, 2007, 2100, 9999, 10**29])
+def test_totals_of_a_year_that_cannot_be_are_not_there(
+    year: int, district: Agency, supervisor: Person, sign_in: SignIn
+) -> None:
+    client = sign_in(supervisor)
+    assert client.get(reverse("desk:totals", args=[district.pk, year])).status_code == 404

@@ -95,6 +95,19 @@ def test_whatever_breaks_is_tried_again_and_in_the_end_said(supervisor: Person) 
     assert len(entries("reports.unreadable")) == 1
 
 
+def test_what_a_file_says_of_itself_does_not_enter_the_chain(supervisor: Person) -> None:
+    """The reader's sentence may quote it, for the person who mends it; the chain keeps for ever."""
+    text = '{"schema": "gongkai-annual-report", "张三": 1, "张三": 2}'
+    (intake,) = actions.take_in(supervisor, [actions.Dropped("a.json", text.encode())], at=AT)
+    tasks.work(AT, read=read)
+    intake.refresh_from_db()
+    assert "张三" in intake.reason
+    (told,) = entries("reports.unreadable")
+    assert told.reason == ""
+    assert '"code":"read.unreadable"' in told.data
+    assert "张三" not in told.data
+
+
 def test_a_file_on_which_every_worker_dies_is_said_to_be_unreadable(supervisor: Person) -> None:
     (intake,) = _waiting(supervisor)
     at = AT

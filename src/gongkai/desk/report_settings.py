@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -13,6 +13,7 @@ from gongkai.reports import actions
 from gongkai.reports.due import ceiling
 from gongkai.reports.models import DueDate
 from gongkai.reports.table import district_table, districts
+from gongkai.reports.taking_in import FIRST_YEAR
 from gongkai.ui.official import label
 
 from .access import Asking, accepted, reading, working
@@ -50,6 +51,8 @@ def _set(form: DueForm, asking: Asking, district: Agency) -> None:
 def totals(request: HttpRequest, asking: Asking, pk: int, year: int) -> HttpResponse:
     """Each total with who is missing from it."""
     district = asking.agency("reports.view", pk)
+    if not FIRST_YEAR <= year <= asking.on.year:
+        raise Http404
     if not districts(asking.person, on=asking.on).filter(pk=pk).exists():
         return redirect(reverse("desk:reports"))
     table = district_table(asking.person, district, year, on=asking.on)

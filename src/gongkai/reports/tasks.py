@@ -80,7 +80,7 @@ def _work_on(intake: Intake, read: Read, at: datetime) -> bool:
         reading = read(documents.content(intake.file), intake.name)
         return finish(intake, reading, at=at)
     except ReadError as problem:
-        return fail(intake, str(problem), at=at)
+        return fail(intake, str(problem), code=problem.code, at=at)
     except Exception:
         # Whatever broke, the file is tried again, and in the end a person is told.
         log.exception("reading broke off", extra={"job": "reports.read", "object": intake.key})
@@ -110,17 +110,18 @@ def finish(intake: Intake, reading: Reading, *, at: datetime) -> bool:
 
 
 @transaction.atomic
-def fail(intake: Intake, reason: str, *, at: datetime) -> bool:
-    """Unreadable, with the sentence that says why and what to do."""
+def fail(intake: Intake, reason: str, *, code: str = "read.worn-out", at: datetime) -> bool:
+    """Unreadable, with the sentence that says why and what to do. It may quote the file, so the chain is told
+    the code alone."""
     mine = leases.held(intake)
     if mine is None:
         return False
     _settle(mine, "fail", at)
     mine.reason = reason
     mine.save()
-    data = {"sha256": mine.file.sha256, "attempts": mine.attempts}
+    data = {"sha256": mine.file.sha256, "attempts": mine.attempts, "code": code}
     where = mine.agency or mine.collector
-    record("reports.unreadable", actor="worker", agency=where, object=mine, reason=reason, data=data, at=at)
+    record("reports.unreadable", actor="worker", agency=where, object=mine, data=data, at=at)
     return True
 
 
