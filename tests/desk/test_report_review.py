@@ -212,3 +212,31 @@ def test_versions_of_the_same_report_are_listed(
     html = page(sign_in(supervisor), second)
     assert reverse("desk:review", args=[version.pk]) in html
     assert "已被取代" in html
+
+
+def test_two_at_one_cell_do_not_overwrite_each_other_unseen(
+    version: ReportVersion, supervisor: Person, clerk: Person, sign_in: SignIn
+) -> None:
+    place = reverse("desk:cell", args=[version.pk, "c-2-licences-decisions"])
+    mine, theirs = sign_in(clerk), sign_in(supervisor)
+    seen = re.search(r'name="seen" value="(\d+)"', text_of(mine.get(place)))[1]  # type: ignore[index]
+    theirs.post(place, {"value": "13", "reason": "对照原件", "seen": seen})
+    text = text_of(mine.post(place, {"value": "14", "reason": "第2页", "seen": seen}))
+    assert "这一格已被改为“13”" in text
+    assert 'value="14"' in text
+    assert "第2页" in text
+    assert 'name="seen" value="13"' in text
+    assert version.corrections.count() == 1
+    mine.post(place, {"value": "14", "reason": "第2页", "seen": "13"})
+    assert version.corrections.count() == 2
+
+
+def test_what_was_typed_comes_back_when_the_review_ended_meanwhile(
+    version: ReportVersion, clerk: Person, reviewer: Person, sign_in: SignIn
+) -> None:
+    actions.accept(reviewer, version, at=AT)
+    place = reverse("desk:cell", args=[version.pk, "c-2-licences-decisions"])
+    text = text_of(sign_in(clerk).post(place, {"value": "14", "reason": "第2页写着14"}))
+    assert "第2页写着14" in text
+    assert "不能更正" in text
+    assert not version.corrections.exists()

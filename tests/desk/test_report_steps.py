@@ -129,8 +129,32 @@ class TestPublishing:
 
 
 @pytest.mark.parametrize("name", ["publish", "reopen", "revise"])
-def test_a_step_that_the_state_does_not_allow_is_not_there(
+def test_a_step_that_the_state_does_not_allow_changes_nothing(
     version: ReportVersion, supervisor: Person, sign_in: SignIn, name: str
 ) -> None:
-    assert sign_in(supervisor).post(address(name, version), {"reason": "x", "note": "x"}).status_code == 404
+    """Going back to its page leads to the version; what was typed there in the meantime is kept, and refused."""
+    client, before = sign_in(supervisor), Entry.objects.count()
+    assert client.get(address(name, version))["Location"] == address("review", version)
+    assert "这一版现在是“待审核”" in text_of(client.get(address("review", version)))
+    text = text_of(client.post(address(name, version), {"reason": "写了很久", "note": "写了很久"}))
+    assert "这一版年报“待审核”，不能" in text
+    assert state(version) == State.READ
+    assert Entry.objects.count() == before
+
+
+def test_comments_come_back_when_another_was_quicker(
+    version: ReportVersion, supervisor: Person, reviewer: Person, sign_in: SignIn
+) -> None:
+    sign_in(reviewer).post(address("accept", version))
+    actions.publish(supervisor, version, at=AT)
+    text = text_of(sign_in(supervisor).post(address("return", version), {"comments": "一大段退回意见"}))
+    assert "一大段退回意见" in text
+    assert "不能退回" in text
+    assert state(version) == State.PUBLISHED
+
+
+def test_a_step_of_another_role_is_not_there(version: ReportVersion, clerk: Person, sign_in: SignIn) -> None:
+    for name in ("accept", "return", "publish", "reopen"):
+        assert sign_in(clerk).get(address(name, version)).status_code == 404
+        assert sign_in(clerk).post(address(name, version), {"comments": "x"}).status_code == 404
     assert state(version) == State.READ

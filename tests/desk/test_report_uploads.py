@@ -133,8 +133,23 @@ class TestDoubt:
         self, doubtful: Intake, housing: Agency, supervisor: Person, sign_in: SignIn
     ) -> None:
         sheet = {"agency": housing.pk, "year": 2023}
-        sign_in(supervisor).post(reverse("desk:file", args=[doubtful.pk]), sheet)
+        response = sign_in(supervisor).post(reverse("desk:file", args=[doubtful.pk]), sheet)
         assert doubtful.versions.get().agency == housing
+        assert response["Location"] == reverse("desk:review", args=[doubtful.versions.get().pk])
+
+    def test_one_settled_leads_to_the_next_and_the_last_to_all_of_them(
+        self, housing: Agency, supervisor: Person, sign_in: SignIn
+    ) -> None:
+        client = sign_in(supervisor)
+        client.post(reverse(UPLOAD), {"reports": [a_file("住建局", 2022), a_file("住建局", 2023)]})
+        tasks.work(AT, read=read)
+        first, second = Intake.objects.order_by("pk")
+        sheets = ({"agency": housing.pk, "year": year} for year in (2022, 2023))
+        to_next = client.post(reverse("desk:file", args=[first.pk]), next(sheets))["Location"]
+        assert to_next == reverse("desk:file", args=[second.pk])
+        assert "同批还有 1 份待确认" in text_of(client.get(to_next))
+        to_all = client.post(reverse("desk:file", args=[second.pk]), next(sheets))["Location"]
+        assert to_all == reverse("desk:batch", args=[first.batch])
 
     def test_it_can_be_set_aside_with_a_reason(
         self, doubtful: Intake, supervisor: Person, sign_in: SignIn

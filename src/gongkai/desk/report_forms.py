@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -116,9 +116,24 @@ class CorrectForm(forms.Form):
     """What a cell says in the original; ``value`` is checked by the action, which knows what a figure is."""
 
     value = forms.CharField(label="应为", required=False, strip=True, max_length=40,
-                            widget=forms.TextInput(attrs={"class": "figure", "autocomplete": "off"}),
+                            widget=forms.TextInput(
+                                attrs={"class": "figure", "autocomplete": "off", "autofocus": True}),
                             help_text="填数字；原件空白就留空；原件写“不适用”就填 /")  # fmt: skip
     reason = text("理由", "请写明更正的理由", hint="例如：原件第3页为22", rows=2)
+    seen = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, now: str) -> None:
+        super().__init__(data, initial={"value": now, "seen": now})
+        self.now = now
+
+    def clean(self) -> dict[str, Any]:
+        """Whoever typed beside an older figure is shown the one of today first."""
+        given: dict[str, Any] = super().clean() or {}
+        if "seen" in self.data and given.get("seen") != self.now:
+            self.data = {**{name: self.data[name] for name in self.data}, "seen": self.now}
+            told = f"您打开以后，这一格已被改为“{self.now or '空白'}”；请核对，仍要改的再提交一次"
+            self.add_error("value", told)
+        return given
 
 
 class ReadingForm(forms.Form):

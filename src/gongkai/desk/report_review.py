@@ -11,7 +11,7 @@ from django.urls import reverse
 from gongkai.audit.models import Entry
 from gongkai.readers.document import Document
 from gongkai.reports import actions, published, queries
-from gongkai.reports.models import ReportVersion
+from gongkai.reports.models import ReportFigure, ReportVersion
 from gongkai.reports.queries import Review
 from gongkai.statute.form import Cell
 from gongkai.ui.official import anchor, label
@@ -88,9 +88,7 @@ def _history(version: ReportVersion) -> list[Said]:
 def cell(request: HttpRequest, asking: Asking, pk: int, place: str) -> HttpResponse:
     """One figure: what was read and where, what is wrong with it, and, while in review, its correction."""
     version, found, one = _cell(asking, pk, place)
-    verbs = queries.verbs(asking.person, version, on=asking.on)
-    now = {"value": shown_text(found.figures[one.name])}
-    form = CorrectForm(request.POST or None, initial=now) if "correct" in verbs else None
+    form = _correct_form(request, asking, version, found.figures[one.name])
     if request.method == "POST" and form is None:
         raise Http404
     if form is not None and form.is_valid() and accepted(form, lambda: _correct(form, asking, version, one)):
@@ -99,6 +97,17 @@ def cell(request: HttpRequest, asking: Asking, pk: int, place: str) -> HttpRespo
     context = _cell_context(version, found, one, place) | {"form": form}
     fragment = request.headers.get("HX-Request") == "true"
     return render(request, "desk/reports/cell_sheet.html" if fragment else "desk/reports/cell.html", context)
+
+
+def _correct_form(
+    request: HttpRequest, asking: Asking, version: ReportVersion, figure: ReportFigure
+) -> CorrectForm | None:
+    """While in review; and for what was typed while somebody else ended the review, so that it comes back."""
+    sent = request.POST or None
+    open_now = "correct" in queries.verbs(asking.person, version, on=asking.on)
+    if open_now or (sent and queries.has_role_for(asking.person, version, "correct", on=asking.on)):
+        return CorrectForm(sent, now=shown_text(figure))
+    return None
 
 
 def _cell(asking: Asking, pk: int, place: str) -> tuple[ReportVersion, Review, Cell]:
@@ -160,7 +169,10 @@ def choose_reading(request: HttpRequest, asking: Asking, pk: int, place: str) ->
     if form.is_valid() and accepted(form, lambda: _fill(form, asking, version, cells, ways)):
         messages.success(request, "已按所选的读法填写这一行。")
         return _back(version, place)
-    context = _cell_context(version, found, one, place) | {"form": CorrectForm(), "reading_form": form}
+    context = _cell_context(version, found, one, place) | {
+        "form": CorrectForm(now=shown_text(found.figures[one.name])),
+        "reading_form": form,
+    }
     return render(request, "desk/reports/cell.html", context)
 
 

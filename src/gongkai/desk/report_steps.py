@@ -21,11 +21,20 @@ from .report_forms import AcceptForm, NoteForm, PublishForm, ReasonForm, ReturnF
 
 
 def _version(asking: Asking, pk: int, verb: str) -> ReportVersion:
-    """The version, if this step exists for this person in this state."""
+    """The version, if this person does such a step at all. Whether its state still allows it is the action's to
+    say: somebody who wrote for ten minutes while another was quicker gets their words back."""
     version = there(lambda: queries.version(asking.person, pk, on=asking.on))
-    if verb not in queries.verbs(asking.person, version, on=asking.on):
+    if not queries.has_role_for(asking.person, version, verb, on=asking.on):
         raise Http404
     return version
+
+
+def _too_late(request: HttpRequest, asking: Asking, version: ReportVersion, verb: str) -> HttpResponse | None:
+    """A page opened again (by going back, by an old link) when the step is behind us leads to the version."""
+    if request.method == "POST" or verb in queries.verbs(asking.person, version, on=asking.on):
+        return None
+    messages.warning(request, f"这一版现在是“{version.get_state_display()}”，这一步已经不用办或不能办。")
+    return redirect("desk:review", pk=version.pk)
 
 
 def _page(
@@ -49,11 +58,13 @@ def _page(
 @working
 def accept(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
     version = _version(asking, pk, "accept")
+    if late := _too_late(request, asking, version, "accept"):
+        return late
     found = queries.review(version)
     known = relations()
     needed = [(r, known[r].says if r in known else "") for r in found.unexplained]
     form = AcceptForm(request.POST if request.method == "POST" else None, relations=needed)
-    obstacle = queries.verbs(asking.person, version, on=asking.on)["accept"]
+    obstacle = queries.verbs(asking.person, version, on=asking.on).get("accept", "")
 
     def step() -> object:
         return actions.accept(asking.person, version, reasons=form.cleaned_data, at=asking.at)
@@ -70,6 +81,8 @@ def accept(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
 @working
 def return_(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
     version = _version(asking, pk, "return")
+    if late := _too_late(request, asking, version, "return"):
+        return late
     form = ReturnForm(request.POST or None, initial={"comments": _comments(version)})
 
     def step() -> object:
@@ -91,6 +104,8 @@ def _comments(version: ReportVersion) -> str:
 @working
 def reopen(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
     version = _version(asking, pk, "reopen")
+    if late := _too_late(request, asking, version, "reopen"):
+        return late
     form = ReasonForm(request.POST or None)
 
     def step() -> object:
@@ -103,6 +118,8 @@ def reopen(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
 @working
 def publish(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
     version = _version(asking, pk, "publish")
+    if late := _too_late(request, asking, version, "publish"):
+        return late
     before = version.report.versions.filter(state=State.PUBLISHED).first()
     form = PublishForm(
         request.POST if request.method == "POST" else None,
@@ -119,6 +136,8 @@ def publish(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
 @working
 def revise(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
     version = _version(asking, pk, "revise")
+    if late := _too_late(request, asking, version, "revise"):
+        return late
     form = NoteForm(request.POST or None)
 
     def step() -> object:

@@ -100,8 +100,7 @@ def file_detail(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
         asking.agency("reports.import", (intake.agency or intake.collector).pk)
     form = _bind_form(request, asking, intake) if may_settle and _unbound(intake) else None
     if form is not None and form.is_valid() and accepted(form, lambda: _bind(form, asking, intake)):
-        messages.success(request, "已归入年度报告，请核验。")
-        return redirect("desk:file", pk=pk)
+        return _after_binding(request, asking, intake)
     context = {
         "intake": intake,
         "version": _version(intake),
@@ -110,6 +109,22 @@ def file_detail(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
         "busy": intake.state in _BUSY,
     }
     return render(request, "desk/reports/file.html", context)
+
+
+def _after_binding(request: HttpRequest, asking: Asking, intake: Intake) -> HttpResponse:
+    """On to the next file in doubt that was dropped with it; after the last one, to all of them."""
+    bound = queries.intake(asking.person, intake.pk, on=asking.on)
+    others = queries.progress(asking.person, intake.batch, on=asking.on).intakes
+    waiting = [one for one in others if one.question]
+    told = f"“{bound.name}”已归入{bound.agency}{bound.year}年度报告"
+    if waiting:
+        messages.success(request, f"{told}。同批还有 {len(waiting)} 份待确认，下面是下一份。")
+        return redirect("desk:file", pk=next((o for o in waiting if o.pk > intake.pk), waiting[0]).pk)
+    messages.success(request, f"{told}，请核验。")
+    version = bound.versions.order_by("pk").last()
+    if len(others) == 1 and version is not None:
+        return redirect("desk:review", pk=version.pk)
+    return redirect("desk:batch", batch=intake.batch)
 
 
 def _unbound(intake: Intake) -> bool:

@@ -220,6 +220,11 @@ def verbs(user: Who, version: ReportVersion, *, on: date) -> dict[str, str]:
     }
 
 
+def has_role_for(user: Who, version: ReportVersion, verb: str, *, on: date) -> bool:
+    """Does this person do this step for this agency at all, whatever state the version is in by now."""
+    return may(user, _VERBS[verb], version.agency, on=on)
+
+
 def _obstacle(user: Who, version: ReportVersion, verb: str, on: date) -> str:
     if verb != "accept":
         return ""

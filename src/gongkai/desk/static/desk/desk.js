@@ -148,3 +148,40 @@ document.addEventListener("click", (event) => {
   location.hash = "";
   location.hash = link.dataset.closeTo;
 });
+
+/* What was typed survives a sending that came to nothing (signed out meanwhile, another was quicker, the line
+   broke): kept in this tab when it is sent, put back where the same form is opened again by the same person,
+   forgotten at the next page that is not this form. */
+const draft = (() => {
+  const key = "gongkai-draft";
+  const who = (document.querySelector(".strip .end span") || {}).textContent || "";
+  const typed = (form) => [...form.elements].filter((one) => one.name && !["hidden", "password", "file", "submit"].includes(one.type));
+  const path = (form) => new URL(form.action || location.href, location.href).pathname;
+  const keep = (form) => {
+    const values = typed(form).filter((one) => !["radio", "checkbox"].includes(one.type) || one.checked).map((one) => [one.name, one.value]);
+    if (values.length) sessionStorage.setItem(key, JSON.stringify({ who, at: path(form), values }));
+  };
+  const put = () => {
+    let kept = null;
+    try { kept = JSON.parse(sessionStorage.getItem(key)); } catch { /* not ours */ }
+    sessionStorage.removeItem(key);
+    const form = kept && kept.who === who && [...document.querySelectorAll("main form[method=post]")].find((one) => path(one) === kept.at && location.pathname === kept.at);
+    if (!form || document.querySelector(".errors, .messages .ok")) return;
+    let changed = false;
+    for (const [name, value] of kept.values) {
+      for (const one of typed(form).filter((field) => field.name === name)) {
+        if (["radio", "checkbox"].includes(one.type)) { if (one.value === value) one.checked = true; }
+        else if (one.value !== value) { one.value = value; changed = true; }
+      }
+    }
+    if (!changed) return;
+    const said = document.createElement("p");
+    said.className = "note soon";
+    said.setAttribute("role", "status");
+    said.textContent = "上次填写的内容没有送出，已经填回；请核对后再提交。";
+    form.before(said);
+  };
+  return { keep, put };
+})();
+document.addEventListener("submit", (event) => { if (event.target.method === "post") draft.keep(event.target); }, true);
+draft.put();
