@@ -37,6 +37,14 @@ class TestLines:
     def test_page_numbers_are_dropped(self, number: str) -> None:
         assert plain(text(f"前\n{number}\n后\n")) == ["前", "后"]
 
+    def test_bare_page_numbers_between_blank_lines_are_dropped(self) -> None:
+        page = "\n".join(["规章", *"0123456789012"])
+        assert plain(text(f"{page}\n\n1\n\n{page}\n\n2\n")) == ["规章", *"0123456789012"] * 2
+
+    def test_figures_between_blank_lines_are_no_page_numbers(self) -> None:
+        cells = ["规章", "1", "2", "3", "行政规范性文件", *"45678901234567890123456"]
+        assert plain(text("\n\n".join(cells))) == cells
+
     def test_a_negative_figure_is_no_page_number(self) -> None:
         assert plain(text("本年增减\n-15\n- 4\n")) == ["本年增减", "-15", "- 4"]
 

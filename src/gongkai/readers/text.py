@@ -20,6 +20,7 @@ from .text_rows import Row, bar_rows, has_bars, tab_rows
 _PAGE_NUMBER = re.compile(
     r"\s*(?:[-—–－]\s*\d{1,3}\s*[-—–－]|第\s*\d{1,3}\s*页\s*(?:[,，/]?\s*共\s*\d{1,3}\s*页)?)\s*"
 )
+_SHORT_LINE, _MANY_FIGURES = 12, 20
 _HEADING = re.compile(r"^\s{0,3}#{1,6}\s+|\s+#+\s*$|^\s{0,3}>\s?")
 _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _BOOKMARK = re.compile(r"\[bookmark:[^\]]{0,80}\]")
@@ -38,13 +39,31 @@ def extract(text: str, deadline: Deadline) -> Document:
     blocks: list[Block] = []
     if text.count("\n") > 4 * limits.MAX_BLOCKS:
         raise TooLarge(_TOO_MANY)
-    for kind, lines in _runs(text.splitlines()):
+    for kind, lines in _runs(_without_page_numbers(text.splitlines())):
         deadline.check()
         _add(kind, lines, blocks)
         if len(blocks) > limits.MAX_BLOCKS:
             raise TooLarge(_TOO_MANY)
     pictures = _PICTURE.search(text) and not any(isinstance(b, Table) for b in blocks)
     return Document("text", tuple(blocks), notes=(PICTURES,) if pictures else ())
+
+
+def _without_page_numbers(lines: list[str]) -> list[str]:
+    """The lines without bare page numbers: the only numbers that blank lines part from the rest, counting the
+    pages one by one, in a text whose other figures stand line by line."""
+    bare = [at for at, line in enumerate(lines) if len(line) < _SHORT_LINE and line.strip().isdecimal()]
+    apart = [at for at in bare if _is_blank(lines, at - 1) and _is_blank(lines, at + 1)]
+    numbers = [int(lines[at]) for at in apart]
+    if len(apart) < 2 or len(bare) < _MANY_FIGURES + len(apart) or numbers[0] not in (1, 2):
+        return lines
+    if numbers != list(range(numbers[0], numbers[0] + len(numbers))):
+        return lines
+    gone = set(apart)
+    return [line for at, line in enumerate(lines) if at not in gone]
+
+
+def _is_blank(lines: list[str], at: int) -> bool:
+    return not 0 <= at < len(lines) or not lines[at].strip()
 
 
 def regrouped(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
