@@ -105,6 +105,24 @@ def demonstration_stays_at_home(**options: object) -> list[CheckMessage]:
     ]
 
 
+@register()
+def home_is_private(**options: object) -> list[CheckMessage]:
+    """W004: database and files hold what is not published, and codes that open accounts."""
+    home = Path(settings.HOME)
+    if not home.exists() or not home.stat().st_mode & 0o007:
+        return []
+    hint = f"运行：chmod o-rwx {home}"
+    return [Warning(f"GONGKAI_HOME（{home}）其他用户可以进入。", hint=hint, id="gongkai.W004")]
+
+
+@register()
+def debugging_stays_at_home(**options: object) -> list[CheckMessage]:
+    """W005: error pages then show the code and what it works on."""
+    if not settings.DEBUG or _is_local(settings.GONGKAI_ADDRESS):
+        return []
+    return [Warning("调试模式对外开放。", hint="请设置 GONGKAI_DEBUG=off。", id="gongkai.W005")]
+
+
 def _is_fernet(key: str) -> bool:
     try:
         Fernet(key)

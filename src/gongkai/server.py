@@ -19,6 +19,8 @@ def prepare() -> None:
     """Make Django ready, once; every command on an installation begins with it."""
     import django
 
+    # Whatever this installation writes is nothing for other users of the machine.
+    os.umask(os.umask(0o027) | 0o027)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.settings")
     django.setup()
 

@@ -129,6 +129,28 @@ def test_without_its_keys_nothing_is_changed(lost: str, home: Path, tmp_path: Pa
     assert _everything(home) == before
 
 
+@pytest.mark.parametrize("forged", ["file and its hash", "no keys asked for", "older version", "seal"])
+def test_who_has_no_keys_cannot_forge_a_back_up(forged: str, home: Path, tmp_path: Path, person: Person) -> None:
+    folder, keys = _take(tmp_path)
+    file, paper = folder / "files" / "ab" / "abcdef", folder / manifest.NAME
+    file.write_bytes(b"another file")
+    facts = json.loads(paper.read_text())
+    facts["files"]["files/ab/abcdef"] = manifest.digest(file)
+    if forged == "no keys asked for":
+        facts["keys"] = {}
+    elif forged == "older version":
+        facts["version"] = 1
+        del facts["seal"]
+    elif forged == "seal":
+        facts["seal"] = "0" * 64
+    paper.write_text(json.dumps(facts))
+    before = _everything(home)
+    for where in (keys, tmp_path / "nowhere") if forged == "no keys asked for" else (keys,):
+        with pytest.raises(Refused, match="封签"):
+            restore(folder, keys=where, force=True, at=AT)
+    assert _everything(home) == before
+
+
 @pytest.mark.parametrize("damage", ["changed", "missing", "added", "no manifest", "later version", "other engine"])
 def test_a_damaged_back_up_is_refused_before_anything(
     damage: str, home: Path, tmp_path: Path, person: Person

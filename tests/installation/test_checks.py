@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import sqlite3
@@ -14,7 +15,7 @@ from django.conf import Settings
 from django.core.checks import run_checks
 
 import gongkai
-from gongkai import checks
+from gongkai import checks, server
 
 
 def _ids() -> set[str]:
@@ -49,6 +50,31 @@ def test_a_wrong_setting_has_an_id(name: str, value: object, expected: str, sett
         return
     setattr(settings, name, value)
     assert expected in _ids()
+
+
+def test_a_home_that_others_may_enter(settings: Settings, tmp_path: Path) -> None:
+    settings.HOME = tmp_path
+    tmp_path.chmod(0o750)
+    assert "gongkai.W004" not in _ids()
+    tmp_path.chmod(0o755)
+    assert "gongkai.W004" in _ids()
+
+
+def test_debugging_outside(settings: Settings) -> None:
+    settings.DEBUG = True
+    assert "gongkai.W005" not in _ids()
+    settings.GONGKAI_ADDRESS = "https://gk.example.gov.cn"
+    assert "gongkai.W005" in _ids()
+
+
+def test_what_is_written_is_nothing_for_others(tmp_path: Path) -> None:
+    before = os.umask(0o022)
+    try:
+        server.prepare()
+        (tmp_path / "x").touch()
+        assert (tmp_path / "x").stat().st_mode & 0o007 == 0
+    finally:
+        os.umask(before)
 
 
 def test_keys_that_others_may_read(settings: Settings, tmp_path: Path) -> None:

@@ -1,22 +1,29 @@
-"""What a back-up folder says about itself: every file with its hash, and which keys belong to it."""
+"""What a back-up folder says about itself: every file with its hash, and which keys belong to it.
+
+It is sealed with a key that lies apart: who can write to where back-ups lie, but has no keys, cannot put another
+database into one and hashes that fit it.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import hmac
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from gongkai.errors import Refused
 
 NAME = "manifest.json"
-VERSION = 1
+VERSION = 2
+_SEALS = "hmac_key"
 _CHUNK = 1024 * 1024
 
 
 @dataclass(frozen=True)
 class Manifest:
-    """``files``: path inside the folder -> SHA-256. ``keys``: name -> fingerprint, never the key."""
+    """``files``: path inside the folder -> SHA-256. ``keys``: name -> fingerprint, never the key. ``seal``: see
+    ``sealed``."""
 
     version: int
     created_at: str
@@ -24,6 +31,7 @@ class Manifest:
     audit_head: str
     files: dict[str, str]
     keys: dict[str, str]
+    seal: str = ""
 
     def __str__(self) -> str:
         return f"{self.created_at}，{self.engine}，{len(self.files)} 个文件，审计链头 {self.audit_head}"
@@ -42,6 +50,30 @@ def read(folder: Path) -> Manifest:
     if manifest.version > VERSION:
         raise Refused("备份来自更新的版本，请先升级本系统。")
     return manifest
+
+
+def sealed(manifest: Manifest, keys: Path) -> Manifest:
+    """With the seal over everything else it says, made with the key among ``keys``."""
+    return replace(manifest, seal=_seal(manifest, keys))
+
+
+def check_seal(manifest: Manifest, keys: Path) -> None:
+    """Refused for a manifest that was written by somebody without these keys."""
+    try:
+        right = hmac.compare_digest(manifest.seal.encode(), _seal(manifest, keys).encode())
+    except OSError:
+        right = False
+    if not right:
+        raise Refused(
+            "备份清单的封签与密钥不符：备份之后被改动过，或来自没有封签的旧版本。"
+            "没有改动任何内容，请改用另一份备份。"
+        )
+
+
+def _seal(manifest: Manifest, keys: Path) -> str:
+    said = json.dumps(asdict(replace(manifest, seal="")), ensure_ascii=False, sort_keys=True)
+    key = b"gongkai back-up\n" + (keys / _SEALS).read_bytes().strip()
+    return hmac.new(key, said.encode(), hashlib.sha256).hexdigest()
 
 
 def verify(manifest: Manifest, folder: Path) -> None:

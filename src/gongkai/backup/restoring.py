@@ -20,12 +20,14 @@ from gongkai.errors import Misconfigured, Refused
 def restore(folder: Path, *, keys: Path, force: bool = False, at: datetime) -> manifest.Manifest:
     """Replace database, files and keys of this installation. Stop ``gongkai serve`` before.
 
-    Without the keys that belong to the back-up: Misconfigured. Into an installation that holds data:
+    Without the keys that belong to the back-up: Misconfigured. With a manifest that these keys did not seal:
+    Refused. Into an installation that holds data:
     Refused, unless ``force``. A database of an older version is restored as it is; migrate it afterwards.
     """
     folder, keys = folder.resolve(), keys.resolve()
     found = manifest.read(folder)
     _keys_belong(found, keys)
+    manifest.check_seal(found, keys)
     database.belongs(found.engine)
     manifest.verify(found, folder)
     if not force and _holds_data():

@@ -65,6 +65,7 @@ def _fill(partial: Path, at: datetime) -> manifest.Manifest:
         files=manifest.digests(partial),
         keys=manifest.fingerprints(Path(settings.KEYS)),
     )
+    made = manifest.sealed(made, Path(settings.KEYS))
     made.write(partial)
     return made
 
