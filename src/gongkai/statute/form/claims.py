@@ -41,7 +41,7 @@ class Claim:
 
 
 _SHOWN = re.compile(
-    r"公开|公示|发布|公布|上传|录入|推送|归集|报送|备案|清理|解读|审查|审核|代拟|名义|牵头|起草|转发|修改|修订"
+    r"公开|公示|发布|公布|上传|录入|推送|归集|报送|备案|清理|解读|审查|审核|代拟|名义|牵头|起草|转发|修改|修订|收录|汇编"
 )
 _MADE_AND_SHOWN = re.compile(r"制定并?(?:公开|发布|公布|印发|出台)")
 _TOGETHER = {
@@ -60,7 +60,10 @@ _OF_A_STEP = re.compile(r"结转|转结|遗留|顺延|[答办回]复|办结|办�
 _SHARES = frozenset(("answered", "result", "reason", "carried", "forwarded"))
 _CLAUSES = re.compile("[，。；：（）()]")
 _LAST_YEARS = re.compile(r"(?<![较比同与])(?:去年|前年|上一?年度?)(?!度?(?:结转|转结|遗留|同期)).*(?:收|受理|接)")
-_COUNTS_REQUESTS = re.compile(r"(?:收|受理|接).*\d")
+_COUNTS = re.compile(r"(?:收|受理|接|申请|公开|答复|办|提供|处理).*\d")
+_RECEIVES = re.compile(r"(?:收|受理|接).*\d")
+_IN_TIME = re.compile(r"按[期时]|如期|期限内")
+_LATER = re.compile(r"延期|延长")
 
 
 def _about_requests(match: re.Match[str], sentence: Sentence, words: str) -> bool:
@@ -69,7 +72,8 @@ def _about_requests(match: re.Match[str], sentence: Sentence, words: str) -> boo
         return False
     if not _OBJECT.search(match.group()) and guards.of_something_else(sentence.text[: match.start()]):
         return False
-    if "verb" not in match.groupdict() and _OF_A_STEP.search(guards.clause(sentence.text[: match.start()])):
+    bare = not {"verb", "label", "year"} & match.groupdict().keys()  # a number of requests, no word what of them
+    if bare and _OF_A_STEP.search(guards.clause(sentence.text[: match.start()])):
         return False
     return "行政复议" not in match.group() and "信息" not in (match.groupdict().get("gap") or "")
 
@@ -100,12 +104,18 @@ def _of_another(sentence: Sentence, before: str, report: AnnualReport) -> bool:
     before has it that counts them."""
     if before.startswith("其中"):
         before = sentence.before[-120:] + before
-    counted = [c for c in _CLAUSES.split(before) if _COUNTS_REQUESTS.search(c)]
-    return bool(counted) and (
-        guards.of_a_subordinate(counted[-1], report.agency)
-        or guards.of_a_wider_body(counted[-1], report.agency)
-        or _LAST_YEARS.search(counted[-1]) is not None
-    )
+    for clause in reversed(_CLAUSES.split(before)):
+        if not _COUNTS.search(clause):
+            continue
+        if (
+            guards.of_a_subordinate(clause, report.agency)
+            or guards.of_a_wider_body(clause, report.agency)
+            or _LAST_YEARS.search(clause) is not None
+        ):
+            return True
+        if _RECEIVES.search(clause):
+            return False
+    return False
 
 
 def _kind(pattern: Pattern, match: re.Match[str], sentence: Sentence, report: AnnualReport) -> str | None:
@@ -119,6 +129,7 @@ def _kind(pattern: Pattern, match: re.Match[str], sentence: Sentence, report: An
     if (
         (pattern.kind == "received" and "其中" in before)
         or not guards.about_everything(before, words, report)
+        or (pattern.kind == "answered" and _IN_TIME.search(words) and _LATER.search(sentence.text))
         or (pattern.kind in ("result", "requests") and guards.of_files(sentence.text[: match.end()]))
         or (pattern.kind in _SHARES and _of_another(sentence, before, report))
         or not _SCOPES[pattern.scope](match, sentence, words)
