@@ -15,7 +15,7 @@ from gongkai.agencies.models import Agency
 from gongkai.audit.verify import verify
 from gongkai.errors import WriteError
 from gongkai.reports import actions, demo, published, sql, tasks, witness
-from gongkai.reports.models import Rendering, Report, ReportVersion
+from gongkai.reports.models import Intake, Rendering, Report, ReportVersion
 from gongkai.reports.states import State
 from gongkai.reports.witness import Contradiction
 
@@ -97,7 +97,7 @@ def test_every_change_past_the_triggers_shows(change: Change, what: str, shown: 
     change(shown)
     sql.install(connection)
     (found,) = witness.contradictions()
-    assert found.version == key
+    assert found.key == key
     assert what in found.what
     assert verify() == []
     with pytest.raises(tasks.AlteredReport, match="1份"):
@@ -159,6 +159,7 @@ def test_a_demonstration_that_was_taken_away_is_no_contradiction(district: Agenc
     Agency.objects.update(demonstration=True)
     demo.remove(LATER)
     assert not ReportVersion.objects.exists()
+    assert not Intake.objects.exists()
     assert witness.contradictions() == []
 
 
@@ -176,3 +177,30 @@ def test_a_second_report_of_the_same_agency_stands_for_itself(shown: ReportVersi
     actions.accept(supervisor, other, reasons=reasons, at=AT)
     actions.publish(supervisor, other, at=LATER)
     assert witness.contradictions() == []
+
+
+def test_another_file_in_the_place_of_the_one_that_came_in_shows(
+    version: ReportVersion, supervisor: Person
+) -> None:
+    other = in_review(supervisor, year=2023)
+    assert version.intake is not None
+    assert other.intake is not None
+    Intake.objects.filter(pk=version.intake.pk).update(file=other.intake.file)
+    assert witness.contradictions() == [Contradiction(version.intake.key, ("file",))]
+    with pytest.raises(tasks.AlteredReport, match="1份"):
+        tasks.verify(LATER)
+
+
+def test_a_file_that_came_in_and_was_taken_away_shows(supervisor: Person) -> None:
+    (intake,) = actions.take_in(supervisor, [actions.Dropped("a.txt", b"x")], at=AT)
+    Intake.objects.all().delete()
+    assert witness.contradictions() == [Contradiction(intake.key, ("gone",))]
+
+
+def test_a_file_that_nobody_took_in_shows(version: ReportVersion) -> None:
+    assert version.intake is not None
+    intake = Intake.objects.get(pk=version.intake.pk)
+    intake.pk = None
+    intake._state.adding = True
+    intake.save()
+    assert witness.contradictions() == [Contradiction(intake.key, ("untold",))]

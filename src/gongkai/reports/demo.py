@@ -56,11 +56,13 @@ def remove(at: datetime) -> int:
         for version in ReportVersion.objects.filter(report__in=reports).order_by("-number"):
             version.delete()
         reports.delete()
-        intakes.filter(versions=None).delete()
+        unused = intakes.filter(versions=None)
+        dropped = [intake.key for intake in unused.order_by("pk").only("pk")]
+        unused.delete()
         DueDate.objects.filter(district__demonstration=True).delete()
         documents.forget(files)
-        if count:
-            data = {"reports": count, "versions": versions}
+        if count or dropped:
+            data = {"reports": count, "versions": versions, "intakes": dropped}
             record("reports.demo_remove", actor=OPERATOR, agency=None, object="demo", data=data, at=at)
     return count
 

@@ -163,16 +163,19 @@ def tick(at: datetime) -> None:
 
 
 def verify(at: datetime) -> None:
-    """A published version that was altered is a job that fails: the desk shows it until it is put right."""
+    """A published version or an original that was altered is a job that fails: the desk shows it until it is put
+    right."""
     changed = [version.key for version in published.altered()]
     for key in changed:
         log.error("a published report was altered", extra={"job": "reports.verify", "object": key})
     for one in witness.contradictions():
-        words = f"a published report is not what the audit chain tells: {', '.join(one.what)}"
-        log.error(words, extra={"job": "reports.verify", "object": one.version})
-        changed.append(one.version)
+        words = f"a report is not what the audit chain tells: {', '.join(one.what)}"
+        log.error(words, extra={"job": "reports.verify", "object": one.key})
+        changed.append(one.key)
     if changed:
-        raise AlteredReport(f"{len(set(changed))}份已发布的年度报告与发布时锁定的不一致，请从备份核对。")
+        raise AlteredReport(
+            f"{len(set(changed))}份已发布的年度报告或收到的原文件与当时锁定、记录的不一致，请从备份核对。"
+        )
 
 
 register(Periodic("reports.read", "读取等待中的年度报告", READ_EVERY, tick))

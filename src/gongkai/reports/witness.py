@@ -1,4 +1,4 @@
-"""What was published, compared with what the audit chain tells of it.
+"""What was published and what came in, compared with what the audit chain tells of it.
 
 Triggers refuse changes and hashes show them, but who owns the database can take triggers away and write hashes
 anew, or hide a version as if it had never been published. The chain tells apart from the rows when which version
@@ -14,17 +14,19 @@ from datetime import datetime
 
 from gongkai.agencies.permissions import OPERATOR
 from gongkai.audit.models import Entry
-from gongkai.reports.models import Rendering, ReportVersion
+from gongkai.reports.models import Intake, Rendering, ReportVersion
 from gongkai.reports.states import State
 
 PUBLISHED, WRITTEN, REMOVED = "reports.publish", "reports.render", "reports.demo_remove"
+TAKEN_IN = "reports.take_in"
 
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
-    """``version`` is its key; ``what`` names what is not as told, or is ``gone`` (public no more) or ``untold``."""
+    """``key`` is that of a version or of a file that came in. ``what`` names what is not as told, or is ``gone``
+    (of a version: public no more) or ``untold``."""
 
-    version: str
+    key: str
     what: tuple[str, ...]
 
 
@@ -37,8 +39,28 @@ class _Told:
 
 
 def contradictions() -> list[Contradiction]:
-    """Every version of which row and chain tell differently; nothing when all is as it was published."""
-    return list(_compared(_told(), _versions(), _files()))
+    """Every version and every original of which row and chain tell differently; nothing when all is as it was."""
+    return [*_compared(_told(), _versions(), _files()), *_originals()]
+
+
+def _originals() -> Iterator[Contradiction]:
+    """The files that came in, by the hash that the chain told then: what everything else is read from."""
+    told: dict[str, str] = {}
+    for entry in Entry.objects.filter(verb__in=[TAKEN_IN, REMOVED]).order_by("sequence").iterator():
+        data = json.loads(entry.data)
+        if entry.verb == TAKEN_IN:
+            told[entry.object] = data["sha256"]
+        else:
+            for key in data.get("intakes", ()):
+                told.pop(key, None)
+    kept = {
+        f"intake:{pk}": sha256 for pk, sha256 in Intake.objects.order_by("pk").values_list("pk", "file__sha256")
+    }
+    for key, sha256 in told.items():
+        if kept.get(key) != sha256:
+            yield Contradiction(key, ("file",) if key in kept else ("gone",))
+    for key in kept.keys() - told.keys():
+        yield Contradiction(key, ("untold",))
 
 
 def _compared(
