@@ -108,9 +108,7 @@ def measure(path: Path, expected: Mapping[str, Any]) -> Measure:
     return result
 
 
-def _cells(
-    result: Measure, element: Mapping[str, Any], expected: Mapping[str, Any], inferred: set[str]
-) -> None:
+def _cells(result: Measure, element: Mapping[str, Any], expected: Mapping[str, Any], inferred: set[str]) -> None:
     have, want = cells(element, element["edition"]), cells(expected, expected.get("edition"))
     allowed_open = open_cells(expected.get("open", []))
     absent = (None, "/") if expected.get("null_is_any_absence") else ()
