@@ -31,7 +31,7 @@ def test_copies_come_out_as_a_group(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert a["alike"]["copies"] == [str(tmp_path / "b.json")]
     assert b["alike"]["copies"] == [str(tmp_path / "a.json")]
     assert c["alike"]["copies"] == []
-    assert a["alike"]["share"] > 0.7
+    assert a["alike"]["share"] == 1.0
 
 
 def test_last_year_is_compared_with_and_not_printed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

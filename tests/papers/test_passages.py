@@ -61,3 +61,12 @@ def test_nothing_is_alike_across_what_does_not_count() -> None:
     one = ["加强制度建设和人员培训。无其他需要报告的事项。拓宽公开渠道并回应关切。"]
     other = ["加强制度建设和人员培训拓宽公开渠道并回应关切。"]
     assert compared(one, other).passages == ()
+
+
+def test_short_sentences_beside_a_copied_one_were_copied_with_it() -> None:
+    text = ["加强学习。" + paragraph(1) + "落实责任。及时更新。", paragraph(2)]
+    assert compared(text, text).share == 1.0
+
+
+def test_a_short_sentence_alone_is_chance() -> None:
+    assert compared(["加强学习。" + paragraph(1)], ["加强学习。" + paragraph(2)]).share < 0.1

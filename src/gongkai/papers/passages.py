@@ -46,8 +46,8 @@ class Comparison:
 def compare(one: Side, other: Side) -> Comparison:
     """Compare exactly; passages in the order of the first text, in time linear in both."""
     runs = list(_runs(one.normal.text, other.normal.text))
-    covered = _covered((start, start + length) for start, _, length in runs)
-    covered_other = _covered((start, start + length) for _, start, length in runs)
+    covered = _covered(one.normal.text, [(a, a + n) for a, _, n in runs], other.normal.text)
+    covered_other = _covered(other.normal.text, [(b, b + n) for _, b, n in runs], one.normal.text)
     passages = tuple(Passage(one.printed(a, a + n), other.printed(b, b + n)) for a, b, n in runs)
     return Comparison(_share(covered, one.normal.size), _share(covered_other, other.normal.size), passages)
 
@@ -84,11 +84,29 @@ def _length(one: str, at: int, other: str, begin: int) -> int:
     return length
 
 
-def _covered(spans: Iterator[tuple[int, int]]) -> int:
-    total, reached = 0, 0
+def _covered(text: str, spans: list[tuple[int, int]], other: str) -> int:
+    """Characters of ``text`` that are alike: its passages, and the short sentences beside them that the other
+    text has too. Alone a short sentence is chance; between two copied ones it was copied with them."""
+    short = {s for s in other.split(END) if len(s) < SHORTEST}
+    total, reached, begins = 0, 0, {start for start, _ in spans}
+    chain: list[int] = []  # short sentences since the last one that is not in the other text
+    beside = False  # whether a passage stands before them, in the same chain
+    at = 0
     for start, end in sorted(spans):
         total += max(0, end - max(start, reached))
         reached = max(reached, end)
+    for sentence in text.split(END):
+        if at in begins:
+            total += sum(chain)
+            chain, beside = [], True
+        elif sentence in short and len(sentence) < SHORTEST:
+            if beside:
+                total += len(sentence)
+            else:
+                chain.append(len(sentence))
+        else:
+            chain, beside = [], False
+        at += len(sentence) + len(END)
     return total
 
 
