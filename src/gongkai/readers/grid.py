@@ -19,6 +19,7 @@ _NUMBER_ONLY = re.compile(rf"\W*(?:[{NUMERALS}]{{1,2}}|\d{{1,2}}(?=\W)|\(\d\))\W
 
 
 _LONGEST_LABEL = 60
+_SEVEN = 7  # figures in a row of table 3
 _OF_ROWS = ("row", "either")
 _SPANNING = frozenset(("results", "withheld", "unable", "not_processed", "explanation"))
 
@@ -38,7 +39,7 @@ class Grid:
     def read(self, table: Table) -> int:
         """Take the rows of one table. Returns how many rows of figures were found."""
         before = len(self.harvest.rows)
-        if self.table == 4 and self.used and _is_another(table):
+        if _is_another(table):
             return 0
         for number, row in enumerate(table.rows, 1):
             self._row(row, table, number)
@@ -234,11 +235,25 @@ class Grid:
 
 
 def _is_another(table: Table) -> bool:
-    """A table of something else: a row of words, none of them the form's."""
-    texts = [[c.text for c in row if c.text] for row in table.rows]
-    if any(label(text) is not None for row in texts for text in row):
-        return False
-    return any(len(row) > 1 and all(figure(t).what == "words" for t in row) for row in texts)
+    """A table of something else, such as counts by channel, or cases year by year: it has a head of its own
+    words and no label of the form but 总计, 其他, 行政复议, 行政诉讼."""
+    foreign = False
+    for row in table.rows:
+        texts = [c.text for c in row if c.text]
+        found = [label(t) for t in texts]
+        if any(one is not None and not _is_common(one) for one in found):
+            return False
+        own = sum(one is None and figure(t).what == "words" for one, t in zip(found, texts, strict=True))
+        known = sum(one is not None for one in found)
+        if len(texts) - own - known >= _SEVEN:
+            return False
+        foreign = foreign or (own > 0 and own + known == len(texts) > 1)
+    return foreign
+
+
+def _is_common(one: Label) -> bool:
+    """Words that other tables have, too."""
+    return one.kind == "either" or (one.table == 4 and one.kind in ("row", "head"))
 
 
 def _cells(row: Sequence[TableCell]) -> tuple[HeaderCell, ...]:
