@@ -262,3 +262,47 @@ def test_a_merge_with_oneself_is_none(bureau: Agency) -> None:
 )
 def test_the_words_of_lists(word: str, kind: Kind | None) -> None:
     assert kind_of(word) == kind
+
+
+# -- days --------------------------------------------------------------------------------------------------
+def test_days_are_set_with_what_they_rest_on(bureau: Agency, administrator: Person) -> None:
+    actions.set_days(bureau, valid_from=SINCE, valid_until=ON, reason=" 批复 ", by=administrator, at=AT)
+    bureau.refresh_from_db()
+    assert bureau.valid_until == ON
+    assert _last() == ("agencies.days", administrator.key, bureau.key)
+    assert Entry.objects.latest("sequence").reason == "批复"
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"valid_until": SINCE - DAY}, "不能早于"),
+        ({"valid_from": SINCE - 2000 * DAY}, "不存在"),
+        ({"reason": " "}, "依据"),
+        ({"valid_until": None}, "相同"),
+    ],
+)
+def test_days_that_cannot_be(changes: dict[str, object], words: str, bureau: Agency) -> None:
+    given = {"valid_from": bureau.valid_from, "valid_until": ON, "reason": "批复", **changes}
+    entries = Entry.objects.count()
+    with pytest.raises(Refused, match=words):
+        actions.set_days(bureau, **given, by=OPERATOR, at=AT)  # type: ignore[arg-type]
+    bureau.refresh_from_db()
+    assert bureau.valid_until is None
+    assert Entry.objects.count() == entries
+
+
+def test_nobody_is_outlasted_by_what_lies_below(district: Agency, bureau: Agency) -> None:
+    with pytest.raises(WrongState, match="下还有"):
+        actions.set_days(
+            district, valid_from=district.valid_from, valid_until=ON, reason="批复", by=OPERATOR, at=AT
+        )
+    actions.set_days(bureau, valid_from=bureau.valid_from, valid_until=ON, reason="批复", by=OPERATOR, at=AT)
+    actions.set_days(district, valid_from=district.valid_from, valid_until=ON, reason="批复", by=OPERATOR, at=AT)
+
+
+def test_a_clerk_sets_no_days(bureau: Agency, clerk: Person) -> None:
+    with pytest.raises(NotAllowed):
+        actions.set_days(bureau, valid_from=SINCE, valid_until=ON, reason="批复", by=clerk, at=AT)
+    bureau.refresh_from_db()
+    assert bureau.valid_until is None

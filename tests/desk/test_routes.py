@@ -48,6 +48,10 @@ def addresses(version: ReportVersion, housing: Agency, clerk: Person, district: 
         **{name: [version.pk] for name in ("review", "accept", "return", "reopen", "publish", "revise")},
         **{name: [version.pk, "c-3-1-natural"] for name in ("cell", "undo", "choose_reading")},
         **{name: [housing.pk] for name in ("agency", "agency_contact")},
+        **{
+            name: [housing.pk]
+            for name in (f"agency_{step}" for step in ("rename", "move", "days", "merge", "split"))
+        },
         **{name: [clerk.pk] for name in ("person", "appoint", "disable", "enable", "send_invitation")},
         **{name: [membership.pk] for name in ("dismiss", "stand_in")},
     }

@@ -1,4 +1,4 @@
-"""What changes an agency: founding, renaming, moving, merging and splitting, its contact block.
+"""What changes an agency: founding, renaming, moving, its days, merging and splitting, its contact block.
 
 Each locks the tree, asks permission, changes, and records; one transaction. Days are those of Shanghai.
 """
@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from gongkai.agencies.kinds import Kind
@@ -150,6 +151,45 @@ def set_supervisor(agency: Agency, supervisor: Agency | None, *, by: Who, at: da
     data = {"to": supervisor.key if supervisor else None}
     record("agencies.supervisor", actor=_actor(by), agency=agency, object=agency, data=data, at=at)
     return agency
+
+
+@transaction.atomic
+def set_days(
+    agency: Agency, *, valid_from: date, valid_until: date | None, reason: str, by: Who, at: datetime
+) -> Agency:
+    """From which day to which it exists. WrongState when a merge or split fixed its end, when the one above does
+    not exist on its first day, or when one below would outlast it."""
+    agency = _locked(agency)
+    ensure(by, "agencies.edit", agency, on=_day(at))
+    if not reason.strip():
+        raise Refused("请写明调整的依据（例如：批准设立或撤销的文件）。")
+    _fits_around(agency, valid_from, valid_until)
+    data = {"from": _days_text(agency.valid_from, agency.valid_until), "to": _days_text(valid_from, valid_until)}
+    if data["from"] == data["to"]:
+        raise WrongState("填写的与现有的相同，没有改动。")
+    agency.valid_from, agency.valid_until = valid_from, valid_until
+    _checked(agency)
+    agency.save(update_fields=["valid_from", "valid_until"])
+    actor, reason = _actor(by), reason.strip()
+    record("agencies.days", actor=actor, agency=agency, object=agency, reason=reason, data=data, at=at)
+    return agency
+
+
+def _fits_around(agency: Agency, first: date, last: date | None) -> None:
+    """Its days against those of the one above, of those below, and of whoever carries on its work."""
+    if last is not None and last < first:
+        raise Refused("撤销日期不能早于设立日期。")
+    if last != agency.valid_until and agency.valid_until is not None and agency.successions.exists():
+        raise WrongState(f"“{agency.name}”的撤销日期由合并或分立确定，不能另改。")
+    if agency.parent and not agency.parent.exists_on(first):
+        raise WrongState(f"上级“{agency.parent.name}”在{first}不存在，请核对设立日期。")
+    left = agency.children.filter(Q(valid_until=None) | Q(valid_until__gt=last)).first() if last else None
+    if left:
+        raise WrongState(f"“{agency.name}”下还有“{left.name}”，请先调整其隶属关系或撤销日期。")
+
+
+def _days_text(first: date, last: date | None) -> str:
+    return f"{first}至{last or '长期'}"
 
 
 def merge(predecessors: Sequence[Agency], successor: Agency, *, on: date, by: Who, at: datetime) -> None:

@@ -74,6 +74,7 @@ def agency_detail(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse
         "children": agency.children.on(asking.on),
         "successions": agency.successions.select_related("successor"),
         "origins": agency.origins.select_related("predecessor"),
+        "may_edit": asking.within("agencies.edit").filter(pk=pk).exists(),
         "may_contact": asking.within("agencies.contact").filter(pk=pk).exists(),
         "may_people": asking.within("people.view").filter(pk=pk).exists(),
     }

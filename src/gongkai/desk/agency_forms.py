@@ -11,6 +11,8 @@ from gongkai.agencies.actions import Contact
 from gongkai.agencies.kinds import Kind
 from gongkai.agencies.models import Agency, AgencyQuerySet
 
+from .days import day_field
+
 
 class AgencySearch(forms.Form):
     q = forms.CharField(label="名称或统一社会信用代码", max_length=60, required=False)
@@ -57,3 +59,76 @@ class ImportForm(forms.Form):
         under.queryset = places
         under.initial = places.first()
         under.empty_label = None
+
+
+def _reason(label: str, missing: str, *, required: bool = True) -> forms.CharField:
+    return forms.CharField(label=label, max_length=500, required=required, error_messages={"required": missing},
+                           widget=forms.Textarea(attrs={"rows": 2}))  # fmt: skip
+
+
+def _several(label: str, hint: str, missing: str = "") -> forms.ModelMultipleChoiceField[Agency]:
+    return forms.ModelMultipleChoiceField(
+        Agency.objects.none(),
+        label=label,
+        help_text=hint,
+        required=bool(missing),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": missing},
+    )
+
+
+class _Choosing(forms.Form):
+    """A sheet whose agencies can only be chosen among those given."""
+
+    def __init__(self, *args: Any, agencies: AgencyQuerySet, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for one in self.fields.values():
+            if isinstance(one, forms.ModelChoiceField):
+                one.queryset = agencies
+
+
+class RenameForm(forms.Form):
+    name = forms.CharField(label="新名称", max_length=120, error_messages={"required": "请填写新名称"})
+    reason = _reason("更名的依据", "请写明更名的依据，例如批准文件的文号")
+
+
+class MoveForm(_Choosing):
+    parent = forms.ModelChoiceField(Agency.objects.none(), label="上级", empty_label="请选择",
+                                    error_messages={"required": "请选择上级"})  # fmt: skip
+    order = forms.IntegerField(
+        label="排序",
+        min_value=0,
+        max_value=999_999,
+        help_text="同一上级之下，数小的在前",
+        error_messages={
+            "required": "请填写排序",
+            "invalid": "排序应是整数",
+            "min_value": "排序不小于0",
+            "max_value": "排序不超过999999",
+        },
+    )
+
+    def __init__(self, *args: Any, agencies: AgencyQuerySet, top: bool, **kwargs: Any) -> None:
+        super().__init__(*args, agencies=agencies, **kwargs)
+        if top:
+            del self.fields["parent"]
+
+
+class DaysForm(forms.Form):
+    valid_from = day_field("设立日期")
+    valid_until = day_field("撤销日期", required=False, hint="存续的最后一天；不填就是一直存续")
+    reason = _reason("依据", "请写明依据，例如批准设立或撤销的文号")
+
+
+class MergeForm(_Choosing):
+    successor = forms.ModelChoiceField(Agency.objects.none(), label="并入哪个机关", empty_label="请选择",
+                                       help_text="新设的机关，请先用“导入机构名单”设立",
+                                       error_messages={"required": "请选择并入哪个机关"})  # fmt: skip
+    on = day_field("哪天起", hint="这一天起由并入的机关承接")
+    others = _several("同时并入的其他机关", "几个机关合并为一个时勾选")
+
+
+class SplitForm(_Choosing):
+    on = day_field("哪天起", hint="这一天起由承接的机关分别承接")
+    goes_on = forms.BooleanField(label="本机关继续存续，只分出一部分职能", required=False)
+    successors = _several("由哪些机关承接", "新设的机关，请先用“导入机构名单”设立", "请选择承接的机关")

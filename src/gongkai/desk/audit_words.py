@@ -19,6 +19,7 @@ VERBS: Mapping[str, str] = {
     "agencies.move": "调整隶属或排序",
     "agencies.contact": "修改联系方式",
     "agencies.supervisor": "指定主管部门",
+    "agencies.days": "调整设立或撤销日期",
     "agencies.succeed": "机关合并或分立",
     "agencies.import": "导入机构名单",
     "people.invite": "邀请人员",

@@ -11,13 +11,9 @@ from gongkai.accounts.models import Person
 from gongkai.agencies.models import Agency, AgencyQuerySet
 from gongkai.agencies.roles import SECOND_FACTOR, Role
 
+from .days import day_field
+
 _NEEDS_CODE = "、".join(role.label for role in Role if role in SECOND_FACTOR)
-
-
-def _day(label: str, *, required: bool = True, hint: str = "") -> forms.DateField:
-    errors = {"required": f"请填写{label}", "invalid": f"{label}应是 2025-01-31 这样的日期"}
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, required=required, widget=widget, error_messages=errors, help_text=hint)
 
 
 class WithAgency(forms.Form):
@@ -54,19 +50,19 @@ class AppointForm(WithAgency):
     agency = forms.ModelChoiceField(label="机关", queryset=Agency.objects.none(), empty_label="请选择",
                                     error_messages={"required": "请选择机关"})  # fmt: skip
     role = forms.ChoiceField(label="角色", choices=Role.choices, help_text=f"{_NEEDS_CODE}登录时还需要验证码")
-    from_on = _day("起始日期")
-    until_on = _day("截止日期", required=False, hint="不填就是一直有效")
+    from_on = day_field("起始日期")
+    until_on = day_field("截止日期", required=False, hint="不填就是一直有效")
 
 
 class DismissForm(forms.Form):
-    last_day = _day("最后一天", hint="这一天仍有这个角色，第二天起没有")
+    last_day = day_field("最后一天", hint="这一天仍有这个角色，第二天起没有")
 
 
 class StandInForm(forms.Form):
     person = forms.ModelChoiceField(label="代理人", queryset=Person.objects.none(), empty_label="请选择",
                                     error_messages={"required": "请选择代理人"})  # fmt: skip
-    from_on = _day("起始日期")
-    until_on = _day("截止日期", hint="代理都有截止日期，到期自动结束")
+    from_on = day_field("起始日期")
+    until_on = day_field("截止日期", hint="代理都有截止日期，到期自动结束")
 
     def __init__(self, *args: Any, people: QuerySet[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
