@@ -55,7 +55,8 @@ def test_nothing_of_the_inside_is_shown(visitor: Client) -> None:
 def test_a_form_that_was_open_too_long_says_what_to_do() -> None:
     response = Client(enforce_csrf_checks=True).post("/accounts/login/", {"login": "x", "password": "y"})
     assert response.status_code == 403
-    assert "请退回上一页，刷新后再提交" in response.content.decode()
+    assert "提交没有被接受" in response.content.decode()
+    assert '<a href="/accounts/login/">重新打开这一页</a>' in response.content.decode()
 
 
 def test_too_many_attempts_say_how_long_to_wait(rf: RequestFactory) -> None:

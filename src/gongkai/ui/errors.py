@@ -28,11 +28,10 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    message = (
-        "这一页打开得太久，或浏览器没有保存 Cookie，提交没有被接受，也没有改动任何内容。"
-        "请退回上一页，刷新后再提交。"
-    )
-    return error_page(request, HTTPStatus.FORBIDDEN, message)
+    """The page stood open too long, or was signed out of and in again elsewhere: the way back is a link."""
+    response = render(request, "ui/errors/stale.html", {"status": 403}, status=HTTPStatus.FORBIDDEN)
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
