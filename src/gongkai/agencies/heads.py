@@ -6,6 +6,7 @@ is out of reach for who has the database only, so every verification asks it.
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -13,12 +14,15 @@ from django.conf import settings
 from django.core.mail import send_mail
 from django.utils import timezone
 
+from gongkai.agencies import witness
 from gongkai.agencies.models import Membership, in_force
 from gongkai.agencies.roles import Role
 from gongkai.audit.chain import Head
 from gongkai.audit.verify import head, read_heads, verify
 from gongkai.errors import GongkaiError
 from gongkai.jobs.registry import Periodic, register
+
+log = logging.getLogger(__name__)
 
 
 def export_head(at: datetime) -> str:
@@ -40,10 +44,20 @@ def kept() -> list[Head]:
 
 
 def verify_daily(at: datetime) -> None:
-    """A chain that was tampered with is a job that fails: the desk shows it until it is put right."""
+    """A chain that was tampered with, or a role that it does not tell of, is a job that fails: the desk shows it
+    until it is put right."""
     faults = verify(kept())
     if faults:
         raise TamperedChain(f"审计链有{len(faults)}处不符：{faults[0].message}请运行 gongkai audit verify 查看。")
+    if keys := witness.untold():
+        log.error("a role that nobody was appointed to", extra={"job": "audit.verify", "object": " ".join(keys)})
+        raise UntoldRole(f"有{len(keys)}个角色或代理在审计链中没有任命记录，请核对数据库是否被直接改动。")
+
+
+class UntoldRole(GongkaiError):
+    """Somebody holds a role that nobody gave them."""
+
+    code = "audit.untold-role"
 
 
 class TamperedChain(GongkaiError):
