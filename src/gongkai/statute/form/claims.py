@@ -62,6 +62,7 @@ _CLAUSES = re.compile("[，。；：（）()]")
 _LAST_YEARS = re.compile(r"(?<![较比同与])(?:去年|前年|上一?年度?)(?!度?(?:结转|转结|遗留|同期)).*(?:收|受理|接)")
 _COUNTS = re.compile(r"(?:收|受理|接|申请|公开|答复|办|提供|处理).*\d")
 _RECEIVES = re.compile(r"(?:收|受理|接).*\d")
+_OF_THESE = re.compile(r"中|撤回|撤销|补正|涉及|属于")
 _IN_TIME = re.compile(r"按[期时]|如期|期限内")
 _LATER = re.compile(r"延期|延长")
 
@@ -83,7 +84,8 @@ def _about_cases(match: re.Match[str], sentence: Sentence, words: str) -> bool:
     if "outcome" in match.groupdict():  # what is dismissed, some count as upheld
         outcome = "驳回" in text
     else:
-        outcome = _OUTCOME.search(words) is not None
+        after = guards.rest_of_clause(text[match.end() :]) if match.start("n") == match.start() else ""
+        outcome = _OUTCOME.search(words + after) is not None
     if outcome or "复议机关" in text or _OF_OTHER_CASES.search(text):
         return False
     if sentence.section.number == 4:
@@ -130,6 +132,7 @@ def _kind(pattern: Pattern, match: re.Match[str], sentence: Sentence, report: An
         (pattern.kind == "received" and "其中" in before)
         or not guards.about_everything(before, words, report)
         or (pattern.kind == "answered" and _IN_TIME.search(words) and _LATER.search(sentence.text))
+        or (pattern.kind == "result" and _OF_THESE.search(match["gap"]))
         or (pattern.kind in ("result", "requests") and guards.of_files(sentence.text[: match.end()]))
         or (pattern.kind in _SHARES and _of_another(sentence, before, report))
         or not _SCOPES[pattern.scope](match, sentence, words)
