@@ -22,6 +22,7 @@ _RUN_ON = re.compile(
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d)\s*年?度?")
 _CHINESE_YEAR = re.compile("二[〇○零0]([〇○零0一二三四五六七八九])([〇○零0一二三四五六七八九])年?度?")
 _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "0": 0}
+_BEFORE_YEAR = re.compile(r"(?<=[\u4e00-\u9fff])[:：](?=20\d\d年)")
 _LEAD = re.compile(r"^(?:标\s*题|题\s*名|名\s*称)\s*[:：]\s*|^关于|^(?:当前位置|您的位置|首页).*?(?:年报|报告)\s+")
 _DATE = r"(20\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日"
 _PERIOD = re.compile(
@@ -34,6 +35,7 @@ _ADDRESS = re.compile(
 _SOURCE = re.compile(
     r"(?:发布机构|发布单位|发布机关|信息来源|来\s*源|公开主体)\s*[:：]\s*([\u4e00-\u9fff（）()]{3,30})"
 )
+_SITE = re.compile(r"\s*[_|｜]\s*|\s+[-—–]+\s+|--+")
 _AGENCY_END = re.compile(
     r"(?:政府|办公室|办公厅|委员会|局|厅|部|院|署|办|处|所|站|街道|镇|乡|区|县|市|省|州|盟|旗|中心|集团|公司|学校|大学|医院|支队|大队|总队|馆|场|社|会|某部门)$"
 )
@@ -70,7 +72,7 @@ def _title(text: str) -> re.Match[str] | None:
     if len(text) > 90 or "报" not in text:
         return None
     bare = _LEAD.sub("", _BLANK.sub("", text).replace("（", "(").replace("）", ")")).strip("《》")
-    return _TITLE.match(bare)
+    return _TITLE.match(_BEFORE_YEAR.sub("", bare))
 
 
 def read(
@@ -135,6 +137,7 @@ def _titled(head: Head, lines: Sequence[str]) -> int | None:
     head.year = year_in(head.title)
     for after in lines[at + 1 : at + 3]:
         line = _BLANK.sub("", after)
+        line = line[1:-1] if line[:1] in "（(" and line[-1:] in "）)" and not _YEAR_LINE.fullmatch(line) else line
         if head.year is None and _YEAR_LINE.fullmatch(line):
             head.year = year_in(line)
         elif head.agency is None and not _front(front) and head.title == _BLANK.sub("", lines[at]):
@@ -159,11 +162,13 @@ def _inside(head: Head, lines: Sequence[str]) -> int | None:
 def _front(front: str) -> str:
     """The agency's part of what stands before 政府信息公开: years and 年度 taken off."""
     front = _CHINESE_YEAR.sub("", _YEAR.sub("", front))
-    return re.sub(r"^(?:关于)|(?:年度|年|的|关于)$", "", front.strip("-—_ ")).strip("-—_ ")
+    front = front.replace("()", "").strip("-—_ ")
+    return re.sub(r"^(?:关于)|(?:年度|年|的|关于)$", "", front).strip("-—_ ")
 
 
 def _name(head: Head, lines: Sequence[str], at: int | None, file_title: str | None) -> None:
-    for text in (head.title, file_title):
+    first_part = _SITE.split(file_title or "", maxsplit=1)[0]  # what follows is the name of the site
+    for text in (head.title, file_title, first_part):
         match = _title(text) if text else None
         if match is None:
             continue
