@@ -195,3 +195,10 @@ def test_more_sections_than_numerals() -> None:
     usual = sections({})
     many = (*usual, *(replace(usual[0], number=None) for _ in range(9)))
     assert "序号应为“15”" in "".join(f.message for f in of(sound(sections=many)))
+
+
+@pytest.mark.parametrize("words", ["加强政府信息规范管理", "信息公开管理", "政府信息资源管理", "政府信息的管理"])
+def test_ways_to_name_the_management_of_information(words: str) -> None:
+    topics = ("主动公开。", "依申请公开。", f"{words}。", "平台建设。", "监督保障。")
+    text = tuple(f"（{n}）{topic}" for n, topic in zip(NUMERALS, topics, strict=False))
+    assert of(sound(texts={1: text})) == []
