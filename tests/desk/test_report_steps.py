@@ -51,6 +51,18 @@ def test_an_error_needs_a_reason_for_each_relation(
     assert state(version) == State.ACCEPTED
 
 
+def test_one_reason_may_stand_for_all(
+    housing: Agency, supervisor: Person, reviewer: Person, sign_in: SignIn
+) -> None:
+    version = in_review(supervisor, housing, change=WRONG)
+    client = sign_in(reviewer)
+    assert "各项理由相同时" in text_of(client.get(address("accept", version)))
+    client.post(address("accept", version), {"same": "与原件一致", "A2": "合计列原件有误"})
+    assert state(version) == State.ACCEPTED
+    given = ReportVersion.objects.get(pk=version.pk).accept_reasons
+    assert given == {"A1": "与原件一致", "A2": "合计列原件有误"}
+
+
 def test_who_corrected_a_figure_is_told_why_they_may_not_accept(
     version: ReportVersion, reviewer: Person, sign_in: SignIn
 ) -> None:

@@ -48,7 +48,8 @@ def _tried(step: Callable[[], object]) -> None:
 
 
 def _editable(asking: Asking) -> AgencyQuerySet:
-    return asking.within("agencies.edit")
+    """Those that are there, or will be."""
+    return asking.within("agencies.edit").exclude(valid_until__lt=asking.on)
 
 
 @working
@@ -63,7 +64,7 @@ def rename(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
     def effects() -> Sequence[str]:
         new = "".join(form.cleaned_data["name"].split())
         return (f"“{agency.name}”更名为“{new}”，是同一个机关，统一社会信用代码、隶属和人员都不变。",
-                "以后的年度报告、门户和指南用新名称。", KEPT)  # fmt: skip
+                "以后的年度报告、门户和指南用新名称。", f"依据：{form.cleaned_data['reason']}", KEPT)  # fmt: skip
 
     return _walk(request, agency, form, "更名", step, effects)
 
@@ -73,7 +74,7 @@ def move(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
     agency = asking.agency("agencies.edit", pk)
     below = Agency.objects.below(agency)
     now_above = Agency.objects.filter(children=agency)
-    above = (_editable(asking).on(asking.on) | now_above).exclude(pk__in=below)
+    above = (_editable(asking) | now_above).exclude(pk__in=below)
     form = MoveForm(
         request.POST or None,
         agencies=above.distinct(),
@@ -111,7 +112,11 @@ def days(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
     def effects() -> Sequence[str]:
         first, last = form.cleaned_data["valid_from"], form.cleaned_data["valid_until"]
         ending = f"，存续到{day_text(last)}，以后不再列入应报送的机关" if last else "，没有撤销日期"
-        return (f"“{agency.name}”自{day_text(first)}起存续{ending}。", KEPT)
+        return (
+            f"“{agency.name}”自{day_text(first)}起存续{ending}。",
+            f"依据：{form.cleaned_data['reason']}",
+            KEPT,
+        )
 
     return _walk(request, agency, form, "调整设立和撤销日期", step, effects)
 

@@ -37,6 +37,11 @@ class FigureShown:
     def flagged(self) -> bool:
         return bool(self.marks)
 
+    @property
+    def told(self) -> str:
+        """The same for who listens: each a sentence of its own."""
+        return "".join(f"。{one.rstrip('。')}" for one in self.why)
+
 
 @dataclass(frozen=True, slots=True)
 class CellLink:

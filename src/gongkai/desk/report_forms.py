@@ -151,12 +151,27 @@ class ReadingForm(forms.Form):
 
 
 class AcceptForm(forms.Form):
-    """One reason for each relation that still has an error."""
+    """One reason for each relation that still has an error; where several have the same, it is written once."""
+
+    SAME = "same"
 
     def __init__(self, *args: Any, relations: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        several = len(relations) > 1
+        if several:
+            hint = "填在这里，下面空着的各项都用它"
+            self.fields[self.SAME] = text("各项理由相同时", "", hint=hint, rows=2, required=False)
         for relation, says in relations:
-            self.fields[relation] = text(f"{relation}：{says}", f"请写明{relation}不符仍予接受的理由", rows=2)
+            self.fields[relation] = text(f"{relation}：{says}", "", rows=2, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or {}
+        same = given.pop(self.SAME, "")
+        for relation, reason in list(given.items()):
+            given[relation] = reason or same
+            if not given[relation]:
+                self.add_error(relation, f"请写明{relation}不符仍予接受的理由")
+        return given
 
 
 class ReturnForm(forms.Form):

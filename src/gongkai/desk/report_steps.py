@@ -62,7 +62,7 @@ def accept(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
         return late
     found = queries.review(version)
     known = relations()
-    needed = [(r, known[r].says if r in known else "") for r in found.unexplained]
+    needed = [(r, known[r].says if r in known else "") for r in sorted(found.unexplained)]
     form = AcceptForm(request.POST if request.method == "POST" else None, relations=needed)
     obstacle = queries.verbs(asking.person, version, on=asking.on).get("accept", "")
 

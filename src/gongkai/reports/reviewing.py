@@ -138,8 +138,9 @@ def drafted_by(user: Who, version: ReportVersion, *, on: date) -> str:
     me = person(user)
     if me is None:
         return ""
-    revised = version.based_on_id is not None and version.created_by == me
-    if revised or version.corrections.filter(by=me, undone_at=None).exists():
+    if version.based_on_id is not None and version.created_by == me:
+        return "这一版更正由您提出，不能由您接受；请由其他审核人接受。"
+    if version.corrections.filter(by=me, undone_at=None).exists():
         return "您更正过这一版的数字，不能由您接受；请由其他审核人接受。"
     intake = version.intake
     if intake is not None and intake.taken_in_by == me and belongs_to(me, version.agency, on=on):
