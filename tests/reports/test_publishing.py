@@ -267,7 +267,7 @@ def test_while_it_is_revised_the_published_version_stays(shown: ReportVersion, s
 
 def test_who_revises_does_not_accept(shown: ReportVersion, supervisor: Person) -> None:
     fresh = actions.revise(supervisor, shown, note=NOTE, at=LATER)
-    with pytest.raises(NotAllowed, match="更正过"):
+    with pytest.raises(NotAllowed, match="由您提出"):
         actions.accept(supervisor, fresh, at=LATER)
 
 
