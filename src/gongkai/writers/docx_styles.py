@@ -57,11 +57,13 @@ def _fonts(name: str) -> str:
 def _paragraph(style: Style) -> str:
     keep = "<w:keepNext/>" if style.keep else ""
     line = f' w:line="{round(style.line * _TWIPS)}" w:lineRule="exact"' if style.line else ' w:line="240"'
+    # The line grid of the page is for its text; a row of a table that snaps to it is twice as high as its text.
+    free = "" if style.line else '<w:snapToGrid w:val="0"/>'
     first = round(style.indent * style.size * _TWIPS)
     indent = f'<w:ind w:firstLineChars="{style.indent * 100}" w:firstLine="{first}"/>'
     outline = "" if style.outline is None else f'<w:outlineLvl w:val="{style.outline}"/>'
     return (
-        f'<w:pPr>{keep}<w:spacing w:before="0" w:after="0"{line}/>{indent if style.indent else ""}'
+        f'<w:pPr>{keep}{free}<w:spacing w:before="0" w:after="0"{line}/>{indent if style.indent else ""}'
         f'<w:jc w:val="{style.align}"/>{outline}</w:pPr>'
     )
 
