@@ -15,6 +15,7 @@ pytestmark = pytest.mark.e2e
 
 WIDTHS = (1280, 390)
 ADMINISTRATOR = ("/desk/agencies/", "/desk/agencies/3/", "/desk/agencies/import/", "/desk/agencies/3/contact/",
+                 *(f"/desk/agencies/3/{step}/" for step in ("rename", "move", "days", "merge", "split")),
                  "/desk/people/", "/desk/people/4/", "/desk/people/invite/", "/desk/operations/")  # fmt: skip
 AUDITOR = ("/desk/audit/", "/desk/audit/verify/", "/desk/reports/")
 SUPERVISOR = ("/desk/reports/", "/desk/reports/upload/", "/desk/reports/files/", "/desk/reports/districts/1/due/",
@@ -112,3 +113,22 @@ def test_on_paper_there_is_no_rail_and_the_day_stands_on_it(signed_in: SignedIn)
     expect(page.get_by_role("link", name="上传年报")).to_be_hidden()
     expect(page.get_by_text("打印日期：")).to_be_visible()
     page.emulate_media(media="screen")
+
+
+def test_an_agency_is_renamed_after_its_changes_were_shown(signed_in: SignedIn) -> None:
+    """Last in this module: the others know it by its name."""
+    page = signed_in("guanli")
+    page.goto("/desk/agencies/3/")
+    before = page.get_by_role("heading", level=1).inner_text()
+    page.get_by_role("link", name="更名").click()
+    page.get_by_label("新名称").fill("示范区改名局")
+    page.get_by_label("更名的依据").fill("示编〔2025〕3号")
+    page.get_by_role("button", name="核对变化").click()
+    expect(page.get_by_text(f"“{before}”更名为“示范区改名局”")).to_be_visible()
+    assert serious(page) == []
+    page.get_by_role("button", name="改一改").click()
+    expect(page.get_by_label("新名称")).to_have_value("示范区改名局")
+    page.get_by_label("新名称").fill("示范区新名局")
+    page.get_by_role("button", name="核对变化").click()
+    page.get_by_role("button", name="确认更名").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("示范区新名局")

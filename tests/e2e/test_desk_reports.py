@@ -111,10 +111,7 @@ def test_a_wrong_cell_is_corrected_by_keyboard_alone(office: Office, signed_in: 
     page.keyboard.press("Enter")
     sheet = page.get_by_role("dialog")
     expect(sheet).to_be_visible()
-    for _ in range(10):
-        page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.name") == "value":
-            break
+    expect(sheet.locator("input[name=value]")).to_be_focused()
     page.keyboard.press("Control+a")
     page.keyboard.type("46")
     page.keyboard.press("Tab")
@@ -184,3 +181,32 @@ def test_a_broken_file_is_named_with_what_to_do_and_nothing_is_lost(signed_in: S
     expect(page.get_by_role("row", name="同时传的.html")).to_contain_text("错误")
     page.goto("/desk/reports/files/?state=unreadable")
     expect(page.get_by_role("link", name="坏了.docx")).to_be_visible()
+
+
+def test_an_empty_file_holds_up_none_of_the_others(signed_in: SignedIn) -> None:
+    page = signed_in("jianguan")
+    drop(page, {"name": "空的.docx", "mimeType": "application/zip", "buffer": b""}, wrong("一同传的.html"))
+    expect(page.get_by_role("row", name="空的.docx")).to_contain_text("文件是空的")
+    expect(page.get_by_role("row", name="一同传的.html")).to_contain_text("错误")
+
+
+def test_what_was_typed_survives_the_end_of_a_session_and_a_second_click_does_nothing(
+    signed_in: SignedIn,
+) -> None:
+    page = signed_in("jianguan")
+    drop(page, wrong("要退回的.html"))
+    page.get_by_role("link", name="要退回的.html").click()
+    page.get_by_role("link", name="退回并附意见").click()
+    page.get_by_label("退回意见").fill("写了十分钟的意见")
+    kept = page.context.cookies()
+    page.context.clear_cookies(name="sessionid")
+    page.get_by_role("button", name="退回", exact=True).click()
+    page.wait_for_url("**/accounts/login/**")
+    page.context.add_cookies(kept)  # type: ignore[arg-type]
+    page.goto(page.url.split("next=")[1])
+    expect(page.get_by_label("退回意见")).to_have_value("写了十分钟的意见")
+    expect(page.get_by_text("上次填写的内容没有送出，已经填回")).to_be_visible()
+    page.get_by_role("button", name="退回", exact=True).dblclick()
+    expect(page.get_by_text("已退回，报送机关会看到退回意见。")).to_be_visible()
+    page.go_back()
+    expect(page.get_by_text("这一版现在是“已退回”")).to_be_visible()

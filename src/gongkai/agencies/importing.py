@@ -111,7 +111,8 @@ def _understood(found: list[Row]) -> tuple[list[_Wanted], list[Line]]:
 
 
 def _faults(row: Row, code: str, kind: Kind | None, parent: str, order: int | None) -> list[str]:
-    faults = [codes.fault(code)] if codes.fault(code) else []
+    missing = "" if code else "缺少统一社会信用代码（18位）。"
+    faults = [fault] if (fault := missing or codes.fault(code)) else []
     if not row.name.strip():
         faults.append("缺少名称。")
     if kind is None:
