@@ -16,7 +16,8 @@ def test_a_page_is_packed_when_asked_and_says_the_same() -> None:
     assert packed["Content-Encoding"] == "gzip"
     assert "Content-Encoding" not in plain
     assert "Accept-Encoding" in plain["Vary"]
-    assert len(packed.content) < len(plain.content) / 2
+    # Django pads each answer by up to a hundred bytes against BREACH, and this page is small.
+    assert len(packed.content) - 100 < len(plain.content) / 2
     assert gzip.decompress(packed.content) == plain.content
 
 
