@@ -53,7 +53,7 @@ def extract(container: Container, deadline: Deadline) -> Document:
 
 def _plain(content: bytes, container: Container) -> str | None:
     """The short way, where a paragraph style cannot bring a number that is not written in the text."""
-    if b"w:pStyle" in content and "word/numbering.xml" in container.names:
+    if "word/numbering.xml" in container.names and b"w:pStyle" in content:
         styles = container.read("word/styles.xml") if "word/styles.xml" in container.names else b""
         if b"numPr" in styles:
             return None
