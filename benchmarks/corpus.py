@@ -219,7 +219,10 @@ def _word_row(cells: list[tuple[str, int, bool, bool]]) -> str:
 
 
 def _word_table(rows: list[list[tuple[str, int, int]]]) -> str:
-    out, open_spans = ["<w:tbl><w:tblPr><w:tblW w:w='5000' w:type='pct'/></w:tblPr>"], {}
+    columns = sum(span for _, span, _ in rows[0])
+    grid = '<w:gridCol w:w="900"/>' * columns
+    out = [f'<w:tbl><w:tblPr><w:tblW w:w="5000" w:type="pct"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>']
+    open_spans: dict[int, tuple[int, int]] = {}
     for row in rows:
         cells, column, pending = [], 0, list(row)
         while pending or column in open_spans:
