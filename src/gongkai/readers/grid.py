@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from .document import Table, TableCell
 from .found import ALL, Found, Harvest
-from .headers import Header, HeaderCell, Span, by_grid, by_order, columns, labels_in
+from .headers import Header, HeaderCell, by_grid, by_order, columns, labels_in
 from .labels import NUMERALS, OTHER_HANDLING, Label, definite, label, words
 from .values import SMALL, figure
 
@@ -265,8 +265,3 @@ def _cells(row: Sequence[TableCell]) -> tuple[HeaderCell, ...]:
             end = max(end, row[at + 1].column)
         out.append((cell.text, cell.column, end - cell.column, cell.rowspan))
     return tuple(out)
-
-
-def span_of(spans: Sequence[Span]) -> Span:
-    """From the first to the last grid column of a row's cells."""
-    return (spans[0][0], spans[-1][1]) if spans else (0, 0)
