@@ -64,6 +64,24 @@ PERMISSIONS: Mapping[str, Mapping[Role, Reach]] = {
     "reports.return": {Role.REVIEWER: _OWN, Role.HEAD: _OWN, Role.SUPERVISOR: _TREE},
     "reports.publish": {Role.HEAD: _OWN, Role.SUPERVISOR: _TREE},
     "reports.settings": {Role.SUPERVISOR: _TREE},
+    # Cases. The supervisor sees counts, never a case: what a citizen asked is the answering agency's business.
+    "cases.view": {
+        Role.CLERK: _OWN, Role.INFORMATION_OFFICER: _OWN, Role.REVIEWER: _OWN, Role.HEAD: _TREE,
+        Role.AUDITOR: _TREE,
+    },
+    "cases.count": {
+        Role.CLERK: _OWN, Role.REVIEWER: _OWN, Role.HEAD: _OWN, Role.SUPERVISOR: _TREE, Role.AUDITOR: _TREE,
+    },
+    "cases.register": {Role.CLERK: _OWN, Role.HEAD: _OWN},
+    "cases.work": {Role.CLERK: _OWN},
+    "cases.task": {Role.CLERK: _OWN, Role.INFORMATION_OFFICER: _OWN},
+    "cases.assign": {Role.CLERK: _OWN, Role.HEAD: _OWN},
+    "cases.review": {Role.REVIEWER: _OWN, Role.HEAD: _OWN},
+    "cases.approve": {Role.HEAD: _OWN},
+    "cases.close": {Role.REVIEWER: _OWN, Role.HEAD: _OWN},
+    "cases.identity": {Role.CLERK: _OWN, Role.HEAD: _OWN},
+    "cases.settings": {Role.HEAD: _OWN, Role.ADMINISTRATOR: _TREE},
+    "letters.wording": {Role.CLERK: _OWN, Role.HEAD: _OWN},
     "audit.view": {Role.AUDITOR: _TREE},
     "operations.view": {Role.AUDITOR: _TREE, Role.ADMINISTRATOR: _TREE},
 }  # fmt: skip

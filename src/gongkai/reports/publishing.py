@@ -11,6 +11,7 @@ from django.db import transaction
 from gongkai import writers
 from gongkai.agencies.models import Agency
 from gongkai.agencies.permissions import Who, ensure
+from gongkai.agencies.who import actor, day, person
 from gongkai.audit.actions import record
 from gongkai.documents import actions as documents
 from gongkai.errors import Refused, WriteError, WrongState
@@ -20,7 +21,6 @@ from gongkai.reports.due import latest
 from gongkai.reports.models import DueDate, Rendering, ReportFigure, ReportVersion
 from gongkai.reports.reviewing import permitted
 from gongkai.reports.states import State, after
-from gongkai.reports.who import actor, day, person
 from gongkai.statute.form import AnnualReport
 
 

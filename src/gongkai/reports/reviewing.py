@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from gongkai.agencies.permissions import Who, ensure
+from gongkai.agencies.who import actor, belongs_to, day, person
 from gongkai.audit.actions import record
 from gongkai.errors import NotAllowed, Refused, WrongState
 from gongkai.reports import checking, drafting, figures
@@ -15,7 +16,6 @@ from gongkai.reports.figures import Decided
 from gongkai.reports.models import Correction, FigureState, ReportFigure, ReportVersion
 from gongkai.reports.states import State, after
 from gongkai.reports.stored import dump_value
-from gongkai.reports.who import actor, belongs_to, day, person
 from gongkai.statute.form import Value, cells_by_name
 
 

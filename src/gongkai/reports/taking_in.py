@@ -11,6 +11,7 @@ from django.db import transaction
 
 from gongkai.agencies.models import Agency
 from gongkai.agencies.permissions import Who, ensure, within
+from gongkai.agencies.who import actor, day, person
 from gongkai.audit.actions import record
 from gongkai.documents import actions as documents
 from gongkai.documents.names import safe
@@ -21,7 +22,6 @@ from gongkai.reports.models import Intake, ReportVersion
 from gongkai.reports.states import IntakeState, intake_after
 from gongkai.reports.stored import load_reading
 from gongkai.reports.wake import wake
-from gongkai.reports.who import actor, day, person
 
 MAX_FILES = 200
 MAX_TOTAL = 500 * 2**20

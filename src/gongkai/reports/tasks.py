@@ -20,6 +20,7 @@ from django_tasks import task
 
 from gongkai.agencies.models import Agency
 from gongkai.agencies.permissions import OPERATOR, within
+from gongkai.agencies.who import day
 from gongkai.audit.actions import record
 from gongkai.documents import queries as documents
 from gongkai.errors import GongkaiError, ReadError
@@ -33,7 +34,6 @@ from gongkai.reports.publishing import render_late
 from gongkai.reports.states import intake_after
 from gongkai.reports.stored import dump_reading
 from gongkai.reports.wake import wake
-from gongkai.reports.who import day
 
 log = logging.getLogger(__name__)
 

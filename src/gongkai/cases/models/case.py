@@ -1,0 +1,204 @@
+"""A request from its registration to its close, the papers in its file, and the events its dates follow from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.db.models import F, Q
+
+from gongkai.accounts.models import Person
+from gongkai.agencies.models import Agency
+from gongkai.cases.models.applicants import Applicant
+from gongkai.cases.states import State
+from gongkai.cases.words import ApplicantClass, Channel, Form, Kind, PartyRole, Route
+from gongkai.documents.models import StoredFile
+
+
+class Case(models.Model):
+    """One request.
+
+    The events (``CaseEvent``) are the record; ``due_on``, ``provisional`` and ``waiting_for`` are what the clock
+    made of them, written by ``cases.due.refresh`` after each, so that a list can sort by them. ``counted_row`` and
+    ``counted_on`` are the row of table 3 and the day that decides its year (dated parameter), written once by the
+    first decision and left alone when the case is answered anew (``results.count``).
+    """
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="cases")
+    kind = models.CharField("种类", max_length=20, choices=Kind.choices, default=Kind.DISCLOSURE)
+    number = models.CharField("编号", max_length=60)
+    state = models.CharField("状态", max_length=30, choices=State.choices)
+    channel = models.CharField("收到方式", max_length=20, choices=Channel.choices)
+    # Whoever asks; the column of table 3 is kept as it was when the request came in.
+    applicant = models.ForeignKey(Applicant, on_delete=models.PROTECT, related_name="cases")
+    applicant_class = models.CharField("申请人类型", max_length=20, choices=ApplicantClass.choices)
+
+    arrived_on = models.DateField("来件日期")
+    office_confirmed_on = models.DateField("本机关确认日期", null=True)
+    applicant_confirmed_on = models.DateField("申请人确认日期", null=True)
+    # Day 0 of the law (Art. 31); none while both sides have not confirmed.
+    received_on = models.DateField("收到申请之日", null=True)
+
+    description = models.TextField("所需政府信息的内容描述")
+    document_number = models.CharField("文号", max_length=100, blank=True)
+    form = models.CharField("获取信息的形式", max_length=20, choices=Form.choices, blank=True)
+    route = models.CharField("获取信息的途径", max_length=20, choices=Route.choices, blank=True)
+    # The applicant's own written consent to electronic service.
+    electronic_service = models.BooleanField("同意电子送达", default=False)
+
+    unit = models.ForeignKey(
+        Agency, verbose_name="承办科室", on_delete=models.PROTECT, null=True, related_name="unit_cases"
+    )
+    handler = models.ForeignKey(
+        Person, verbose_name="经办人", on_delete=models.PROTECT, null=True, related_name="cases"
+    )
+
+    due_on = models.DateField("答复期限", null=True)
+    provisional = models.BooleanField(default=False)
+    waiting_for = models.CharField(max_length=30, blank=True)
+    # What the date was worked out with; a new holiday notice moves open cases only.
+    calendar_version = models.CharField(max_length=64, blank=True)
+    # The day the agency's clock stopped: posted, or signed for (国办公开办函〔2016〕235号).
+    answered_on = models.DateField("答复日期", null=True)
+    closed_on = models.DateField("办结日期", null=True)
+
+    counted_row = models.CharField("表三行次", max_length=10, blank=True)
+    counted_on = models.DateField("计入日期", null=True)
+    # An import's opening: the case was pending when this installation began.
+    imported = models.BooleanField(default=False)
+
+    split_from = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="split_into")
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="merged")
+    repeats = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="repeated_by")
+
+    # Counts up with every step: who acts on an older page is told, nothing is overwritten.
+    revision = models.PositiveIntegerField(default=0)
+    created_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    created_at = models.DateTimeField("登记时间")
+
+    class Meta:
+        ordering = ["due_on", "pk"]
+        indexes = [
+            # The working list: what is in hand, nearest day first.
+            models.Index(fields=["agency", "state", "due_on", "id"], name="case_in_hand"),
+            models.Index(fields=["handler", "state", "due_on"], name="case_of_handler"),
+            models.Index(fields=["agency", "received_on", "applicant_class"], name="case_received"),
+            models.Index(fields=["agency", "counted_on", "counted_row", "applicant_class"], name="case_counted"),
+            models.Index(fields=["applicant", "received_on"], name="case_of_applicant"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "number"], name="case_number_once"),
+            models.CheckConstraint(condition=Q(state__in=State.values), name="case_known_state"),
+            models.CheckConstraint(
+                condition=Q(applicant_class__in=ApplicantClass.values), name="case_known_applicant_class"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=[State.UNCONFIRMED, State.MERGED, State.ANSWERED, State.CLOSED])
+                | Q(received_on__isnull=False),
+                name="case_in_hand_was_received",
+            ),
+            models.CheckConstraint(
+                condition=Q(counted_row="", counted_on=None) | (~Q(counted_row="") & Q(counted_on__isnull=False)),
+                name="case_counted_on_a_day",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=State.MERGED) | Q(merged_into__isnull=False), name="case_merged_into_another"
+            ),
+            models.CheckConstraint(condition=~Q(merged_into=F("id")), name="case_not_merged_into_itself"),
+            models.CheckConstraint(
+                condition=~Q(state=State.CLOSED) | Q(closed_on__isnull=False), name="case_closed_on_a_day"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def key(self) -> str:
+        return f"case:{self.pk}"
+
+
+class CaseParty(models.Model):
+    """Joint applicants and agents; ``authority`` is the power of attorney in the file."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="parties")
+    applicant = models.ForeignKey(Applicant, on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(max_length=20, choices=PartyRole.choices)
+    authority = models.ForeignKey("cases.CaseFile", on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["case", "applicant", "role"], name="party_once")]
+
+    def __str__(self) -> str:
+        return f"party {self.pk}"
+
+
+class CaseFile(models.Model):
+    """A paper in the file. ``evidence`` names what it proves (``statute.outcomes.Evidence.code``). What was added
+    after the decision was made is marked, and stays out of the bundle for review and court (行诉法 35)."""
+
+    class What(models.TextChoices):
+        REQUEST = "request", "申请材料"
+        IDENTITY = "identity", "身份证明"
+        AUTHORITY = "authority", "授权委托书"
+        SUPPLEMENT = "supplement", "补正材料"
+        OPINION = "opinion", "意见"
+        PROOF = "proof", "证明材料"
+        APPROVAL = "approval", "纸质审批单"
+        INFORMATION = "information", "拟提供的政府信息"
+        OTHER = "other", "其他"
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="files")
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=200)
+    what = models.CharField(max_length=20, choices=What.choices)
+    evidence = models.CharField(max_length=40, blank=True)
+    added_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    added_at = models.DateTimeField()
+    after_decision = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"file {self.pk}"
+
+    @property
+    def key(self) -> str:
+        return f"case-file:{self.pk}"
+
+
+class CaseEvent(models.Model):
+    """One line of the time line. A ``kind`` that is a ``statute.clock.EventKind`` moves the clock; others
+    only tell (``assigned``, ``noted``). Never changed: a wrong one is struck out with a reason and entered anew."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="events")
+    kind = models.CharField(max_length=40)
+    # The statutory day, not the day of typing.
+    on = models.DateField()
+    # Tells two consultations apart (``Event.id``).
+    tag = models.CharField(max_length=40, blank=True)
+    # For "extended": working days; for "delayed-to": see ``until``.
+    days = models.PositiveSmallIntegerField(null=True)
+    until = models.DateField(null=True)
+    letter = models.ForeignKey("letters.Letter", on_delete=models.PROTECT, null=True, related_name="+")
+    # Plain facts for the line (numbers, codes), never personal data.
+    data: models.JSONField[Any, Any] = models.JSONField(default=dict)
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+    struck_at = models.DateTimeField(null=True)
+    struck_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    struck_reason = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["on", "pk"]
+        indexes = [models.Index(fields=["case", "on"], name="event_of_case")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(struck_at=None) | ~Q(struck_reason=""), name="event_struck_says_why"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.on}"

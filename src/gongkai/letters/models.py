@@ -1,0 +1,126 @@
+"""Letters: number series, the wording an agency edits, and each letter from its draft to the sealed paper."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from gongkai.accounts.models import Person
+from gongkai.agencies.models import Agency
+from gongkai.documents.models import StoredFile
+from gongkai.fields import EncryptedTextField
+
+
+class Series(models.Model):
+    """One series of numbers of one agency: ``name`` says of what ("case", "incoming", "letter:granted").
+    ``pattern`` holds ``{year}`` and ``{n}`` or ``{n:05d}``; ``next`` is what the next one gets, in a row a year."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="series")
+    name = models.CharField(max_length=60)
+    year = models.PositiveSmallIntegerField()
+    pattern = models.CharField("编号格式", max_length=80)
+    next = models.PositiveIntegerField("下一个号", default=1)
+
+    class Meta:
+        ordering = ["agency", "name", "year"]
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "name", "year"], name="series_once_a_year"),
+            models.CheckConstraint(condition=Q(next__gte=1), name="series_begins_at_one"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.year}"
+
+    @property
+    def key(self) -> str:
+        return f"series:{self.pk}"
+
+
+class Wording(models.Model):
+    """The text of a kind of letter, or a reason to choose from, as an agency has it between two days. Never edited
+    once in force: a new one follows, so that an old case keeps its words."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="wordings")
+    # A ``statute.letters.LetterKind.code``.
+    kind = models.CharField(max_length=40)
+    # "" for the text of the letter; else the title of a reason of this kind.
+    title = models.CharField(max_length=120, blank=True)
+    text = models.TextField()
+    from_on = models.DateField()
+    until_on = models.DateField(null=True, blank=True)
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["agency", "kind", "title", "from_on"]
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "kind", "title", "from_on"], name="wording_once_a_day"),
+            models.CheckConstraint(
+                condition=Q(until_on=None) | Q(until_on__gte=models.F("from_on")),
+                name="wording_ends_after_it_begins",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.from_on}"
+
+    @property
+    def key(self) -> str:
+        return f"wording:{self.pk}"
+
+
+class Letter(models.Model):
+    """One letter. While a draft it is rendered from ``content``; once issued it has its number, its words stand;
+    once ``sealed_file`` is attached those bytes are what is sent, and nothing is rendered again."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", "草稿"
+        ISSUED = "issued", "已编号待盖章"
+        SEALED = "sealed", "已盖章"
+        VOID = "void", "已作废"
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="letters")
+    kind = models.CharField(max_length=40)
+    # The plain key of what it belongs to ("case:5"); this capability does not know cases.
+    subject = models.CharField(max_length=60, db_index=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
+    number = models.CharField("文号", max_length=80, blank=True)
+    # JSON of the ``writers.letter.Letter``: addressee, paragraphs, remedy, day … Names stand in it.
+    content = EncryptedTextField(default="{}")
+    wording = models.ForeignKey(Wording, on_delete=models.PROTECT, null=True, related_name="letters")
+    drafted_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    drafted_at = models.DateTimeField()
+    issued_on = models.DateField("落款日期", null=True)
+    issued_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    issued_at = models.DateTimeField(null=True)
+    sealed_file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
+    sealed_sha256 = models.CharField(max_length=64, blank=True)
+    # A scan of the sealed paper, or a PDF with an electronic seal.
+    electronic_seal = models.BooleanField(default=False)
+    sealed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    sealed_at = models.DateTimeField(null=True)
+    void_reason = models.TextField(blank=True)
+    voided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "number"], condition=~Q(number=""), name="letter_number_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["draft", "void"]) | ~Q(number=""), name="letter_issued_has_its_number"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="sealed") | (Q(sealed_file__isnull=False) & ~Q(sealed_sha256="")),
+                name="letter_sealed_has_its_bytes",
+            ),
+            models.CheckConstraint(condition=~Q(state="void") | ~Q(void_reason=""), name="letter_void_says_why"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number or f"letter {self.pk}"
+
+    @property
+    def key(self) -> str:
+        return f"letter:{self.pk}"
