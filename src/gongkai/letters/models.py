@@ -13,7 +13,7 @@ from gongkai.fields import EncryptedTextField
 
 class Series(models.Model):
     """One series of numbers of one agency: ``name`` says of what ("case", "incoming", "letter:granted").
-    ``pattern`` holds ``{year}`` and ``{n}`` or ``{n:05d}``; ``next`` is what the next one gets, in a row a year."""
+    ``pattern`` holds ``{year}`` and ``{n}`` or ``{n:05d}``; ``next`` is the next number; one row a year."""
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="series")
     name = models.CharField(max_length=60)

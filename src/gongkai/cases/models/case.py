@@ -171,7 +171,7 @@ class CaseFile(models.Model):
 
 class CaseEvent(models.Model):
     """One line of the time line. A ``kind`` that is a ``statute.clock.EventKind`` moves the clock; others
-    only tell (``assigned``, ``noted``). Never changed: a wrong one is struck out with a reason and entered anew."""
+    only tell (``assigned``). Never changed: a wrong one is struck out with a reason and entered anew."""
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="events")
     kind = models.CharField(max_length=40)
