@@ -173,7 +173,8 @@ def _laid_out(notices: tuple[Notice, ...], regional: tuple[Regional, ...]) -> Ta
     monday = FIRST.weekday()
     worked = bytearray((1 if (monday + n) % 7 < 5 else 0) for n in range(7)) * (_SIZE // 7 + 1)
     del worked[_SIZE:]
-    for off, on in ((one.off, one.on) for one in [*notices, *regional]):
+    changes = [(n.off, n.on) for n in notices] + [(r.off, r.on) for r in regional]
+    for off, on in changes:
         for day in off:
             worked[_at(day)] = 0
         for day in on:

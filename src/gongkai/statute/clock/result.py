@@ -1,0 +1,64 @@
+"""What the clock says: a day, and line by line how it came about."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from gongkai.statute.calendar_notices import weekday
+
+from .rules import wording
+
+
+class Reason(NamedTuple):
+    """One line of the working. The sentence is written when it is asked for, from what is kept here.
+
+    ``on``: the day of the event. ``counted``: working days it adds to the period (20, an extension) or leaves out
+    of the count (negative); 0 when it changes nothing, None for a line that only states something. ``until``: the
+    end of the period after it. ``ended``: the day a consultation ended.
+    """
+
+    code: str
+    on: date | None
+    counted: int | None = None
+    until: date | None = None
+    who: str = ""
+    ended: date | None = None
+
+    @property
+    def article(self) -> str:
+        """The article or document it rests on."""
+        return wording()[self.code].article
+
+    @property
+    def text(self) -> str:
+        """The sentence in Chinese."""
+        return wording()[self.code].text.format(
+            on=self.on,
+            until=self.until,
+            ended=self.ended,
+            days=abs(self.counted or 0),
+            who=self.who if self.code == "missing-years" else self.who and f"“{self.who}”",
+            weekday=weekday(self.until) if self.until else "",
+        )
+
+
+class Due(NamedTuple):
+    """``on``: the last day for the reply, None while the applicant is waited for (``waiting_for`` says for what:
+    "supplement", "payment" or "reasons") and when the case ended while waiting.
+
+    ``provisional``: a consultation is still open, or days of years without a notice were counted
+    (``missing_years``). ``stopped_on``: the day the reply was posted or signed for, or the case ended.
+    """
+
+    on: date | None
+    provisional: bool
+    because: tuple[Reason, ...]
+    waiting_for: str | None = None
+    stopped_on: date | None = None
+    missing_years: tuple[int, ...] = ()
+
+
+def overdue(due: Due, *, on: date) -> bool:
+    """Is the reply late that day, or was it when it was made. Never while the applicant is waited for."""
+    return due.on is not None and (due.stopped_on or on) > due.on
