@@ -10,6 +10,7 @@ from benchmarks import corpus
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gongkai.readers import limits
 from gongkai.readers.container import parse_xml
 from gongkai.readers.document import Block
 from gongkai.readers.docx_plain import plain_stream
@@ -132,6 +133,14 @@ def test_a_report_as_word_writes_it_takes_the_short_way(seed: int) -> None:
         '<w:p xmlns:w="urn:other"/>',
         "<w:p><w:r><w:rPr><w:vertAlign w:val='superscript'/></w:rPr><w:t>1</w:t></w:r></w:p>",
         "<w:p><w:r><w:rPr><w:rPr></w:rPr></w:rPr></w:r></w:p>",
+        "<w:p><w:pPr><w:t>甲</w:t></w:pPr></w:p>",
+        "<w:p><w:r><w:rPr><!-- </w:rPr><w:t>甲</w:t><w:rPr> --></w:rPr><w:t>乙</w:t></w:r></w:p>",
+        "<w:p><w:r><w:rPr><?a </w:rPr><w:t>甲</w:t><w:rPr> ?></w:rPr><w:t>乙</w:t></w:r></w:p>",
+        "<w:p><w:r><w:t>甲</w:t ></w:r></w:p>",
+        "<w:p><w:r><w:t>甲></w:t></w:r></w:p>",
+        '<w:p><w:gridSpan w:val="2"/><w:r><w:t>1</w:t></w:r></w:p>',
+        '<w:p><w:r><w:t>1</w:t><w:gridSpan w:val="2"/></w:r></w:p>',
+        '<w:tbl><w:tr><w:tc><w:tcPr><w:vMerge/><w:gridSpan w:val="2"/></w:tcPr><w:p/></w:tc></w:tr></w:tbl>',
     ],
 )  # fmt: skip
 def test_what_is_not_plain_goes_the_long_way(body: str) -> None:
@@ -150,7 +159,20 @@ def test_what_is_not_plain_goes_the_long_way(body: str) -> None:
         ),
         document("<w:p/>").replace(W.encode(), b"urn:other"),
         document("<w:tbl>"),
+        document("<w:p><w:r>甲</w:t></w:r></w:p>"),
+        document("<w:p><w:r><w:t>甲<w:b></w:t></w:r></w:p>"),
+        document("<w:p><w:r><w:t>甲<乙</w:t></w:r></w:p>"),
+        document("<w:p<>w:r></w:r></w:p>"),
+        document("<w:p></w:t></w:p>"),
+        document("</w:body></w:document><w:p/>"),
+        document("甲<w:p/>"),
     ],
 )
 def test_what_is_damaged_or_strange_goes_the_long_way(content: bytes) -> None:
     assert plain_stream(content) is None
+
+
+def test_what_is_very_large_goes_the_long_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "MAX_TAGS", 1_000)
+    assert plain_stream(document("<w:p/>" * 900)) is not None
+    assert plain_stream(document("<w:p/>" * 1_100)) is None
