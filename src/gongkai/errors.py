@@ -10,7 +10,8 @@ GongkaiError                 what cannot go on; its text says what to do next
 ├── WriteError               a value that cannot be written in that format
 ├── Refused                  the law or a rule refuses this step; nothing was changed
 │   ├── NotAllowed           this person may not do this here
-│   └── WrongState           not possible in the state the thing is in
+│   ├── WrongState           not possible in the state the thing is in
+│   └── Stale                somebody else acted since this person looked
 └── Misconfigured            the installation is not set up for this
 
 Each class has a machine ``code``. Messages are Simplified Chinese, name the article where there is
@@ -64,6 +65,10 @@ class NotAllowed(Refused):
 
 class WrongState(Refused):
     code = "refused.wrong-state"
+
+
+class Stale(Refused):
+    code = "refused.stale"
 
 
 class Misconfigured(GongkaiError):

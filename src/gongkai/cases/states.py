@@ -32,6 +32,8 @@ UNDECIDED = (
     State.UNCONFIRMED, State.OPEN, State.AWAITING_SUPPLEMENT, State.AWAITING_REASONS, State.AWAITING_PAYMENT,
     State.IN_APPROVAL, State.APPROVED,
 )  # fmt: skip
+# What the working list shows: an answer that has not reached the applicant may come back.
+UNFINISHED = (*UNDECIDED, State.DISPATCHED)
 _S = State
 _IN_HAND = (_S.OPEN, _S.AWAITING_SUPPLEMENT, _S.AWAITING_REASONS, _S.AWAITING_PAYMENT)
 
@@ -62,6 +64,17 @@ MOVES: Mapping[tuple[str, str], State] = {
     (_S.ANSWERED, "reopen"): _S.OPEN,
     (_S.CLOSED, "reopen"): _S.OPEN,
     (_S.MERGED, "unmerge"): _S.OPEN,
+    # The approved letter gets its number and its seal.
+    (_S.APPROVED, "seal"): _S.APPROVED,
+    (_S.DISPATCHED, "seal"): _S.DISPATCHED,
+    # Papers and proofs keep coming in; what comes after the decision is marked so.
+    **{(state, "record"): state for state in (
+        _S.IN_APPROVAL, _S.APPROVED, _S.DISPATCHED, _S.ANSWERED, _S.CLOSED,
+    )},
+    # Who does the work may change until it is done.
+    **{(state, "assign"): state for state in (
+        _S.UNCONFIRMED, *_IN_HAND, _S.IN_APPROVAL, _S.APPROVED, _S.DISPATCHED, _S.ANSWERED,
+    )},
 }  # fmt: skip
 
 VERBS = {
@@ -84,6 +97,8 @@ VERBS = {
     "merge": "并案",
     "unmerge": "撤销并案",
     "record": "登记情况",
+    "seal": "编号、盖章",
+    "assign": "分办",
     "submit": "提交审批",
     "return": "退回修改",
     "approve": "审批",

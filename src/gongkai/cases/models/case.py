@@ -10,9 +10,11 @@ from django.db.models import F, Q
 from gongkai.accounts.models import Person
 from gongkai.agencies.models import Agency
 from gongkai.cases.models.applicants import Applicant
-from gongkai.cases.states import State
-from gongkai.cases.words import ApplicantClass, Channel, Form, Kind, PartyRole, Route
+from gongkai.cases.states import UNFINISHED, State
+from gongkai.cases.words import RESULT_ROWS, ApplicantClass, Channel, Form, Kind, PartyRole, Route
 from gongkai.documents.models import StoredFile
+
+_UNFINISHED = Q(state__in=UNFINISHED)
 
 
 class Case(models.Model):
@@ -71,6 +73,8 @@ class Case(models.Model):
     merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="merged")
     repeats = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="repeated_by")
 
+    # 2 and more: answered anew after a review decision or judgment, with a clock of its own.
+    round = models.PositiveSmallIntegerField(default=1)
     # Counts up with every step: who acts on an older page is told, nothing is overwritten.
     revision = models.PositiveIntegerField(default=0)
     created_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
@@ -79,11 +83,20 @@ class Case(models.Model):
     class Meta:
         ordering = ["due_on", "pk"]
         indexes = [
-            # The working list: what is in hand, nearest day first.
-            models.Index(fields=["agency", "state", "due_on", "id"], name="case_in_hand"),
-            models.Index(fields=["handler", "state", "due_on"], name="case_of_handler"),
+            # The working list reads fifty rows off one of these, however many are closed.
+            models.Index(fields=["agency", "due_on", "id"], condition=_UNFINISHED, name="case_in_hand"),
+            models.Index(fields=["unit", "due_on", "id"], condition=_UNFINISHED, name="case_of_unit"),
+            models.Index(fields=["handler", "due_on", "id"], condition=_UNFINISHED, name="case_of_handler"),
+            models.Index(fields=["agency", "state", "due_on", "id"], name="case_in_state"),
+            models.Index(fields=["agency", "id"], name="case_newest"),
             models.Index(fields=["agency", "received_on", "applicant_class"], name="case_received"),
-            models.Index(fields=["agency", "counted_on", "counted_row", "applicant_class"], name="case_counted"),
+            # Table 3 is counted without looking at the rows themselves.
+            models.Index(
+                fields=[
+                    "agency", "counted_on", "received_on", "counted_row", "applicant_class", "kind", "state",
+                ],
+                name="case_counted",
+            ),
             models.Index(fields=["applicant", "received_on"], name="case_of_applicant"),
         ]
         constraints = [
@@ -100,6 +113,14 @@ class Case(models.Model):
             models.CheckConstraint(
                 condition=Q(counted_row="", counted_on=None) | (~Q(counted_row="") & Q(counted_on__isnull=False)),
                 name="case_counted_on_a_day",
+            ),
+            # A3 of the annual report rests on it: nothing is answered in a year before it came in.
+            models.CheckConstraint(
+                condition=Q(counted_on=None) | Q(received_on=None) | Q(counted_on__gte=F("received_on")),
+                name="case_counted_after_receipt",
+            ),
+            models.CheckConstraint(
+                condition=Q(counted_row="") | Q(counted_row__in=RESULT_ROWS), name="case_counted_in_a_row"
             ),
             models.CheckConstraint(
                 condition=~Q(state=State.MERGED) | Q(merged_into__isnull=False), name="case_merged_into_another"
@@ -174,6 +195,8 @@ class CaseEvent(models.Model):
     only tell (``assigned``). Never changed: a wrong one is struck out with a reason and entered anew."""
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="events")
+    # ``Case.round`` when it happened: each answer's dates follow from the events of its own round.
+    round = models.PositiveSmallIntegerField(default=1)
     kind = models.CharField(max_length=40)
     # The statutory day, not the day of typing.
     on = models.DateField()

@@ -46,6 +46,8 @@ class Consultation(models.Model):
     override_reasons = EncryptedTextField(blank=True)
     override_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     override_at = models.DateTimeField(null=True)
+    # What will be given and why, told to the third party before it is (Art. 32).
+    notice = models.ForeignKey("letters.Letter", on_delete=models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField()
 
     class Meta:

@@ -1,0 +1,122 @@
+"""The last day of the reply, from the events of a case. Nobody types a due date (docs/adr/0013).
+
+explain(case, on) -> Due          for the page: the day and how it came about, article by article
+refresh(case, on) -> Due          the same, written to the columns that lists sort by
+put(case, on) -> Due              the same, on the object only; the caller saves it
+recompute_open(at) -> moved       every open case anew; a new holiday notice calls it
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from gongkai.agencies.permissions import OPERATOR
+from gongkai.agencies.who import actor, day
+from gongkai.audit.actions import record
+from gongkai.cases.models import Case
+from gongkai.cases.states import UNDECIDED, State
+from gongkai.statute import clock
+from gongkai.statute.calendar import Calendar, official
+from gongkai.statute.clock import Due, Event, EventKind
+
+_KINDS = frozenset(kind.value for kind in EventKind)
+_COLUMNS = ["due_on", "provisional", "waiting_for", "calendar_version", "answered_on"]
+# Their dates were worked out with the calendar of their day and stay.
+_OVER = frozenset({State.CLOSED, State.MERGED})
+
+
+@dataclass(frozen=True)
+class Moved:
+    """One date that a new holiday notice moved."""
+
+    case: Case
+    before: date | None
+    now: date | None
+    # Was the date provisional before, is it now.
+    was_provisional: bool
+    provisional: bool
+
+
+def explain(case: Case, *, on: date) -> Due | None:
+    """The day and its working, as seen ``on`` a day; None before the request counts as received."""
+    events = events_of(case)
+    if not any(event.kind is EventKind.RECEIVED for event in events):
+        return None
+    return clock.due(events, calendar=_calendar(case), on=on)
+
+
+def events_of(case: Case) -> list[Event]:
+    """What moves the clock: the events of this round that were not struck out."""
+    rows = case.events.filter(struck_at=None, round=case.round, kind__in=_KINDS)
+    return [Event(EventKind(row.kind), row.on, row.tag, row.days, row.until) for row in rows]
+
+
+def put(case: Case, *, on: date) -> Due | None:
+    """Onto the object, not into the database. A case that is over keeps its dates."""
+    found = explain(case, on=on)
+    if case.state in _OVER and case.calendar_version:
+        return found
+    case.due_on = found.on if found else None
+    case.provisional = bool(found and found.provisional)
+    case.waiting_for = (found.waiting_for or "") if found else ""
+    case.answered_on = found.stopped_on if found else None
+    case.calendar_version = _calendar(case).version if found else ""
+    return found
+
+
+def refresh(case: Case, *, on: date) -> Due | None:
+    """Into the database."""
+    found = put(case, on=on)
+    case.save(update_fields=_COLUMNS)
+    return found
+
+
+def last_day(case: Case, *, on: date) -> date | None:
+    """The end of the period as it stands, None while the applicant is waited for."""
+    found = explain(case, on=on)
+    return found.on if found else None
+
+
+def calendar_of(case: Case) -> Calendar:
+    """The working days of the agency that answers."""
+    return _calendar(case)
+
+
+def recompute_open(at: datetime) -> list[Moved]:
+    """Every case that is not answered, worked out anew; those whose date moved, oldest first. Each has its audit
+    entry. A case that is held by somebody is waited for."""
+    return list(_recomputed(at))
+
+
+def _recomputed(at: datetime) -> Iterator[Moved]:
+    keys = Case.objects.filter(state__in=UNDECIDED).order_by("pk").values_list("pk", flat=True)
+    for key in list(keys):
+        moved = _recompute(key, at)
+        if moved is not None:
+            yield moved
+
+
+@transaction.atomic
+def _recompute(key: int, at: datetime) -> Moved | None:
+    case = Case.objects.select_for_update(of=("self",)).select_related("agency").get(pk=key)
+    if case.state not in UNDECIDED:
+        return None
+    before = (case.due_on, case.provisional)
+    refresh(case, on=day(at))
+    if (case.due_on, case.provisional) == before:
+        return None
+    data = {"from": _text(before[0]), "to": _text(case.due_on), "calendar": case.calendar_version}
+    record("cases.redate", actor=actor(OPERATOR), agency=case.agency, object=case, data=data, at=at)
+    return Moved(case, before[0], case.due_on, before[1], case.provisional)
+
+
+def _calendar(case: Case) -> Calendar:
+    return official()
+
+
+def _text(on: date | None) -> str | None:
+    return on.isoformat() if on else None
