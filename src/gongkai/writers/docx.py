@@ -1,126 +1,28 @@
 """A report as an editable Word file on the page of an official document.
 
-python-docx keeps the package; table rows are written as XML, for its cell interface is slow and knows no merged
-cells of a given grid.
+Table rows are written as XML, for python-docx's cell interface is slow and knows no merged cells of a given grid.
 """
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
-from typing import Any
 from xml.sax.saxutils import escape
-
-from docx import Document
-from docx.oxml import parse_xml
-from docx.shared import Mm
 
 from gongkai.statute.form import AnnualReport
 
 from . import page
-from .docx_styles import (
-    BODY,
-    FOOTER,
-    HEADING,
-    SUBHEADING,
-    TABLE_HEAD,
-    TABLE_TEXT,
-    TITLE,
-    Style,
-    fonts_xml,
-    styles_xml,
-)
+from .docx_package import W, new, paragraph, saved
+from .docx_styles import BODY, HEADING, SUBHEADING, TABLE_HEAD, TABLE_TEXT, TITLE
 from .layout import Box, Grid
 from .outline import Heading, Part, Text, Title, parts, title
-from .zipped import packed
 
-_W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _TWIPS_A_MM = 1440 / 25.4
-# Parts of python-docx's own template that say nothing about this document.
-_LEFT_OUT = (
-    "/docProps/thumbnail.jpeg",
-    "/word/stylesWithEffects.xml",
-    "/customXml/item1.xml",
-    "/word/numbering.xml",
-)
 
 
 def write(report: AnnualReport) -> bytes:
     """The DOCX. Its fonts need not be installed here."""
-    document = _document(report)
-    body = document.element.body
-    last = body.sectPr
-    made = parts(report)
-    for part in made:
-        last.addprevious(parse_xml(_part(part)))
-    if made and isinstance(made[-1], Grid):
-        last.addprevious(parse_xml(_paragraph("", BODY)))  # Word wants a paragraph after a table
-    out = io.BytesIO()
-    document.save(out)
-    return packed(out.getvalue())
-
-
-def _document(report: AnnualReport) -> Any:
-    document = Document()
-    styles = document.styles.element
-    for child in list(styles):
-        styles.remove(child)
-    for child in list(parse_xml(styles_xml())):
-        styles.append(child)
-    _package(document)
-    _properties(document, report)
-    _page(document.sections[0])
-    document.settings.odd_and_even_pages_header_footer = True
-    return document
-
-
-def _package(document: Any) -> None:
-    package = document.part.package
-    for owner in (package, document.part):
-        for key, link in list(owner.rels.items()):
-            if not link.is_external and str(link.target_part.partname) in _LEFT_OUT:
-                del owner.rels[key]
-            elif not link.is_external and str(link.target_part.partname) == "/word/fontTable.xml":
-                link.target_part._blob = fonts_xml().encode("utf-8")
-
-
-def _properties(document: Any, report: AnnualReport) -> None:
-    properties = document.core_properties
-    for child in list(properties._element):
-        properties._element.remove(child)
-    properties.title = title(report)[:255]
-    properties.author = (report.agency or "")[:255]
-    properties.language = "zh-CN"
-
-
-def _page(section: Any) -> None:
-    section.page_width, section.page_height = Mm(page.WIDTH), Mm(page.HEIGHT)
-    section.top_margin, section.bottom_margin = Mm(page.TOP), Mm(page.BOTTOM)
-    section.left_margin, section.right_margin = Mm(page.LEFT), Mm(page.RIGHT)
-    section.footer_distance = Mm(page.BOTTOM - 7 - 5)  # the number stands 7 mm below the text
-    grid = parse_xml(f'<w:docGrid {_W} w:type="lines" w:linePitch="{round(page.LINE * 20)}"/>')
-    for old in section._sectPr.findall(grid.tag):
-        section._sectPr.remove(old)
-    section._sectPr.append(grid)
-    _footer(section.footer, "right")
-    _footer(section.even_page_footer, "left")
-
-
-def _footer(footer: Any, side: str) -> None:
-    """``— 3 —``, one character in from the edge of the text."""
-    footer.is_linked_to_previous = False
-    for old in list(footer._element):
-        footer._element.remove(old)
-    footer._element.append(
-        parse_xml(
-            f'<w:p {_W}><w:pPr><w:pStyle w:val="{FOOTER.identity}"/>'
-            f'<w:ind w:{side}Chars="100" w:{side}="280"/><w:jc w:val="{side}"/></w:pPr>'
-            '<w:r><w:t xml:space="preserve">— </w:t></w:r><w:r><w:fldChar w:fldCharType="begin"/></w:r>'
-            '<w:r><w:instrText xml:space="preserve"> PAGE </w:instrText></w:r>'
-            '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>1</w:t></w:r>'
-            '<w:r><w:fldChar w:fldCharType="end"/></w:r><w:r><w:t xml:space="preserve"> —</w:t></w:r></w:p>'
-        )
-    )
+    document = new(title(report), report.agency or "")
+    return saved(document, [_part(part) for part in parts(report)])
 
 
 def _part(part: Part) -> str:
@@ -128,20 +30,11 @@ def _part(part: Part) -> str:
         case Grid():
             return _table(part)
         case Title():
-            return _paragraph(part.text, TITLE)
+            return paragraph(part.text, TITLE)
         case Heading():
-            return _paragraph(part.text, HEADING)
+            return paragraph(part.text, HEADING)
         case Text():
-            return _paragraph(part.text, SUBHEADING if part.subheading else BODY)
-
-
-def _paragraph(
-    text: str, style: Style, size: float | None = None, align: str | None = None, ns: str = f" {_W}"
-) -> str:
-    run = f'<w:rPr><w:sz w:val="{round(size * 2)}"/><w:szCs w:val="{round(size * 2)}"/></w:rPr>' if size else ""
-    side = f'<w:jc w:val="{align}"/>' if align else ""
-    words = f'<w:r>{run}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>' if text else ""
-    return f'<w:p{ns}><w:pPr><w:pStyle w:val="{style.identity}"/>{side}</w:pPr>{words}</w:p>'
+            return paragraph(part.text, SUBHEADING if part.subheading else BODY)
 
 
 def _table(grid: Grid) -> str:
@@ -153,7 +46,7 @@ def _table(grid: Grid) -> str:
     margins = "".join(f'<w:{side} w:w="40" w:type="dxa"/>' for side in ("top", "left", "bottom", "right"))
     columns = "".join(f'<w:gridCol w:w="{w}"/>' for w in widths)
     return (
-        f'<w:tbl {_W}><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
+        f'<w:tbl {W}><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
         f'<w:tblBorders>{edges}</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar>{margins}</w:tblCellMar>'
         f'<w:tblCaption w:val="{escape(grid.caption)}"/></w:tblPr><w:tblGrid>{columns}</w:tblGrid>'
         f"{''.join(_rows(grid, widths, page.table_size(grid)))}</w:tbl>"
@@ -179,6 +72,6 @@ def _cell(box: Box, widths: list[int], size: float, merge: str) -> str:
     span = f'<w:gridSpan w:val="{box.colspan}"/>' if box.colspan > 1 else ""
     down = f'<w:vMerge w:val="{merge}"/>' if merge else ""
     style = TABLE_HEAD if box.head == "col" else TABLE_TEXT
-    words = _paragraph(box.text, style, size, "left" if box.head == "row" else None, ns="")
+    words = paragraph(box.text, style, size=size, align="left" if box.head == "row" else None, ns="")
     shape = f'<w:tcW w:w="{width}" w:type="dxa"/>{span}{down}<w:vAlign w:val="center"/>'
     return f"<w:tc><w:tcPr>{shape}</w:tcPr>{words}</w:tc>"
