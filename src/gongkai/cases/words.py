@@ -16,6 +16,13 @@ class ApplicantClass(models.TextChoices):
     OTHER = "other", "其他"
 
 
+# The 21 leaf rows of results in table 3 (codes of ``annual_report_form.toml``, edition of 2021).
+RESULT_ROWS = (
+    "3.1", "3.2", *(f"3.3.{n}" for n in range(1, 9)), *(f"3.4.{n}" for n in range(1, 4)),
+    *(f"3.5.{n}" for n in range(1, 6)), *(f"3.6.{n}" for n in range(1, 4)),
+)  # fmt: skip
+
+
 class Channel(models.TextChoices):
     """How a paper came in. The day it counts from depends on it (Art. 31, 国办公开办函〔2015〕207号)."""
 
