@@ -31,13 +31,20 @@ def path_of(sha256: str) -> str:
     return f"{sha256[:2]}/{sha256[2:4]}/{sha256}"
 
 
-def put(data: bytes) -> str:
-    """Write the bytes, unless they are there already; their SHA-256. TooLarge over 50 MB."""
+def bounded(data: bytes) -> None:
+    """TooLarge over 50 MB."""
     if len(data) > MAX_SIZE:
         raise TooLarge(f"文件超过{MAX_SIZE // 2**20}MB，未保存；请拆分文件或去掉其中的图片后重试。")
+
+
+def put(data: bytes, *, limit: bool = True) -> str:
+    """Write the bytes, unless they are there already; their SHA-256. TooLarge over 50 MB; without ``limit`` the
+    caller has asked already (what is encrypted grows by a few bytes)."""
+    if limit:
+        bounded(data)
     sha256 = hashlib.sha256(data).hexdigest()
     where, name = storage(), path_of(sha256)
-    if not _intact(where, name, sha256):
+    if not intact(sha256):
         where.delete(name)
         where.save(name, ContentFile(data))
     return sha256
@@ -60,8 +67,9 @@ def remove(sha256: str) -> None:
     storage().delete(path_of(sha256))
 
 
-def _intact(where: Storage, name: str, sha256: str) -> bool:
-    """A crash in the middle of writing may have left half of it: then it is written anew."""
+def intact(sha256: str) -> bool:
+    """Whether it is there, whole. A crash in the middle of writing may have left half: then it is written anew."""
+    where, name = storage(), path_of(sha256)
     if not where.exists(name):
         return False
     with where.open(name) as file:
