@@ -44,6 +44,30 @@ def _reports(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     rollup.set_defaults(run="gongkai.commands.rollup")
 
 
+def _deadlines(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    due = commands.add_parser(
+        "due",
+        help="the last day of a reply, and how it came about (no database)",
+        description="received (the day the law counts from), supplement-noticed, supplement-received, "
+        "third-party-asked, third-party-received, opinion-received, joint-maker-asked, joint-maker-received, "
+        "joint-maker-answered, agency-asked, agency-answered (each of these may carry :ID), extended (or "
+        "extended:N days), fee-noticed, fee-paid, reasons-asked, reasons-received, delayed-to:DAY, posted, "
+        "served, closed, withdrawn",
+    )
+    due.add_argument("events", nargs="+", metavar="DAY=EVENT", help="2026-03-02=received, in any order")
+    due.add_argument("--on", metavar="DAY", help="the day one looks (default: today in Beijing)")
+    due.add_argument("--calendar", metavar="FILE", action="append", default=[], help="a notice of days off (TOML)")
+    due.add_argument("--json", action="store_true", help="print due_on, waiting_for, provisional, because")
+    due.set_defaults(run="gongkai.commands.due")
+
+    calendar = commands.add_parser("calendar", help="the days off of this installation").add_subparsers(
+        dest="what", required=True
+    )
+    add = calendar.add_parser("add", help="take in a year's notice of days off; open cases are worked out anew")
+    add.add_argument("file", metavar="FILE", help="TOML: year, reference, checked_on, off, on (docs/how-to)")
+    add.set_defaults(run="gongkai.commands.calendar")
+
+
 def _installation(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     def add(
         name: str, help_text: str, into: argparse._SubParsersAction[argparse.ArgumentParser] = commands
@@ -113,6 +137,7 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"gongkai {__version__}")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _reports(commands)
+    _deadlines(commands)
     _installation(commands)
     return top
 

@@ -1,4 +1,4 @@
-"""``gongkai due``: the last day of the reply from what happened on which day, and how it came about. No database."""
+"""``gongkai due``: the last day of the reply from what happened on which day, and its working. No database."""
 
 from __future__ import annotations
 
