@@ -52,6 +52,7 @@ PERMISSIONS: Mapping[str, Mapping[Role, Reach]] = {
         Role.HEAD: _OWN, Role.SUPERVISOR: _TREE, Role.AUDITOR: _TREE, Role.ADMINISTRATOR: _TREE,
     },
     "people.edit": {Role.ADMINISTRATOR: _TREE},
+    "calendar.edit": {Role.ADMINISTRATOR: _TREE},
     "reports.view": {
         Role.CLERK: _OWN, Role.INFORMATION_OFFICER: _OWN, Role.REVIEWER: _OWN, Role.HEAD: _OWN,
         Role.SUPERVISOR: _TREE, Role.AUDITOR: _TREE,
@@ -82,6 +83,9 @@ PERMISSIONS: Mapping[str, Mapping[Role, Reach]] = {
     "cases.identity": {Role.CLERK: _OWN, Role.HEAD: _OWN},
     "cases.settings": {Role.HEAD: _OWN, Role.ADMINISTRATOR: _TREE},
     "letters.wording": {Role.CLERK: _OWN, Role.HEAD: _OWN},
+    # Only what could not be sent, and never its words.
+    "notices.view": {Role.CLERK: _OWN, Role.HEAD: _OWN, Role.AUDITOR: _TREE, Role.ADMINISTRATOR: _TREE},
+    "notices.settle": {Role.CLERK: _OWN, Role.HEAD: _OWN},
     "audit.view": {Role.AUDITOR: _TREE},
     "operations.view": {Role.AUDITOR: _TREE, Role.ADMINISTRATOR: _TREE},
 }  # fmt: skip

@@ -34,8 +34,7 @@ MANY = 1000
 SOON_DAYS = 3
 # Who asked stands in a list by a masked name; nothing else of theirs is opened for it.
 _NOT_IN_LISTS = tuple(
-    f"applicant__{name}"
-    for name in ("representative", "document_number", "phone", "email", "address", "postcode")
+    f"applicant__{name}" for name in ("representative", "document_number", "phone", "email", "address", "postcode")
 )
 
 
@@ -173,9 +172,7 @@ def _reach(user: Who, on: date) -> _Reach:
     return _Reach(agencies, sorted({*agencies, *offices}))
 
 
-def _keys(
-    user: Who, filters: Filters, on: date, after: str, *, limit: int
-) -> Iterable[tuple[date | None, int]]:
+def _keys(user: Who, filters: Filters, on: date, after: str, *, limit: int) -> Iterable[tuple[date | None, int]]:
     """Day and key of the cases in the order of the list, merged from the arms without those in both."""
     condition = _condition(user, filters, on) & _behind(filters, after)
     arms = []

@@ -4,9 +4,9 @@ table3(agency, year) -> Table3                          the figures
 counts(user, agency, year, *, on) -> Table3             the same for somebody who may count (``cases.count``)
 cell_cases(user, agency, year, row, column, *, on)      the cases behind a figure, for those who may see them
 
-One GROUP BY takes every case that was alive in the year, by whether it came in that year, by what became of it and
-by who asked. Rows 1 and 2 are its sums one way, rows 3 and 4 its sums the other way, so A1, A2 and A3 of the form hold
-by construction; the table says besides that no case is answered before it came in.
+One GROUP BY takes every case that was alive in the year, by whether it came in that year, by what became of it
+and by who asked. Rows 1 and 2 are its sums one way, rows 3 and 4 its sums the other way, so A1, A2 and A3 of
+the form hold by construction; the table says besides that no case is answered before it came in.
 
 Not counted: requests to correct a record (Art. 41), cases merged into another, and those not yet received in law.
 A case counts once, by ``counted_row`` and ``counted_on`` (``counting``), however often it is answered anew.
@@ -37,8 +37,8 @@ CLASSES = tuple(ApplicantClass.values)
 
 @dataclass(frozen=True, slots=True)
 class Table3:
-    """``agencies``: the keys of those whose cases are in it (itself, and those it carries on). ``unnamed``: how many
-    of rows 2 and 4 are known from the opening balance alone, by class; no case stands behind them."""
+    """``agencies``: the keys of those whose cases are in it (itself, and those it carries on). ``unnamed``: how
+    many of rows 2 and 4 are known from the opening balance alone, by class; no case stands behind them."""
 
     agency: Agency
     year: int
@@ -82,9 +82,7 @@ def counts(user: Who, agency: Agency, year: int, *, on: date) -> Table3:
     return table3(agency, year)
 
 
-def cell_cases(
-    user: Who, agency: Agency, year: int, row: str, column: str, *, on: date
-) -> QuerySet[Case]:
+def cell_cases(user: Who, agency: Agency, year: int, row: str, column: str, *, on: date) -> QuerySet[Case]:
     """The cases of one cell that this user may see. KeyError for a cell that the form has not."""
     found = countable(carried_by(agency, year)).filter(_condition(row, year))
     if column != TOTAL:
@@ -94,15 +92,13 @@ def cell_cases(
 
 def countable(agencies: Iterable[int]) -> QuerySet[Case]:
     """What is in any year's table of these agencies at all."""
-    received = Case.objects.filter(
-        agency__in=list(agencies), kind=Kind.DISCLOSURE, received_on__isnull=False
-    )
+    received = Case.objects.filter(agency__in=list(agencies), kind=Kind.DISCLOSURE, received_on__isnull=False)
     return received.exclude(state=State.MERGED)
 
 
 def carried_by(agency: Agency, year: int) -> tuple[int, ...]:
-    """The keys of an agency and of those that were merged into it by the end of the year. One that was divided among
-    several has no heir: nobody counts its cases twice (``carrying`` names them)."""
+    """The keys of an agency and of those that were merged into it by the end of the year. One that was divided
+    among several has no heir: nobody counts its cases twice (``carrying`` names them)."""
     found, waiting = [agency.pk], [agency.pk]
     while waiting:
         waiting = [one.pk for one in _merged_into(waiting, year) if one.pk not in found]

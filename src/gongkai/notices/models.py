@@ -25,6 +25,7 @@ class Notice(models.Model):
         SENT = "sent", "已发送"
         FAILED = "failed", "发送失败"
         UNKNOWN = "unknown", "是否送出不明"
+        SETTLED = "settled", "已另行处理"
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="notices")
     means = models.CharField(max_length=10, choices=Means.choices)
@@ -39,13 +40,16 @@ class Notice(models.Model):
     message_id = models.CharField(max_length=120, unique=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)
+    # How often a sender was cut off in the middle.
+    lost = models.PositiveSmallIntegerField(default=0)
     claimed_by = models.CharField(max_length=40, blank=True)
     claimed_until = models.DateTimeField(null=True)
     not_before = models.DateTimeField()
     created_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
     read_at = models.DateTimeField(null=True)
-    error = models.TextField(blank=True)
+    # What went wrong, in our words: a mail server's own would quote the address.
+    error = models.CharField(max_length=200, blank=True)
 
     class Meta:
         ordering = ["pk"]
