@@ -46,7 +46,7 @@ MOVES: Mapping[tuple[str, str], State] = {
     (_S.OPEN, "notice-fee"): _S.AWAITING_PAYMENT,
     (_S.AWAITING_PAYMENT, "pay"): _S.OPEN,
     **{(state, verb): state for state in _IN_HAND for verb in (
-        "consult", "hear", "ask-office", "extend", "delay", "search", "review", "write", "split", "record",
+        "consult", "hear", "ask-office", "extend", "delay", "search", "review", "draft", "split", "record",
     )},
     **{(state, "submit"): _S.IN_APPROVAL for state in _IN_HAND},
     **{(state, "withdraw"): _S.ANSWERED for state in (*_IN_HAND, _S.UNCONFIRMED, _S.IN_APPROVAL, _S.APPROVED)},
@@ -64,12 +64,13 @@ MOVES: Mapping[tuple[str, str], State] = {
     (_S.ANSWERED, "reopen"): _S.OPEN,
     (_S.CLOSED, "reopen"): _S.OPEN,
     (_S.MERGED, "unmerge"): _S.OPEN,
-    # The approved letter gets its number and its seal.
-    (_S.APPROVED, "seal"): _S.APPROVED,
-    (_S.DISPATCHED, "seal"): _S.DISPATCHED,
+    # Letters are written, numbered and sealed all along; only their dispatch changes anything.
+    **{(state, verb): state for state in (*_IN_HAND, _S.IN_APPROVAL, _S.APPROVED, _S.DISPATCHED) for verb in (
+        "write", "seal",
+    )},
     # Papers and proofs keep coming in; what comes after the decision is marked so.
     **{(state, "record"): state for state in (
-        _S.IN_APPROVAL, _S.APPROVED, _S.DISPATCHED, _S.ANSWERED, _S.CLOSED,
+        _S.UNCONFIRMED, _S.IN_APPROVAL, _S.APPROVED, _S.DISPATCHED, _S.ANSWERED, _S.CLOSED,
     )},
     # Who does the work may change until it is done.
     **{(state, "assign"): state for state in (
@@ -92,6 +93,7 @@ VERBS = {
     "delay": "确定延迟答复期限",
     "search": "登记检索",
     "review": "审查",
+    "draft": "拟定处理决定",
     "write": "拟写文书",
     "split": "拆分",
     "merge": "并案",

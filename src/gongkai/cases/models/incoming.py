@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from gongkai.accounts.models import Person
 from gongkai.agencies.models import Agency
@@ -48,8 +48,8 @@ class OpenChannel(models.Model):
 
 
 class Incoming(models.Model):
-    """One thing that came in. ``arrived_on`` is the day it reached the agency, ``entered_at`` when it was typed;
-    what nobody has opened (``opened_at``) raises an alarm. ``settled_as`` says what became of it."""
+    """One thing that came in. ``arrived_on`` is the day it reached the agency (signed post: the day the agency
+    signed for it), ``entered_at`` when it was typed; what nobody has opened (``opened_at``) raises an alarm. ``settled_as`` says what became of it."""
 
     class SettledAs(models.TextChoices):
         WAITING = "", "待处理"
@@ -66,6 +66,8 @@ class Incoming(models.Model):
     sender_contact = EncryptedTextField("来件人联系方式", blank=True)
     subject = EncryptedTextField("事由", blank=True)
     postal_number = models.CharField("邮件号", max_length=40, blank=True)
+    # The running case whose number or letter a message names; a person still has to say that it belongs there.
+    matched_case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, null=True, related_name="+")
     # The Message-ID of an e-mail, or the receipt of a web form: the same thing never comes in twice.
     source_key = models.CharField(max_length=200, blank=True)
     entered_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
@@ -82,7 +84,11 @@ class Incoming(models.Model):
 
     class Meta:
         ordering = ["-arrived_on", "-pk"]
-        indexes = [models.Index(fields=["agency", "settled_as", "arrived_on"], name="incoming_waiting")]
+        indexes = [
+            models.Index(fields=["agency", "settled_as", "arrived_on"], name="incoming_waiting"),
+            # The alarm looks at few rows, however many came in.
+            models.Index(fields=["entered_at"], condition=Q(settled_as=""), name="incoming_unsettled"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["agency", "number"], name="incoming_number_once"),
             models.UniqueConstraint(
@@ -95,6 +101,12 @@ class Incoming(models.Model):
                 condition=~Q(settled_as__in=["case", "paper"]) | Q(case__isnull=False),
                 name="incoming_settled_has_its_case",
             ),
+            models.CheckConstraint(
+                condition=~Q(settled_as="duplicate") | Q(duplicate_of__isnull=False),
+                name="incoming_duplicate_of_another",
+            ),
+            models.CheckConstraint(condition=~Q(duplicate_of=F("id")), name="incoming_not_its_own_duplicate"),
+            models.CheckConstraint(condition=Q(channel__in=Channel.values), name="incoming_known_channel"),
         ]
 
     def __str__(self) -> str:
