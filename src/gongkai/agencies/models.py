@@ -153,3 +153,47 @@ class StandIn(models.Model):
     @property
     def key(self) -> str:
         return f"stand-in:{self.pk}"
+
+
+class CalendarNotice(models.Model):
+    """Days off that this installation was told of: a year's national notice, or days of a region.
+
+    ``agency`` None: the national notice of ``year``. Else the days hold for that agency and everything below it,
+    in addition. Of two national notices for one year the later one holds. Never changed; ``withdrawn_at`` takes a
+    mistaken one out.
+    """
+
+    year = models.PositiveSmallIntegerField("年份", null=True, blank=True)
+    agency = models.ForeignKey(
+        Agency, verbose_name="适用地区", null=True, blank=True, on_delete=models.PROTECT, related_name="days_off"
+    )
+    reference = models.CharField("文号", max_length=120)
+    checked_on = models.DateField("核对日期")
+    # Lists of days as text; statute.calendar_notices has checked them.
+    off = models.JSONField("放假的工作日", default=list)
+    on = models.JSONField("上班的休息日", default=list)
+    revises = models.BooleanField("调整已载入的安排", default=False)
+    added_at = models.DateTimeField()
+    added_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(agency=None, year__isnull=False) | Q(agency__isnull=False, year=None, revises=False),
+                name="calendar_national_or_regional",
+            ),
+            models.UniqueConstraint(
+                fields=["year"],
+                condition=Q(agency=None, revises=False, withdrawn_at=None),
+                name="calendar_year_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def key(self) -> str:
+        return f"calendar:{self.pk}"
