@@ -9,36 +9,25 @@ recompute_open(at) -> moved       every open case anew; a new holiday notice cal
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
 
+from gongkai.agencies import calendars
+from gongkai.agencies.calendars import MovedDate
 from gongkai.agencies.permissions import OPERATOR
 from gongkai.agencies.who import actor, day
 from gongkai.audit.actions import record
 from gongkai.cases.models import Case
 from gongkai.cases.states import UNDECIDED, State
 from gongkai.statute import clock
-from gongkai.statute.calendar import Calendar, official
+from gongkai.statute.calendar import Calendar
 from gongkai.statute.clock import Due, Event, EventKind
 
-_KINDS = frozenset(kind.value for kind in EventKind)
+_KINDS = frozenset(str(kind) for kind in EventKind)
 _COLUMNS = ["due_on", "provisional", "waiting_for", "calendar_version", "answered_on"]
 # Their dates were worked out with the calendar of their day and stay.
 _OVER = frozenset({State.CLOSED, State.MERGED})
-
-
-@dataclass(frozen=True)
-class Moved:
-    """One date that a new holiday notice moved."""
-
-    case: Case
-    before: date | None
-    now: date | None
-    # Was the date provisional before, is it now.
-    was_provisional: bool
-    provisional: bool
 
 
 def explain(case: Case, *, on: date) -> Due | None:
@@ -86,13 +75,13 @@ def calendar_of(case: Case) -> Calendar:
     return _calendar(case)
 
 
-def recompute_open(at: datetime) -> list[Moved]:
+def recompute_open(at: datetime) -> list[MovedDate]:
     """Every case that is not answered, worked out anew; those whose date moved, oldest first. Each has its audit
     entry. A case that is held by somebody is waited for."""
     return list(_recomputed(at))
 
 
-def _recomputed(at: datetime) -> Iterator[Moved]:
+def _recomputed(at: datetime) -> Iterator[MovedDate]:
     keys = Case.objects.filter(state__in=UNDECIDED).order_by("pk").values_list("pk", flat=True)
     for key in list(keys):
         moved = _recompute(key, at)
@@ -101,7 +90,7 @@ def _recomputed(at: datetime) -> Iterator[Moved]:
 
 
 @transaction.atomic
-def _recompute(key: int, at: datetime) -> Moved | None:
+def _recompute(key: int, at: datetime) -> MovedDate | None:
     case = Case.objects.select_for_update(of=("self",)).select_related("agency").get(pk=key)
     if case.state not in UNDECIDED:
         return None
@@ -111,11 +100,11 @@ def _recompute(key: int, at: datetime) -> Moved | None:
         return None
     data = {"from": _text(before[0]), "to": _text(case.due_on), "calendar": case.calendar_version}
     record("cases.redate", actor=actor(OPERATOR), agency=case.agency, object=case, data=data, at=at)
-    return Moved(case, before[0], case.due_on, before[1], case.provisional)
+    return MovedDate(case.agency.name, case.number, before[0], case.due_on, case.provisional)
 
 
 def _calendar(case: Case) -> Calendar:
-    return official()
+    return calendars.calendar_for(case.agency)
 
 
 def _text(on: date | None) -> str | None:
