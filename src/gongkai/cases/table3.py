@@ -135,11 +135,19 @@ def _unnamed(agencies: tuple[int, ...], year: int) -> dict[str, int]:
     """What an opening balance has beyond the cases that are here, from its year on; each imported case takes one
     away."""
     number: Counter[str] = Counter()
-    for balance in OpeningBalance.objects.filter(agency__in=agencies, year__lte=year, number__gt=0):
-        here = countable([balance.agency_id]).filter(_condition(CARRIED_IN, balance.year))
-        known = here.filter(applicant_class=balance.applicant_class).count()
-        number[balance.applicant_class] += max(0, balance.number - known)
+    known: dict[int, Counter[str]] = {}
+    rows = OpeningBalance.objects.filter(agency__in=agencies, year__lte=year, number__gt=0)
+    for one in rows.select_related("agency"):
+        if one.agency_id not in known:
+            known[one.agency_id] = known_before(one.agency, one.year)
+        number[one.applicant_class] += max(0, one.number - known[one.agency_id][one.applicant_class])
     return {one: number[one] for one in CLASSES}
+
+
+def known_before(agency: Agency, year: int) -> Counter[str]:
+    """The cases of this very agency that were carried into a year, by class."""
+    here = countable([agency.pk]).filter(_condition(CARRIED_IN, year)).order_by()
+    return Counter(dict(here.values_list("applicant_class").annotate(n=Count("pk"))))
 
 
 def _whole(leaves: Mapping[tuple[str, str], int]) -> dict[tuple[str, str], int]:
