@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
@@ -15,9 +16,11 @@ from gongkai.audit.models import Entry
 from gongkai.errors import NotAllowed, Refused, WrongState
 from tests.agencies.conftest import AT, SINCE, found
 
+Change = Callable[[Agency, Person], object]
 CODE = "91350100M000100Y43"
 ON = date(2025, 1, 1)
 DAY = timedelta(days=1)
+PAPER = "示编〔2024〕5号"
 
 
 def _last() -> tuple[str, str, str]:
@@ -121,15 +124,15 @@ def test_renaming_to_the_same_name_is_refused(bureau: Agency, administrator: Per
         lambda agency, by: actions.move(agency, parent=None, order=1, by=by, at=AT),
         lambda agency, by: actions.set_contact(agency, Contact(phone="1"), by=by, at=AT),
         lambda agency, by: actions.set_supervisor(agency, agency.parent, by=by, at=AT),
-        lambda agency, by: actions.merge([agency], agency.parent, on=ON, by=by, at=AT),
-        lambda agency, by: actions.split(agency, [agency.parent], on=ON, by=by, at=AT),
+        lambda agency, by: actions.merge([agency], agency.parent, on=ON, reason=PAPER, by=by, at=AT),
+        lambda agency, by: actions.split(agency, [agency.parent], on=ON, reason=PAPER, by=by, at=AT),
     ],
 )
-def test_a_clerk_changes_nothing(change: object, bureau: Agency, clerk: Person) -> None:
+def test_a_clerk_changes_nothing(change: Change, bureau: Agency, clerk: Person) -> None:
     before = Agency.objects.filter(pk=bureau.pk).values().get()
     entries = Entry.objects.count()
     with pytest.raises(NotAllowed):
-        change(bureau, clerk)  # type: ignore[operator]
+        change(bureau, clerk)
     assert Agency.objects.filter(pk=bureau.pk).values().get() == before
     assert Entry.objects.count() == entries
 
@@ -157,6 +160,64 @@ def test_a_supervisor_and_a_kind(district: Agency, bureau: Agency, administrator
     bureau.refresh_from_db()
     assert (bureau.supervisor, bureau.kind) == (district, Kind.DISPATCHED)
     assert _last() == ("agencies.classify", administrator.key, bureau.key)
+
+
+@pytest.mark.parametrize(
+    ("change", "verb", "data"),
+    [
+        (lambda a, by: actions.classify(a, Kind.DISPATCHED, reason=f" {PAPER} ", by=by, at=AT), "classify",
+         '{"from":"department","to":"dispatched"}'),
+        (lambda a, by: actions.set_supervisor(a, a.parent, reason=PAPER, by=by, at=AT), "supervisor",
+         '{"from":null,"to":"%(parent)s"}'),
+        (lambda a, by: actions.move(a, parent=a.parent, order=77, reason=PAPER, by=by, at=AT), "move",
+         '{"from":"%(parent)s","order":77,"to":"%(parent)s"}'),
+        (lambda a, by: actions.create("站", kind=Kind.DISPATCHED, parent=a, order=1, valid_from=SINCE,
+                                      reason=PAPER, by=by, at=AT), "create",
+         '{"kind":"dispatched","order":1,"parent":"%(own)s"}'),
+    ],
+)  # fmt: skip
+def test_a_reason_stands_in_the_chain(
+    change: Change, verb: str, data: str, district: Agency, bureau: Agency, administrator: Person
+) -> None:
+    change(bureau, administrator)
+    entry = Entry.objects.latest("sequence")
+    assert (entry.verb, entry.reason) == (f"agencies.{verb}", PAPER)
+    assert entry.data == data % {"parent": district.key, "own": bureau.key}
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (lambda a, by: actions.classify(a, Kind.DEPARTMENT, by=by, at=AT), "类型已是政府部门"),
+        (lambda a, by: actions.set_supervisor(a, None, by=by, at=AT), "没有改动"),
+        (lambda a, by: actions.set_supervisor(a, a, by=by, at=AT), "自己"),
+        (lambda a, by: actions.merge([a], a.parent, on=ON, reason=" ", by=by, at=AT), "依据"),
+        (lambda a, by: actions.split(a, [a, a.parent], on=ON, reason="", by=by, at=AT), "依据"),
+    ],
+)
+def test_what_is_no_change_changes_nothing(
+    change: Change, words: str, bureau: Agency, administrator: Person
+) -> None:
+    before, entries = Agency.objects.filter(pk=bureau.pk).values().get(), Entry.objects.count()
+    with pytest.raises(Refused, match=words):
+        change(bureau, administrator)
+    assert Agency.objects.filter(pk=bureau.pk).values().get() == before
+    assert not Succession.objects.exists()
+    assert Entry.objects.count() == entries
+
+
+def test_who_has_ended_supervises_nobody(district: Agency, bureau: Agency, administrator: Person) -> None:
+    old, new = found("旧局", district), found("新局", district)
+    actions.merge([old], new, on=ON, reason=PAPER, by=administrator, at=AT)
+    old.refresh_from_db()
+    with pytest.raises(WrongState, match="2024-12-31撤销"):
+        actions.set_supervisor(bureau, old, by=administrator, at=AT)
+    with pytest.raises(WrongState, match="2024-12-31撤销"):
+        actions.create("站", kind=Kind.DISPATCHED, parent=bureau, order=1, valid_from=SINCE, supervisor=old,
+                       by=administrator, at=AT)  # fmt: skip
+    bureau.refresh_from_db()
+    assert bureau.supervisor is None
+    assert not Agency.objects.filter(name="站").exists()
 
 
 # -- moving ------------------------------------------------------------------------------------------------
@@ -194,7 +255,7 @@ def test_the_database_refuses_an_agency_as_its_own_parent(bureau: Agency) -> Non
 # -- merging and splitting -----------------------------------------------------------------------------------
 def test_a_merge_ends_the_old_the_day_before(district: Agency, administrator: Person) -> None:
     old, other, new = found("甲局", district), found("乙局", district), found("甲乙局", district)
-    actions.merge([old, other], new, on=ON, by=administrator, at=AT)
+    actions.merge([old, other], new, on=ON, reason=PAPER, by=administrator, at=AT)
     for agency in (old, other):
         agency.refresh_from_db()
         assert agency.valid_until == ON - DAY
@@ -204,12 +265,13 @@ def test_a_merge_ends_the_old_the_day_before(district: Agency, administrator: Pe
         (old, new, ON),
         (other, new, ON),
     }
-    assert Entry.objects.filter(verb="agencies.succeed").count() == 2
+    told = Entry.objects.filter(verb="agencies.succeed")
+    assert [(e.object, e.reason) for e in told.order_by("sequence")] == [(old.key, PAPER), (other.key, PAPER)]
 
 
 def test_one_may_take_in_another_and_go_on(district: Agency, administrator: Person) -> None:
     stays, goes = found("甲局", district), found("乙局", district)
-    actions.merge([stays, goes], stays, on=ON, by=administrator, at=AT)
+    actions.merge([stays, goes], stays, on=ON, reason=PAPER, by=administrator, at=AT)
     stays.refresh_from_db()
     assert stays.valid_until is None
     assert [(s.predecessor, s.successor) for s in Succession.objects.all()] == [(goes, stays)]
@@ -217,7 +279,7 @@ def test_one_may_take_in_another_and_go_on(district: Agency, administrator: Pers
 
 def test_one_may_split_and_go_on(district: Agency, administrator: Person) -> None:
     old, new = found("甲乙局", district), found("乙局", district)
-    actions.split(old, [old, new], on=ON, by=administrator, at=AT)
+    actions.split(old, [old, new], on=ON, reason=PAPER, by=administrator, at=AT)
     old.refresh_from_db()
     assert old.valid_until is None
     assert [(s.predecessor, s.successor) for s in Succession.objects.all()] == [(old, new)]
@@ -225,7 +287,7 @@ def test_one_may_split_and_go_on(district: Agency, administrator: Person) -> Non
 
 def test_a_split_into_two_ends_the_old(district: Agency, administrator: Person) -> None:
     old, new, other = found("甲乙局", district), found("甲局", district), found("乙局", district)
-    actions.split(old, [new, other], on=ON, by=administrator, at=AT)
+    actions.split(old, [new, other], on=ON, reason=PAPER, by=administrator, at=AT)
     assert list(Agency.objects.on(ON).filter(parent=district)) == [new, other]
     assert old in Agency.objects.on(ON - DAY)
 
@@ -234,20 +296,20 @@ def test_whoever_still_has_agencies_below_does_not_end(district: Agency, bureau:
     found("救助站", bureau)
     new = found("新局", district)
     with pytest.raises(WrongState, match="救助站"):
-        actions.merge([bureau], new, on=ON, by=OPERATOR, at=AT)
+        actions.merge([bureau], new, on=ON, reason=PAPER, by=OPERATOR, at=AT)
     assert not Succession.objects.exists()
 
 
 def test_what_has_ended_cannot_end_again(district: Agency, bureau: Agency) -> None:
     new = found("新局", district)
-    actions.merge([bureau], new, on=ON, by=OPERATOR, at=AT)
+    actions.merge([bureau], new, on=ON, reason=PAPER, by=OPERATOR, at=AT)
     with pytest.raises(WrongState, match="不存在"):
-        actions.merge([bureau], new, on=ON + DAY, by=OPERATOR, at=AT)
+        actions.merge([bureau], new, on=ON + DAY, reason=PAPER, by=OPERATOR, at=AT)
 
 
 def test_a_merge_with_oneself_is_none(bureau: Agency) -> None:
     with pytest.raises(Refused, match="两个机关"):
-        actions.merge([bureau], bureau, on=ON, by=OPERATOR, at=AT)
+        actions.merge([bureau], bureau, on=ON, reason=PAPER, by=OPERATOR, at=AT)
 
 
 # -- kinds -------------------------------------------------------------------------------------------------

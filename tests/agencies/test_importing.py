@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from gongkai.accounts.models import Person
-from gongkai.agencies import importing, listing
+from gongkai.agencies import actions, listing
 from gongkai.agencies.importing import Outcome, import_agencies
 from gongkai.agencies.models import Agency
 from gongkai.agencies.permissions import OPERATOR
@@ -190,7 +190,7 @@ def test_too_many_rows(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
         run(sheet(*([code(n), f"{n}", "部门", "", n] for n in range(1, 6))))
 
 
-@given(st.lists(st.integers(0, importing.MAX_ORDER), min_size=2, max_size=8, unique=True))
+@given(st.lists(st.integers(0, actions.MAX_ORDER), min_size=2, max_size=8, unique=True))
 @settings(max_examples=50)
 def test_ranks_sort_as_the_orders_do(orders: list[int]) -> None:
     ranks = [f"{order:06d}{7:010d}" for order in orders]

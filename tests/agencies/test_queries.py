@@ -37,8 +37,8 @@ def test_two_of_a_name_are_not_chosen_between(district: Agency, bureau: Agency) 
 
 def test_who_carries_on_after_a_merge_and_a_split(district: Agency) -> None:
     a, b, ab, c, d = (found(name, district, order) for order, name in enumerate(["甲", "乙", "甲乙", "丙", "丁"]))
-    actions.merge([a, b], ab, on=ON, by=OPERATOR, at=AT)
-    actions.split(ab, [c, d], on=ON + YEAR, by=OPERATOR, at=AT)
+    actions.merge([a, b], ab, on=ON, reason="批复", by=OPERATOR, at=AT)
+    actions.split(ab, [c, d], on=ON + YEAR, reason="批复", by=OPERATOR, at=AT)
     assert successors(a, on=ON - DAY) == [a]
     assert successors(a, on=ON) == [ab]
     assert successors(a, on=ON + YEAR) == [c, d]
@@ -48,7 +48,7 @@ def test_who_carries_on_after_a_merge_and_a_split(district: Agency) -> None:
 
 def test_one_that_takes_in_another_is_its_successor(district: Agency) -> None:
     stays, goes = found("甲", district), found("乙", district, 20)
-    actions.merge([stays, goes], stays, on=ON, by=OPERATOR, at=AT)
+    actions.merge([stays, goes], stays, on=ON, reason="批复", by=OPERATOR, at=AT)
     assert successors(goes, on=ON) == [stays]
     assert successors(stays, on=ON) == [stays]
     assert predecessors(stays) == [goes]
@@ -56,7 +56,7 @@ def test_one_that_takes_in_another_is_its_successor(district: Agency) -> None:
 
 def test_one_that_gave_a_part_away_still_carries_on(district: Agency) -> None:
     old, new = found("甲", district), found("乙", district, 20)
-    actions.split(old, [old, new], on=ON, by=OPERATOR, at=AT)
+    actions.split(old, [old, new], on=ON, reason="批复", by=OPERATOR, at=AT)
     assert successors(old, on=ON) == [old]
     assert predecessors(new) == [old]
 

@@ -32,6 +32,8 @@ OPEN = {
     "operations": {Role.AUDITOR, Role.ADMINISTRATOR},
 }
 
+AGENCY_STEPS = ("found", "rename", "kind", "supervisor", "move", "days", "merge", "split")
+
 
 @pytest.fixture
 def addresses(version: ReportVersion, housing: Agency, clerk: Person, district: Agency) -> dict[str, str]:
@@ -48,10 +50,7 @@ def addresses(version: ReportVersion, housing: Agency, clerk: Person, district: 
         **{name: [version.pk] for name in ("review", "accept", "return", "reopen", "publish", "revise")},
         **{name: [version.pk, "c-3-1-natural"] for name in ("cell", "undo", "choose_reading")},
         **{name: [housing.pk] for name in ("agency", "agency_contact")},
-        **{
-            name: [housing.pk]
-            for name in (f"agency_{step}" for step in ("rename", "move", "days", "merge", "split"))
-        },
+        **{name: [housing.pk] for name in (f"agency_{step}" for step in AGENCY_STEPS)},
         **{name: [clerk.pk] for name in ("person", "appoint", "disable", "enable", "send_invitation")},
         **{name: [membership.pk] for name in ("dismiss", "stand_in")},
     }

@@ -15,7 +15,8 @@ pytestmark = pytest.mark.e2e
 
 WIDTHS = (1280, 390)
 ADMINISTRATOR = ("/desk/agencies/", "/desk/agencies/3/", "/desk/agencies/import/", "/desk/agencies/3/contact/",
-                 *(f"/desk/agencies/3/{step}/" for step in ("rename", "move", "days", "merge", "split")),
+                 *(f"/desk/agencies/3/{step}/" for step in (
+                     "found", "rename", "kind", "supervisor", "move", "days", "merge", "split")),
                  "/desk/people/", "/desk/people/4/", "/desk/people/invite/", "/desk/operations/")  # fmt: skip
 AUDITOR = ("/desk/audit/", "/desk/audit/verify/", "/desk/reports/")
 SUPERVISOR = ("/desk/reports/", "/desk/reports/upload/", "/desk/reports/files/", "/desk/reports/districts/1/due/",

@@ -1,11 +1,12 @@
-"""What changes an agency: founding, renaming, moving, its days, merging and splitting, its contact block.
+"""What changes an agency: founding, renaming, its kind, moving, its days, its supervisor, merging and splitting,
+its contact block.
 
 Each locks the tree, asks permission, changes, and records; one transaction. Days are those of Shanghai.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 
@@ -22,6 +23,8 @@ from gongkai.errors import NotAllowed, Refused, WrongState
 from gongkai.statute import credit_code as codes
 
 MAX_DEPTH = 8
+# Six digits of a rank.
+MAX_ORDER = 999_999
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,7 @@ def create(
     credit_code: str = "",
     supervisor: Agency | None = None,
     demonstration: bool = False,
+    reason: str = "",
     by: Who,
     at: datetime,
 ) -> Agency:
@@ -66,11 +70,12 @@ def create(
     )
     if parent and not parent.exists_on(valid_from):
         raise WrongState(f"上级“{parent.name}”在{valid_from}不存在，请核对设立日期。")
+    _supervises(supervisor, agency, at)
     _checked(agency)
     agency.save()
     _place(agency, parent)
     data = {"kind": str(kind), "order": order, "parent": parent.key if parent else None}
-    record("agencies.create", actor=_actor(by), agency=agency, object=agency, data=data, at=at)
+    _record("agencies.create", agency, reason, data, by, at)
     return agency
 
 
@@ -84,25 +89,25 @@ def rename(agency: Agency, name: str, *, reason: str = "", by: Who, at: datetime
         raise WrongState(f"“{old}”已是现名。")
     _checked(agency)
     agency.save(update_fields=["name"])
-    data = {"from": old, "to": agency.name}
-    record("agencies.rename", actor=_actor(by), agency=agency, object=agency, reason=reason, data=data, at=at)
+    _record("agencies.rename", agency, reason, {"from": old, "to": agency.name}, by, at)
     return agency
 
 
 @transaction.atomic
-def classify(agency: Agency, kind: Kind, *, by: Who, at: datetime) -> Agency:
-    """Another kind for the same body."""
+def classify(agency: Agency, kind: Kind, *, reason: str = "", by: Who, at: datetime) -> Agency:
+    """Another kind for the same body. It says who owes a report of its own and whose report is a sum."""
     agency = _locked(agency)
     ensure(by, "agencies.edit", agency, on=_day(at))
     old, agency.kind = agency.kind, kind
+    if old == kind:
+        raise WrongState(f"“{agency.name}”的类型已是{kind.label}。")
     agency.save(update_fields=["kind"])
-    data = {"from": str(old), "to": str(kind)}
-    record("agencies.classify", actor=_actor(by), agency=agency, object=agency, data=data, at=at)
+    _record("agencies.classify", agency, reason, {"from": str(old), "to": str(kind)}, by, at)
     return agency
 
 
 @transaction.atomic
-def move(agency: Agency, *, parent: Agency | None, order: int, by: Who, at: datetime) -> Agency:
+def move(agency: Agency, *, parent: Agency | None, order: int, reason: str = "", by: Who, at: datetime) -> Agency:
     """To another parent or another place in the official order, with everything below."""
     agency = _locked(agency)
     parent = _locked(parent) if parent else None
@@ -121,7 +126,7 @@ def move(agency: Agency, *, parent: Agency | None, order: int, by: Who, at: date
     agency.parent, agency.order = parent, order
     agency.save(update_fields=["parent", "order"])
     _place(agency, parent)
-    record("agencies.move", actor=_actor(by), agency=agency, object=agency, data=data, at=at)
+    _record("agencies.move", agency, reason, data, by, at)
     return agency
 
 
@@ -137,20 +142,35 @@ def set_contact(agency: Agency, contact: Contact, *, by: Who, at: datetime) -> A
     _checked(agency)
     agency.save(update_fields=changed)
     # Which lines changed, not what they say: a telephone may be a person's.
-    record("agencies.contact", actor=_actor(by), agency=agency, object=agency, data={"fields": changed}, at=at)
+    _record("agencies.contact", agency, "", {"fields": changed}, by, at)
     return agency
 
 
 @transaction.atomic
-def set_supervisor(agency: Agency, supervisor: Agency | None, *, by: Who, at: datetime) -> Agency:
-    """Name its competent department (政府信息公开工作主管部门, Art. 3)."""
+def set_supervisor(
+    agency: Agency, supervisor: Agency | None, *, reason: str = "", by: Who, at: datetime
+) -> Agency:
+    """Name its competent department (政府信息公开工作主管部门, Art. 3), or none."""
     agency = _locked(agency)
     ensure(by, "agencies.edit", agency, on=_day(at))
-    agency.supervisor = supervisor
+    if supervisor == agency.supervisor:
+        raise WrongState("选择的与现有的主管部门相同，没有改动。")
+    _supervises(supervisor, agency, at)
+    old, agency.supervisor = agency.supervisor, supervisor
     agency.save(update_fields=["supervisor"])
-    data = {"to": supervisor.key if supervisor else None}
-    record("agencies.supervisor", actor=_actor(by), agency=agency, object=agency, data=data, at=at)
+    data = {"from": old.key if old else None, "to": supervisor.key if supervisor else None}
+    _record("agencies.supervisor", agency, reason, data, by, at)
     return agency
+
+
+def _supervises(supervisor: Agency | None, agency: Agency, at: datetime) -> None:
+    """Nobody supervises itself, nor once it has ended."""
+    if supervisor is None:
+        return
+    if supervisor == agency:
+        raise Refused(f"“{agency.name}”不能作自己的主管部门。")
+    if supervisor.valid_until and supervisor.valid_until < _day(at):
+        raise WrongState(f"“{supervisor.name}”已于{supervisor.valid_until}撤销，不能作主管部门。")
 
 
 @transaction.atomic
@@ -170,8 +190,7 @@ def set_days(
     agency.valid_from, agency.valid_until = valid_from, valid_until
     _checked(agency)
     agency.save(update_fields=["valid_from", "valid_until"])
-    actor, reason = _actor(by), reason.strip()
-    record("agencies.days", actor=actor, agency=agency, object=agency, reason=reason, data=data, at=at)
+    _record("agencies.days", agency, reason, data, by, at)
     return agency
 
 
@@ -192,22 +211,30 @@ def _days_text(first: date, last: date | None) -> str:
     return f"{first}至{last or '长期'}"
 
 
-def merge(predecessors: Sequence[Agency], successor: Agency, *, on: date, by: Who, at: datetime) -> None:
-    """Several become one on a day; ``successor`` may be one of them."""
-    _succeed(predecessors, [successor], on=on, by=by, at=at)
+def merge(
+    predecessors: Sequence[Agency], successor: Agency, *, on: date, reason: str, by: Who, at: datetime
+) -> None:
+    """Several become one on a day; ``successor`` may be one of them. Refused without a reason."""
+    _succeed(predecessors, [successor], on=on, reason=reason, by=by, at=at)
 
 
-def split(predecessor: Agency, successors: Sequence[Agency], *, on: date, by: Who, at: datetime) -> None:
-    """One becomes several on a day; it may itself be one of them."""
-    _succeed([predecessor], successors, on=on, by=by, at=at)
+def split(
+    predecessor: Agency, successors: Sequence[Agency], *, on: date, reason: str, by: Who, at: datetime
+) -> None:
+    """One becomes several on a day; it may itself be one of them. Refused without a reason."""
+    _succeed([predecessor], successors, on=on, reason=reason, by=by, at=at)
 
 
 @transaction.atomic
-def _succeed(before: Sequence[Agency], after: Sequence[Agency], *, on: date, by: Who, at: datetime) -> None:
+def _succeed(
+    before: Sequence[Agency], after: Sequence[Agency], *, on: date, reason: str, by: Who, at: datetime
+) -> None:
     """Whoever does not carry on ends the day before; each pair is kept, so figures can be added up."""
     old, new = [_locked(agency) for agency in before], [_locked(agency) for agency in after]
     for agency in {*old, *new}:
         ensure(by, "agencies.edit", agency, on=_day(at))
+    if not reason.strip():
+        raise Refused("请写明合并或分立的依据（例如：批准文件的文号）。")
     ending = [agency for agency in old if agency not in new]
     if not ending and len(new) < 2:
         raise Refused("合并或分立至少涉及两个机关。")
@@ -219,7 +246,7 @@ def _succeed(before: Sequence[Agency], after: Sequence[Agency], *, on: date, by:
     Succession.objects.bulk_create(Succession(predecessor=a, successor=b, from_on=on) for a, b in pairs)
     for a in old:
         data = {"on": on.isoformat(), "to": [b.key for b in new]}
-        record("agencies.succeed", actor=_actor(by), agency=a, object=a, data=data, at=at)
+        _record("agencies.succeed", a, reason, data, by, at)
 
 
 def _stands(agency: Agency, day: date) -> None:
@@ -289,6 +316,12 @@ def _code(text: str) -> str | None:
     if code and (fault := codes.fault(code)):
         raise Refused(fault)
     return code or None
+
+
+def _record(verb: str, agency: Agency, reason: str, data: Mapping[str, object], by: Who, at: datetime) -> None:
+    """Last of every action: the turn in the audit chain."""
+    actor = _actor(by)
+    record(verb, actor=actor, agency=agency, object=agency, reason=reason.strip(), data=data, at=at)
 
 
 def _actor(by: Who) -> str:

@@ -18,7 +18,6 @@ from gongkai.audit.actions import record
 from gongkai.errors import Refused
 from gongkai.statute import credit_code as codes
 
-MAX_ORDER = 999_999
 # Rows whose founding day is unknown: from before the Regulations, so that every report finds its agency.
 FOUNDED = date(2008, 1, 1)
 
@@ -122,7 +121,7 @@ def _faults(row: Row, code: str, kind: Kind | None, parent: str, order: int | No
     elif parent and codes.fault(parent):
         faults.append(f"上级代码有误：{codes.fault(parent)}")
     if order is None:
-        faults.append(f"排序应是0到{MAX_ORDER}的整数，现为“{row.order}”。")
+        faults.append(f"排序应是0到{actions.MAX_ORDER}的整数，现为“{row.order}”。")
     return faults
 
 
@@ -130,7 +129,7 @@ def _order(text: str, position: int) -> int | None:
     """The number written; a blank one keeps the order of the list."""
     if not text:
         return position * 10
-    return int(text) if text.isascii() and text.isdigit() and int(text) <= MAX_ORDER else None
+    return int(text) if text.isascii() and text.isdigit() and int(text) <= actions.MAX_ORDER else None
 
 
 def _parents_first(wanted: list[_Wanted]) -> list[_Wanted]:

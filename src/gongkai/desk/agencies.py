@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import json
+
 from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from gongkai.agencies import actions
 from gongkai.agencies.models import Agency, AgencyQuerySet
+from gongkai.audit.models import Entry
 
 from .access import Asking, accepted, reading, working
 from .agency_forms import AgencySearch, ContactForm
+from .audit_words import Said, said
 from .tables import csv_response
 
 CSV_HEAD = (
@@ -74,11 +79,42 @@ def agency_detail(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse
         "children": agency.children.on(asking.on),
         "successions": agency.successions.select_related("successor"),
         "origins": agency.origins.select_related("predecessor"),
+        "history": _history(agency),
+        "steps": [(reverse(f"desk:agency_{step}", args=[pk]), words) for step, words in _steps(agency)],
         "may_edit": asking.within("agencies.edit").filter(pk=pk).exists(),
         "may_contact": asking.within("agencies.contact").filter(pk=pk).exists(),
         "may_people": asking.within("people.view").filter(pk=pk).exists(),
     }
     return render(request, "desk/agencies/detail.html", context)
+
+
+# What a chain tells of an agency that belongs to its history; its contact block does not.
+_TOLD = ("create", "rename", "classify", "supervisor", "days", "move", "succeed")
+_STEPS = (
+    ("found", "设立所属机关"),
+    ("rename", "更名"),
+    ("kind", "改变类型"),
+    ("supervisor", "指定主管部门"),
+    ("move", "调整隶属和排序"),
+    ("days", "调整设立和撤销日期"),
+    ("merge", "并入其他机关"),
+    ("split", "分立"),
+)
+
+
+def _steps(agency: Agency) -> tuple[tuple[str, str], ...]:
+    """An agency at the top neither moves nor ends."""
+    if agency.parent is not None:
+        return _STEPS
+    return tuple(one for one in _STEPS if one[0] not in ("move", "merge", "split"))
+
+
+def _history(agency: Agency) -> list[Said]:
+    """What was done to it, and how others became part of it, oldest first."""
+    came = [one.predecessor.key for one in agency.origins.select_related("predecessor")]
+    own = Q(object=agency.key, verb__in=[f"agencies.{step}" for step in _TOLD])
+    found = Entry.objects.filter(own | Q(object__in=came, verb="agencies.succeed")).order_by("sequence")
+    return said(e for e in found if e.object == agency.key or agency.key in json.loads(e.data)["to"])
 
 
 @working

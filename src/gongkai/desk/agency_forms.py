@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from gongkai.agencies.actions import Contact
+from gongkai.agencies.actions import MAX_ORDER, Contact
 from gongkai.agencies.kinds import Kind
 from gongkai.agencies.models import Agency, AgencyQuerySet
 
@@ -87,26 +87,57 @@ class _Choosing(forms.Form):
                 one.queryset = agencies
 
 
-class RenameForm(forms.Form):
-    name = forms.CharField(label="新名称", max_length=120, error_messages={"required": "请填写新名称"})
-    reason = _reason("更名的依据", "请写明更名的依据，例如批准文件的文号")
-
-
-class MoveForm(_Choosing):
-    parent = forms.ModelChoiceField(Agency.objects.none(), label="上级", empty_label="请选择",
-                                    error_messages={"required": "请选择上级"})  # fmt: skip
-    order = forms.IntegerField(
+def _order() -> forms.IntegerField:
+    return forms.IntegerField(
         label="排序",
         min_value=0,
-        max_value=999_999,
+        max_value=MAX_ORDER,
         help_text="同一上级之下，数小的在前",
         error_messages={
             "required": "请填写排序",
             "invalid": "排序应是整数",
             "min_value": "排序不小于0",
-            "max_value": "排序不超过999999",
+            "max_value": f"排序不超过{MAX_ORDER}",
         },
     )
+
+
+class FoundForm(_Choosing):
+    name = forms.CharField(label="名称", max_length=120, error_messages={"required": "请填写名称"})
+    kind = forms.ChoiceField(label="类型", choices=[("", "请选择"), *Kind.choices],
+                             error_messages={"required": "请选择类型"})  # fmt: skip
+    credit_code = forms.CharField(label="统一社会信用代码", max_length=40, required=False,
+                                  help_text="十八位；还没有的可以不填")  # fmt: skip
+    order = _order()
+    supervisor = forms.ModelChoiceField(Agency.objects.none(), label="政府信息公开工作主管部门", required=False,
+                                        empty_label="不指定")  # fmt: skip
+    valid_from = day_field("设立日期")
+    reason = _reason("设立的依据", "请写明设立的依据，例如批准文件的文号")
+
+
+class RenameForm(forms.Form):
+    name = forms.CharField(label="新名称", max_length=120, error_messages={"required": "请填写新名称"})
+    reason = _reason("更名的依据", "请写明更名的依据，例如批准文件的文号")
+
+
+class KindForm(forms.Form):
+    kind = forms.ChoiceField(
+        label="类型", choices=Kind.choices, help_text="决定要不要编制自己的年度报告、何时报送"
+    )
+    reason = _reason("改变类型的依据", "请写明改变类型的依据，例如批准文件的文号")
+
+
+class SupervisorForm(_Choosing):
+    supervisor = forms.ModelChoiceField(Agency.objects.none(), label="政府信息公开工作主管部门", required=False,
+                                        empty_label="不指定", help_text="《条例》第三条")  # fmt: skip
+    reason = _reason("依据", "请写明依据，例如文件的文号")
+
+
+class MoveForm(_Choosing):
+    parent = forms.ModelChoiceField(Agency.objects.none(), label="上级", empty_label="请选择",
+                                    error_messages={"required": "请选择上级"})  # fmt: skip
+    order = _order()
+    reason = _reason("依据", "请写明调整的依据，例如批准文件的文号")
 
     def __init__(self, *args: Any, agencies: AgencyQuerySet, top: bool, **kwargs: Any) -> None:
         super().__init__(*args, agencies=agencies, **kwargs)
@@ -122,13 +153,15 @@ class DaysForm(forms.Form):
 
 class MergeForm(_Choosing):
     successor = forms.ModelChoiceField(Agency.objects.none(), label="并入哪个机关", empty_label="请选择",
-                                       help_text="新设的机关，请先用“导入机构名单”设立",
+                                       help_text="新设的机关，请先设立",
                                        error_messages={"required": "请选择并入哪个机关"})  # fmt: skip
     on = day_field("哪天起", hint="这一天起由并入的机关承接")
     others = _several("同时并入的其他机关", "几个机关合并为一个时勾选")
+    reason = _reason("合并的依据", "请写明合并的依据，例如批准文件的文号")
 
 
 class SplitForm(_Choosing):
     on = day_field("哪天起", hint="这一天起由承接的机关分别承接")
     goes_on = forms.BooleanField(label="本机关继续存续，只分出一部分职能", required=False)
-    successors = _several("由哪些机关承接", "新设的机关，请先用“导入机构名单”设立", "请选择承接的机关")
+    successors = _several("由哪些机关承接", "新设的机关，请先设立", "请选择承接的机关")
+    reason = _reason("分立的依据", "请写明分立的依据，例如批准文件的文号")

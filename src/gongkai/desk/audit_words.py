@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from gongkai.accounts.models import Person
+from gongkai.agencies.kinds import Kind
 from gongkai.agencies.models import Agency
 from gongkai.agencies.roles import Role
 from gongkai.audit.models import Entry
@@ -101,12 +102,19 @@ class Said:
 def said(entries: Iterable[Entry]) -> list[Said]:
     """Names are looked up now: the chain keeps keys only, never names."""
     rows = list(entries)
-    names = _names(key for row in rows for key in (row.actor, row.agency, row.object))
+    names = _names(key for row in rows for key in _keys(row))
     return [
         Said(row, verb_words(row.verb), names.get(row.actor, row.actor), names.get(row.agency, row.agency),
              _facts(row, names))
         for row in rows
     ]  # fmt: skip
+
+
+def _keys(row: Entry) -> Iterator[str]:
+    """Whatever in an entry may be the key of a person or an agency."""
+    yield from (row.actor, row.agency, row.object)
+    for value in json.loads(row.data).values():
+        yield from (str(one) for one in (value if isinstance(value, list) else [value]))
 
 
 def _names(keys: Iterable[str]) -> dict[str, str]:
@@ -131,4 +139,7 @@ def _plain(value: Any, names: Mapping[str, str]) -> str:
     if isinstance(value, list):
         return "、".join(_plain(one, names) for one in value)
     text = str(value)
-    return str(Role(text).label) if text in Role.values else names.get(text, text)
+    for words in (Role, Kind):
+        if text in words.values:
+            return str(words(text).label)
+    return names.get(text, text)

@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from . import (
     agencies,
+    agency_facts,
     agency_import,
     agency_steps,
     audit,
@@ -47,9 +48,12 @@ urlpatterns: list[URLPattern] = [
     path("agencies/import/", agency_import.agency_import, name="agency_import"),
     path("agencies/<int:pk>/", agencies.agency_detail, name="agency"),
     path("agencies/<int:pk>/contact/", agencies.agency_contact, name="agency_contact"),
-    path("agencies/<int:pk>/rename/", agency_steps.rename, name="agency_rename"),
+    path("agencies/<int:pk>/found/", agency_facts.found, name="agency_found"),
+    path("agencies/<int:pk>/kind/", agency_facts.kind, name="agency_kind"),
+    path("agencies/<int:pk>/supervisor/", agency_facts.supervisor, name="agency_supervisor"),
+    path("agencies/<int:pk>/rename/", agency_facts.rename, name="agency_rename"),
     path("agencies/<int:pk>/move/", agency_steps.move, name="agency_move"),
-    path("agencies/<int:pk>/days/", agency_steps.days, name="agency_days"),
+    path("agencies/<int:pk>/days/", agency_facts.days, name="agency_days"),
     path("agencies/<int:pk>/merge/", agency_steps.merge, name="agency_merge"),
     path("agencies/<int:pk>/split/", agency_steps.split, name="agency_split"),
     path("people/", people.people_list, name="people"),
