@@ -14,6 +14,8 @@ import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from docs.law_pages import fee_page, letter_page, outcome_page, remedy_page
+
 DOCS = Path(__file__).parent
 SOURCE = DOCS.parent / "src" / "gongkai"
 HEAD = "<!-- Written by `make docs`; do not edit. -->\n\n"
@@ -164,6 +166,10 @@ PAGES: dict[str, Callable[[], str]] = {
     "reference/settings.md": settings,
     "reference/states.md": states,
     "law/annual-report-form.md": form,
+    "law/fees.md": fee_page,
+    "law/letters.md": letter_page,
+    "law/outcomes.md": outcome_page,
+    "law/remedies.md": remedy_page,
 }
 
 

@@ -45,3 +45,14 @@ def test_every_decision_is_one_page_with_a_decision() -> None:
     for number, page in enumerate(pages, 1):
         assert page.name.startswith(f"{number:04d}-")
         assert re.match(rf"# {number}\. .+\n\n.+", page.read_text("utf-8"))
+
+
+def test_the_pages_of_the_law_leave_nothing_out() -> None:
+    from docs.law_pages import NEWEST
+    from gongkai.statute import letters, outcomes
+
+    replies = (DOCS / "law" / "outcomes.md").read_text("utf-8")
+    assert all(f"`{one.code}`" in replies for one in outcomes.replies(NEWEST))
+    assert all(f"`{code}`" in replies or "review" in code for code in outcomes.evidence())
+    pages = (DOCS / "law" / "letters.md").read_text("utf-8")
+    assert all(f"`{one.code}`" in pages for one in letters.letter_kinds(NEWEST))

@@ -170,9 +170,26 @@ def evidence() -> Mapping[str, Evidence]:
     return {e["code"]: Evidence(e["code"], e["label"], e["article"], e["hint"]) for e in _data()["evidence"]}
 
 
+class RemedyClass(NamedTuple):
+    """Replies that have had the same remedy at all times."""
+
+    code: str
+    title: str
+    versions: tuple[Dated, ...]
+
+
+@cache
+def remedy_classes() -> tuple[RemedyClass, ...]:
+    """All of them, each with its versions (a ``RemedyKind`` from a day on), oldest first."""
+    return tuple(
+        RemedyClass(raw["class"], raw["title"], tuple(_dated(v, "kind") for v in raw["version"]))
+        for raw in _data()["remedy"]
+    )
+
+
 @cache
 def _remedies() -> Mapping[str, tuple[Dated, ...]]:
-    return {raw["class"]: tuple(_dated(v, "kind") for v in raw["version"]) for raw in _data()["remedy"]}
+    return {one.code: one.versions for one in remedy_classes()}
 
 
 def _dated(raw: Mapping[str, Any], name: str) -> Dated:

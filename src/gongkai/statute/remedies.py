@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from importlib.resources import files
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from gongkai.errors import Refused
 from gongkai.statute import parameters, periods
@@ -57,10 +57,32 @@ def review_body_rule(kind: str, on: date, *, special: Special = "") -> ReviewBod
     government or a department of the State Council, ``vertical`` customs, finance regulators, foreign exchange,
     tax, state security, ``justice`` judicial administration. Refused for an unknown kind, or before 2024."""
     name, value = ("special", special) if special else ("kind", kind)
-    found = _held([one for one in _data()["body"] if one.get(name) == value], on)
-    return ReviewBody(
-        found["rule"], found["says"], found.get("also", ""), found["article"], found.get("unverified", False)
-    )
+    return _body(_held([one for one in _data()["body"] if one.get(name) == value], on))
+
+
+class BodyRow(NamedTuple):
+    """One line of the table: of which ``kind`` of agency, or which ``special`` circumstance, since when."""
+
+    kind: str
+    special: str
+    since: date
+    body: ReviewBody
+
+
+@cache
+def review_bodies() -> tuple[BodyRow, ...]:
+    """The whole table, in its own order."""
+    return tuple(BodyRow(r.get("kind", ""), r.get("special", ""), r["since"], _body(r)) for r in _data()["body"])
+
+
+def _body(raw: Mapping[str, Any]) -> ReviewBody:
+    return ReviewBody(raw["rule"], raw["says"], raw.get("also", ""), raw["article"], raw.get("unverified", False))
+
+
+def wordings(on: date) -> Mapping[str, str]:
+    """The words of each kind of remedy that day, with their places for body, court and periods still open."""
+    kinds = dict.fromkeys(one["kind"] for one in _data()["text"])
+    return {kind: _words(kind, on)["text"] for kind in kinds}
 
 
 def remedy(
