@@ -140,7 +140,8 @@ def remedy_page() -> str:
         [
             "# Remedies (救济)\n",
             "`*`: no official text was read that says so. Periods are calendar days and months from the "
-            "applicant's own receipt; a last day of rest moves to the next working day, a make-up Sunday is none.\n",
+            "applicant's own receipt; a last day of rest moves to the next working day, a make-up Sunday is "
+            "none.\n",
             table(("what was decided", "since", "remedy", "reference"), classes),
             "## Which body reviews\n",
             "One body in most cases since 1 January 2024. `own-government` and `parent` are the nearest "

@@ -49,6 +49,7 @@ def test_every_decision_is_one_page_with_a_decision() -> None:
 
 def test_the_pages_of_the_law_leave_nothing_out() -> None:
     from docs.law_pages import NEWEST
+
     from gongkai.statute import letters, outcomes
 
     replies = (DOCS / "law" / "outcomes.md").read_text("utf-8")
