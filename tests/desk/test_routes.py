@@ -14,12 +14,14 @@ from gongkai.agencies.roles import Role
 from gongkai.desk.urls import urlpatterns
 from gongkai.reports.models import ReportVersion
 
+from .cases import made
 from .conftest import Appoint, SignIn, text_of
 
 SECRET = "示范区住房和城乡建设局"
 # Pages without an object: who sees them (the verb of the page), everybody else is refused.
 OPEN = {
     "home": set(Role),
+    "cases": set(Role) - {Role.ADMINISTRATOR, Role.SUPERVISOR},
     "reports": set(Role) - {Role.ADMINISTRATOR},
     "files": set(Role) - {Role.ADMINISTRATOR},
     "upload": {Role.CLERK, Role.INFORMATION_OFFICER, Role.SUPERVISOR},
@@ -42,6 +44,7 @@ def addresses(version: ReportVersion, housing: Agency, clerk: Person, district: 
     intake = version.intake
     assert intake is not None
     known: dict[str, list[object]] = {
+        "case": [made(housing, clerk).pk],
         "latest": [housing.pk, 2024],
         "due_dates": [district.pk],
         "totals": [district.pk, 2024],

@@ -38,6 +38,8 @@ def main() -> None:
     person("guanli", "管某", district, Role.ADMINISTRATOR)
     person("shenji", "审某", district, Role.AUDITOR)
     person("jingban", "经某", housing, Role.CLERK)
+    person("shenhe", "核某", housing, Role.REVIEWER)
+    person("fuze", "负某", housing, Role.HEAD)
 
 
 def person(username: str, name: str, agency: object, role: object) -> None:

@@ -8,6 +8,8 @@ from . import (
     agency_import,
     agency_steps,
     audit,
+    case_list,
+    case_page,
     home,
     operations,
     people,
@@ -22,6 +24,8 @@ from . import (
 app_name = "desk"
 urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
+    path("cases/", case_list.case_list, name="cases"),
+    path("cases/<int:pk>/", case_page.case_page, name="case"),
     path("reports/", report_overview.overview, name="reports"),
     path("reports/<int:agency>/<int:year>/", report_overview.latest, name="latest"),
     path("reports/districts/<int:pk>/due/", report_settings.due_dates, name="due_dates"),

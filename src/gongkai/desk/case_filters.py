@@ -1,0 +1,53 @@
+"""What the working list shows: whose, how near, waiting for whom, and words; all of it in the address."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from gongkai.agencies.models import Agency, AgencyQuerySet
+from gongkai.cases.queries import Filters, Which
+from gongkai.cases.states import State
+
+# The tabs in the order of a morning; each is a ``Which``.
+TABS = (
+    Which.AGENCY, Which.MINE, Which.UNCLAIMED, Which.OVERDUE, Which.TODAY, Which.SOON, Which.WAITING,
+    Which.TO_CLOSE, Which.ALL,
+)  # fmt: skip
+WAITING = (
+    ("", "全部"),
+    ("supplement", "申请人补正"),
+    ("payment", "申请人缴费"),
+    ("reasons", "申请人说明理由"),
+)
+
+
+class CaseSearch(forms.Form):
+    which = forms.ChoiceField(choices=Which.choices, required=False, widget=forms.HiddenInput)
+    state = forms.ChoiceField(label="状态", choices=[("", "全部"), *State.choices], required=False)
+    waiting = forms.ChoiceField(label="等谁", choices=WAITING, required=False)
+    agency = forms.ModelChoiceField(
+        label="机关", queryset=Agency.objects.none(), required=False, empty_label="全部"
+    )
+    q = forms.CharField(label="编号或内容", max_length=60, required=False)
+
+    def __init__(self, *args: Any, agencies: AgencyQuerySet, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        agency = self.fields["agency"]
+        assert isinstance(agency, forms.ModelChoiceField)
+        agency.queryset = agencies
+        self.several = agencies.count() > 1
+
+    def wanted(self) -> Filters:
+        """What was asked for; a filter that makes no sense is left out."""
+        self.is_valid()
+        given = self.cleaned_data
+        agency = given.get("agency")
+        return Filters(
+            which=Which(given.get("which") or Which.AGENCY),
+            waiting_for=given.get("waiting", ""),
+            state=given.get("state", ""),
+            agency=agency.pk if agency else None,
+            text=given.get("q", ""),
+        )

@@ -1,0 +1,121 @@
+"""办件: the working list, what is late on top, and its export."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from gongkai.cases import masking, queries
+from gongkai.cases.models import Case, Consultation, OfficeTask
+from gongkai.cases.queries import Filters
+from gongkai.cases.states import UNFINISHED, State
+from gongkai.statute.calendar import official
+
+from . import case_words
+from .access import Asking, reading
+from .case_filters import TABS, CaseSearch
+from .case_found import visible
+from .rail import Count
+from .tables import csv_response
+
+CSV_HEAD = (
+    "编号", "申请内容", "申请人", "申请人类型", "收到日期", "答复期限", "期限情况", "状态", "承办科室", "经办人",
+    "答复日期", "表三行次",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line. ``applicant`` is masked; ``waiting`` says for whom, "" when it is ours to act."""
+
+    case: Case
+    title: str
+    applicant: str
+    due: case_words.DueShown
+    overdue: bool
+    tone: str
+    waiting: str
+
+
+@reading
+def case_list(request: HttpRequest, asking: Asking) -> HttpResponse:
+    """Everything in hand that this person may see; ``?csv`` hands out exactly what is shown."""
+    asking.ensure_somewhere("cases.view")
+    search = CaseSearch(request.GET, agencies=asking.within("cases.view"))
+    wanted = search.wanted()
+    if "csv" in request.GET:
+        return _export(wanted, asking)
+    page = queries.working_list(asking.person, wanted, on=asking.on, after=request.GET.get("after", ""))
+    numbers = queries.totals(asking.person, on=asking.on)
+    context = {
+        "rows": list(rows(page.cases, asking)),
+        "next": page.next,
+        "first": not request.GET.get("after"),
+        "search": search,
+        "tabs": [(one, numbers.get(one)) for one in TABS],
+        "which": wanted.which,
+        "total": queries.count(asking.person, wanted, on=asking.on),
+        "filtered": wanted != Filters(which=wanted.which),
+        "today": asking.on,
+        "may_register": asking.may_somewhere("cases.register"),
+    }
+    return render(request, "desk/cases/list.html", context)
+
+
+def rows(cases: Iterable[Case], asking: Asking) -> Iterator[Row]:
+    """The lines of these cases; two questions besides, however many there are."""
+    several = list(cases)
+    keys = [case.pk for case in several]
+    outside = set(Consultation.objects.filter(case__in=keys, opinion="").values_list("case", flat=True))
+    offices = set(OfficeTask.objects.filter(case__in=keys, answered_at=None).values_list("case", flat=True))
+    for case in several:
+        yield _row(case, asking, case_words.waiting(case, outside=case.pk in outside, office=case.pk in offices))
+
+
+def _row(case: Case, asking: Asking, waiting: str = "") -> Row:
+    return Row(
+        case=case,
+        title=case_words.title(case),
+        applicant=masking.name(case.applicant.name, case.applicant_class),
+        due=case_words.due_shown(case, official(), on=asking.on),
+        overdue=case_words.overdue(case, on=asking.on),
+        tone=case_words.tone(case),
+        waiting=waiting,
+    )
+
+
+def _export(wanted: Filters, asking: Asking) -> HttpResponse:
+    found = queries.everything(asking.person, wanted, on=asking.on)
+    lines = (_csv_line(_row(case, asking)) for case in found.iterator(2000))
+    return csv_response(f"办件-{asking.on}", CSV_HEAD, lines)
+
+
+def _csv_line(row: Row) -> tuple[object, ...]:
+    case = row.case
+    return (
+        case.number, case.description, row.applicant, case.get_applicant_class_display(), case.received_on or "",
+        case.due_on or "", row.due.tag, case.get_state_display(), case.unit or "", case.handler or "",
+        case.answered_on or "", case.counted_row,
+    )  # fmt: skip
+
+
+def count(asking: Asking) -> Count | None:
+    """In the rail: what is theirs to do next, and how much of it is late."""
+    theirs = list(visible(asking).filter(_theirs(asking)).values_list("answered_on", "due_on")[: queries.MANY])
+    late = sum(1 for answered_on, due_on in theirs if due_on and due_on < asking.on and not answered_on)
+    if not theirs:
+        return None
+    if late:
+        return Count(f"{late} / {len(theirs)}", late=True, words=f"待办，其中 {late} 件已逾期")
+    return Count(str(len(theirs)), words="件待办")
+
+
+def _theirs(asking: Asking) -> Q:
+    """A clerk's own and those nobody has taken; what lies with a head for approval."""
+    mine = Q(handler=asking.person) | Q(handler=None, agency__in=asking.within("cases.work"))
+    approving = Q(state=State.IN_APPROVAL, agency__in=asking.within("cases.approve"))
+    return (Q(state__in=UNFINISHED) & mine) | approving

@@ -1,0 +1,95 @@
+"""One case: what it is, what is to be done next, why this day, what happened, and the papers beside."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from gongkai.cases import due, masking
+from gongkai.cases.models import Case, Consultation
+from gongkai.letters.models import Letter
+from gongkai.statute import outcomes
+
+from . import case_words
+from .access import Asking, reading
+from .case_clock import clock
+from .case_found import case_of, may, visible
+from .case_next import steps
+from .case_story import story
+
+
+@dataclass(frozen=True, slots=True)
+class ConsultationShown:
+    """``party`` is whole for who works on the case, else masked."""
+
+    consultation: Consultation
+    party: str
+
+
+@reading
+def case_page(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
+    case = case_of(asking, pk)
+    shown = case_words.due_shown(case, due.calendar_of(case), on=asking.on)
+    outside = case.consultations.filter(opinion="").exists()
+    office = case.tasks.filter(answered_at=None).exists()
+    context = {
+        "case": case,
+        "waiting": case_words.waiting(case, outside=outside, office=office),
+        "title": case_words.title(case),
+        "due": shown,
+        "tone": case_words.tone(case),
+        "clock": clock(case, shown, on=asking.on),
+        "story": story(case),
+        "steps": steps(case, asking),
+        "applicant": masking.name(case.applicant.name, case.applicant_class),
+        "may_identity": may(asking, "cases.identity", case),
+        "may_work": may(asking, "cases.work", case),
+        **_beside(case, asking),
+    }
+    return render(request, "desk/cases/case.html", context)
+
+
+def _beside(case: Case, asking: Asking) -> dict[str, object]:
+    """The papers, and everybody who was asked."""
+    decision = case.decisions.select_related("letter", "drafted_by", "approved_by").last()
+    return {
+        "files": case.files.select_related("file", "added_by"),
+        "letters": Letter.objects.filter(subject=case.key).select_related("sealed_file"),
+        "services": case.services.select_related("letter"),
+        "consultations": _consultations(case, asking),
+        "tasks": case.tasks.select_related("unit", "answered_by"),
+        "searches": case.searches.select_related("signed_by"),
+        "reviews": case.reviews.select_related("by"),
+        "decision": decision,
+        "reply": outcomes.reply(decision.reply, asking.on) if decision else None,
+        "row": outcomes.row_label(case.counted_row) if case.counted_row else "",
+        "parties": [
+            (one, masking.name(one.applicant.name, one.applicant.kind))
+            for one in case.parties.select_related("applicant")
+        ],
+        "incoming": case.incoming.all(),
+        "related": _related(case, asking),
+    }
+
+
+def _consultations(case: Case, asking: Asking) -> Sequence[ConsultationShown]:
+    whole = may(asking, "cases.work", case) or may(asking, "cases.approve", case)
+    return [
+        ConsultationShown(one, one.party if whole else masking.name(one.party))
+        for one in case.consultations.select_related("letter")
+    ]
+
+
+def _related(case: Case, asking: Asking) -> Sequence[tuple[str, Case]]:
+    """Cases that this one came from, went into or repeats; only those that may be seen."""
+    keys = {"重复的申请": case.repeats_id, "拆分自": case.split_from_id, "已并入": case.merged_into_id}
+    found = visible(asking).in_bulk([pk for pk in keys.values() if pk])
+    named = [(words, found[pk]) for words, pk in keys.items() if pk in found]
+    return [
+        *named,
+        *(("拆分出", one) for one in visible(asking).filter(split_from=case)),
+        *(("并入本件", one) for one in visible(asking).filter(merged_into=case)),
+    ]
