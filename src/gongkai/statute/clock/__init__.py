@@ -5,6 +5,7 @@ Pure, no clock of its own. What is stored are the events; the date follows from 
 
 from __future__ import annotations
 
+from .days import DayLine, Mark, day_by_day
 from .events import Event, EventKind
 from .notices import fee_pay_by, joint_maker_until, supplement_notice_by, third_party_until
 from .parsing import parse_day, parse_events
@@ -14,11 +15,14 @@ from .working import due
 
 __all__ = [
     "Channel",
+    "DayLine",
     "Due",
     "Event",
     "EventKind",
+    "Mark",
     "Reason",
     "Receipt",
+    "day_by_day",
     "due",
     "fee_pay_by",
     "joint_maker_until",
