@@ -33,14 +33,22 @@ class Reason(NamedTuple):
     @property
     def text(self) -> str:
         """The sentence in Chinese."""
-        return wording()[self.code].text.format(
-            on=self.on,
-            until=self.until,
-            ended=self.ended,
-            days=abs(self.counted or 0),
-            who=self.who if self.code == "missing-years" else self.who and f"“{self.who}”",
-            weekday=weekday(self.until) if self.until else "",
-        )
+        said = wording()[self.code]
+        return said.pattern % said.values(self)
+
+    @property
+    def length(self) -> int:
+        """Working days added or left out, whichever it is."""
+        return abs(self.counted or 0)
+
+    @property
+    def whom(self) -> str:
+        """The mark of a consultation, in quotes."""
+        return f"“{self.who}”" if self.who else ""
+
+    @property
+    def until_weekday(self) -> str:
+        return weekday(self.until) if self.until else ""
 
 
 class Due(NamedTuple):

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import tomllib
 from bisect import bisect_right
+from collections.abc import Callable
 from datetime import date
 from functools import cache
 from importlib.resources import files
+from operator import attrgetter
+from string import Formatter
 from typing import NamedTuple
 
 from gongkai.errors import Refused
@@ -60,14 +63,38 @@ def rules_at(ordinal: int) -> Rules:
 
 
 class Wording(NamedTuple):
-    """One line of the working: its article, and its sentence with places for days and numbers."""
+    """One line of the working: its article, and its sentence with places for days and numbers.
+
+    ``pattern`` is the sentence for ``%``, ``values`` takes what it needs from a reason: a million sentences are
+    written as fast as a million dates are found.
+    """
 
     article: str
-    text: str
+    pattern: str
+    values: Callable[[object], object]
 
 
 @cache
 def wording() -> dict[str, Wording]:
     """``data/clock_rules.toml``, by code."""
     text = files("gongkai.statute").joinpath("data/clock_rules.toml").read_text("utf-8")
-    return {code: Wording(raw["article"], raw["text"]) for code, raw in tomllib.loads(text).items()}
+    return {code: _wording(raw["article"], raw["text"]) for code, raw in tomllib.loads(text).items()}
+
+
+# Places in the sentences, and what of a reason stands in them.
+_PLACES = {
+    "on": "on",
+    "until": "until",
+    "ended": "ended",
+    "days": "length",
+    "who": "whom",
+    "years": "who",
+    "weekday": "until_weekday",
+}
+
+
+def _wording(article: str, text: str) -> Wording:
+    parts = list(Formatter().parse(text))
+    pattern = "".join(literal.replace("%", "%%") + ("%s" if name else "") for literal, name, _, _ in parts)
+    names = [_PLACES[name] for _, name, _, _ in parts if name]
+    return Wording(article, pattern, attrgetter(*names) if names else lambda reason: ())
