@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -17,6 +18,10 @@ from gongkai.agencies.models import Agency
 from gongkai.agencies.permissions import OPERATOR
 from gongkai.agencies.roles import Role
 from gongkai.audit.models import Entry
+from gongkai.cases import channels
+
+if TYPE_CHECKING:
+    from .walk import Office
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 FOUNDED = date(2010, 1, 1)
@@ -91,3 +96,19 @@ def supervisor(district: Agency) -> Person:
 @pytest.fixture
 def outsider(finance: Agency) -> Person:
     return invited("outsider", finance, Role.CLERK)
+
+
+@pytest.fixture
+def office(bureau: Agency, clerk: Person, reviewer: Person, head: Person) -> Office:
+    """The bureau with all that its letters need."""
+    from . import walk
+
+    walk.turn_to(bureau, FOUNDED)
+    return walk.Office(bureau, clerk, reviewer, head)
+
+
+@pytest.fixture
+def opened(bureau: Agency) -> None:
+    """The bureau takes requests by fax, e-mail and its site, too."""
+    for channel, address in (("fax", "0533-1234567"), ("email", "gk@example.cn"), ("web", "https://example.cn")):
+        channels.open_channel(OPERATOR, bureau, channel, address=address, from_on=FOUNDED, at=AT)

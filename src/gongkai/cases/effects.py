@@ -1,0 +1,87 @@
+"""What a letter does to its case when it leaves and when it arrives, by its kind.
+
+A letter that is not named here tells something and changes nothing (a receipt, that others are being asked). The
+law that a step must keep (once, in its period, with consent) is asked again on the day the letter acts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from gongkai.agencies.permissions import Who
+from gongkai.cases import answering, consulting, events, extending, fees, reasons, supplementing
+from gongkai.cases.models import Case, Service
+from gongkai.letters.models import Letter
+
+APPLICANT = "applicant"
+# user, case, the attempt, its day, the time of typing
+Act = Callable[[Who, Case, Service, date, datetime], None]
+# case, letter, the day it would act: Refused when the law does not let it
+Law = Callable[[Case, Letter, date], None]
+
+
+def _told(user: Who, case: Case, service: Service, on: date, at: datetime) -> None:
+    data = {"kind": service.letter.kind, "service": service.pk, "route": service.route}
+    tag = "" if service.to == APPLICANT else service.to
+    events.add(case, "letter-dispatched", on, tag=tag, letter=service.letter, data=data, by=user, at=at)
+
+
+def _arrived(user: Who, case: Case, service: Service, on: date, at: datetime) -> None:
+    data = {"kind": service.letter.kind, "service": service.pk, "result": service.result}
+    tag = "" if service.to == APPLICANT else service.to
+    events.add(case, "letter-received", on, tag=tag, letter=service.letter, data=data, by=user, at=at)
+
+
+def _free(case: Case, letter: Letter, on: date) -> None:
+    """The law asks nothing."""
+
+
+@dataclass(frozen=True)
+class Effect:
+    """``verb`` is the step of the case when the letter acts; ``before`` when it is only on its way by hand."""
+
+    verb: str = "seal"
+    before: str = "seal"
+    law: Law = _free
+    leaves: Act = _told
+    arrives: Act = _arrived
+    answers: bool = False
+
+    def on_result(self, *, acts: bool, came: bool) -> str:
+        """The step of the case when the result of an attempt is entered."""
+        if self.answers:
+            return "serve" if came else "record"
+        return self.verb if acts else "record"
+
+
+ANSWER = Effect("dispatch", "dispatch", answering.law, answering.leaves, answering.arrives, answers=True)
+
+EFFECTS: Mapping[str, Effect] = {
+    "supplement-notice": Effect("notice-supplement", law=supplementing.law, leaves=supplementing.leaves),
+    "reasons-notice": Effect("ask-reasons", law=reasons.law, leaves=reasons.leaves),
+    "delay-notice": Effect("delay", law=reasons.law_of_delay, leaves=reasons.delay_leaves),
+    "extension-notice": Effect("extend", law=extending.law, leaves=extending.leaves),
+    "fee-notice": Effect("notice-fee", law=fees.law, leaves=fees.leaves, arrives=fees.arrives),
+    "third-party-consultation": Effect("consult", leaves=consulting.leaves, arrives=consulting.arrives),
+    "joint-maker-consultation": Effect("consult", leaves=consulting.leaves, arrives=consulting.arrives),
+    "agency-consultation": Effect("consult", leaves=consulting.leaves, arrives=consulting.arrives),
+}
+
+
+def of(case: Case, letter: Letter) -> Effect:
+    """What this letter does to this case."""
+    if case.decisions.filter(letter=letter).exists():
+        return ANSWER
+    return EFFECTS.get(letter.kind, Effect())
+
+
+def receiver(case: Case, letter: Letter) -> str:
+    """``APPLICANT``, or the tag of the consultation whose letter it is."""
+    asked = case.consultations.filter(letter=letter) | case.consultations.filter(notice=letter)
+    found = asked.first()
+    return found.tag if found else APPLICANT
+
+
+__all__ = ["ANSWER", "APPLICANT", "EFFECTS", "Effect", "of", "receiver"]

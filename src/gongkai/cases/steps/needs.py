@@ -1,0 +1,181 @@
+"""What each step needs to be told."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from gongkai.cases import extending, fees, settings
+from gongkai.cases.closing import Ground
+from gongkai.cases.consulting import SAID
+from gongkai.cases.correcting import Result
+from gongkai.cases.deciding import letter_kind
+from gongkai.cases.models import Case, CaseFile, Consultation, Fee, Service
+from gongkai.cases.papers import PLAIN
+from gongkai.cases.steps.described import Need, Needs
+from gongkai.cases.words import Route
+from gongkai.statute import letters, outcomes
+from gongkai.statute.postal import carriers
+
+
+def fixed(*needs: Need) -> Needs:
+    """The same whatever the case."""
+    return lambda case, target, on: needs
+
+
+def day_of(label: str, code: str = "on") -> Need:
+    return Need(code, label, "date", hint="实际发生的日期，不是录入的日期")
+
+
+REASON = Need("reason", "理由", "paragraph")
+SCAN = Need("paper", "扫描件或者文件", "paper", required=False)
+
+
+def supplement(case: Case, target: Any, on: date) -> tuple[Need, ...]:
+    return (
+        Need("items", "需要补正的事项", "paragraph", hint="一次性写全（《条例》第三十条）"),
+        Need("until", "补正期限", "date", hint="合理的期限", initial=on + timedelta(days=15)),
+    )
+
+
+def extension(case: Case, target: Any, on: date) -> tuple[Need, ...]:
+    longest = extending.longest_for(case) if case.received_on else 20
+    return (
+        Need("reasons", "延长的理由", "paragraph", hint="申请人会看到"),
+        Need("days", "延长的工作日", "number", hint=f"最长{longest}个工作日", initial=longest),
+    )
+
+
+def fee(case: Case, target: Any, on: date) -> tuple[Need, ...]:
+    number = fees.earlier_in_month(case) + 1 if case.received_on else 0
+    return (
+        Need("method", "计收方式", "choice", choices=tuple(Fee.Method.choices), hint=f"本自然月内第{number}件"),
+        Need("pages", "页数", "number", required=False, hint="按量计收的填写"),
+        Need("how_to_pay", "缴纳方式", "paragraph", required=not settings.of(case.agency).how_to_pay),
+    )
+
+
+def payment(case: Case, target: Any, on: date) -> tuple[Need, ...]:
+    found = Fee.objects.filter(case=case).first()
+    return (
+        Need("amount", "缴费金额（元）", "number", initial=found.amount if found else None),
+        day_of("缴费日期"),
+        Need("receipt_number", "财政票据号"),
+    )
+
+
+def consultation(whom: str) -> Needs:
+    """The clerk's elements of the letter, and whom to ask."""
+    kinds = {
+        Consultation.Whom.THIRD_PARTY: "third-party-consultation",
+        Consultation.Whom.JOINT_MAKER: "joint-maker-consultation",
+        Consultation.Whom.AGENCY: "agency-consultation",
+    }
+
+    def needs(case: Case, target: Any, on: date) -> tuple[Need, ...]:
+        elements = letters.letter_kind(kinds[Consultation.Whom(whom)], on).written_by("clerk")
+        own = tuple(of_element(one) for one in elements if one.code != "extract")
+        return (
+            Need("party", "征求谁的意见"),
+            Need("contact", "联系方式", required=False),
+            Need("extract", "征求意见的信息（必要的摘要）", "paragraph", hint="不得出现申请人的身份"),
+            *own,
+        )
+
+    return needs
+
+
+def of_element(one: letters.Element) -> Need:
+    """A field of a letter as something to enter."""
+    kinds = {"money": "number", "parts": "elements"}
+    return Need(
+        one.code,
+        one.label,
+        kinds.get(one.kind, one.kind),  # type: ignore[arg-type]  # the kinds of elements are kinds of needs
+        one.required and one.when is None,
+        one.hint,
+        one.choices,
+    )
+
+
+def of_reply(code: str, case: Case, on: date) -> tuple[Need, ...]:
+    """What the clerk writes in the letter of a reply; ``elements`` are the parts held back."""
+    return tuple(of_element(one) for one in letters.letter_kind(letter_kind(code), on).written_by("clerk"))
+
+
+def plain_letter(case: Case, target: Any, on: date) -> tuple[Need, ...]:
+    kinds = tuple((code, letters.letter_kind(code, on).title) for code in PLAIN)
+    return (Need("kind", "文书", "choice", choices=kinds), Need("values", "内容", "elements", required=False))
+
+
+def decision(case: Case, target: Any, on: date) -> tuple[Need, ...]:
+    choices = tuple((one.code, one.title) for one in outcomes.replies(on) if one.code != "withdrawn")
+    return (
+        Need("reply", "办理结果", "choice", choices=choices, hint="按问题逐步选择"),
+        Need("values", "决定内容", "elements"),
+    )
+
+
+def correction(case: Case, target: Any, on: date) -> tuple[Need, ...]:
+    return (
+        Need("result", "处理结果", "choice", choices=tuple(Result.choices)),
+        Need("values", "决定内容", "elements"),
+    )
+
+
+def way(case: Case, target: Any, on: date) -> tuple[Need, ...]:
+    known = "、".join(one.name for one in carriers()[:3])
+    return (
+        Need("route", "送达方式", "choice", choices=tuple(Route.choices), initial=case.route or Route.POST),
+        day_of("发出日期"),
+        Need("carrier", "邮政企业或者受托机关", required=False, hint=f"邮寄只能交{known}，不得交快递企业"),
+        Need("postal_number", "邮件号", required=False, hint="邮寄的填写"),
+        Need("address", "送达地址", required=False),
+        Need("review_link", "网上申请行政复议的网址", "link", required=False, hint="电子送达的填写",
+             initial=settings.of(case.agency).review_link),
+        Need("proof", "交邮回执、送达记录或者公告页面", "paper", required=False),
+    )  # fmt: skip
+
+
+def result(case: Case, target: Any, on: date) -> tuple[Need, ...]:
+    choices = tuple((value, label) for value, label in Service.Result.choices if value)
+    return (
+        Need("result", "送达结果", "choice", choices=choices),
+        day_of("签收或者退回的日期"),
+        Need("signed_by", "签收人", required=False),
+        Need("proof", "送达回证、签收记录", "paper", required=False),
+    )
+
+
+def opinion(case: Case, target: Any, on: date) -> tuple[Need, ...]:
+    return (
+        Need("opinion", "意见", "choice", choices=tuple((one.value, str(one.label)) for one in SAID)),
+        day_of("收到意见的日期"),
+        Need("reasons", "对方的理由", "paragraph", required=False),
+        SCAN,
+    )
+
+
+REOPENING = fixed(
+    Need("ground", "重新办理的依据", "choice", choices=tuple(Ground.choices)),
+    day_of("收到决定书或者裁判文书的日期"),
+    Need("document_number", "文号", required=False),
+    Need("until", "决定书或者裁判指定的期限", "date", required=False),
+    SCAN,
+)
+FILE = fixed(
+    Need("paper", "文件", "paper"),
+    Need("what", "材料种类", "choice", choices=tuple(CaseFile.What.choices)),
+    Need("evidence", "证明什么", "choice", required=False,
+         choices=tuple((one.code, one.label) for one in outcomes.evidence().values())),
+)  # fmt: skip
+SEARCH = fixed(
+    Need("systems", "检索的系统和载体", "paragraph"),
+    Need("keywords", "检索词"),
+    Need("offices", "询问的科室和人员", "paragraph", required=False),
+    day_of("检索日期"),
+    Need("result", "检索结果", "paragraph"),
+    Need("found", "找到", "bool", required=False),
+    Need("searched_by", "检索人"),
+    Need("sign", "签字", "bool", required=False, initial=True),
+)
