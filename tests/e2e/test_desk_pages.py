@@ -133,3 +133,15 @@ def test_an_agency_is_renamed_after_its_changes_were_shown(signed_in: SignedIn) 
     page.get_by_role("button", name="核对变化").click()
     page.get_by_role("button", name="确认更名").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("示范区新名局")
+
+
+@pytest.mark.parametrize(
+    ("who", "address"),
+    [("guanli", "/desk/people/"), ("guanli", "/desk/operations/"), ("shenji", "/desk/audit/")],
+)
+def test_a_list_fits_a_phone_without_being_drawn_sideways(signed_in: SignedIn, who: str, address: str) -> None:
+    page = signed_in(who)
+    page.set_viewport_size({"width": 390, "height": 900})
+    page.goto(address)
+    wide = "[...document.querySelectorAll('.scroll')].map(one => one.scrollWidth - one.clientWidth)"
+    assert page.evaluate(wide) == [0]

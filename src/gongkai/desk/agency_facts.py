@@ -39,7 +39,7 @@ def found(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
         return (under, f"自{day_text(given['valid_from'])}起存续，{_reporting(given['kind'])}",
                 _supervised(given["supervisor"]), reason_told(form))  # fmt: skip
 
-    return walk(request, parent, form, "设立机关", step, effects)
+    return walk(request, parent, form, "设立所属机关", step, effects)
 
 
 def _next_order(parent: Agency) -> int:
