@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import agencies, comparing, converters, downloads, home, outlets, reports, years
+from . import agencies, comparing, converters, deadline, downloads, home, outlets, reports, years
 
 converters.register()
 
@@ -19,6 +19,7 @@ urlpatterns = [
     path("agencies/<agency:word>/", agencies.agency, name="agency"),
     path("agencies/<agency:word>/years/", years.years, name="years"),
     path("compare/", comparing.compare, name="compare"),
+    path("deadline/", deadline.deadline, name="deadline"),
     path("feed.xml", outlets.feed, name="feed"),
     path("sitemap.xml", outlets.sitemap, name="sitemap"),
     path("robots.txt", outlets.robots, name="robots"),
