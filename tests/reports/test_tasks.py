@@ -6,7 +6,6 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -165,36 +164,6 @@ def test_the_default_reader_works_in_a_process_of_its_own(supervisor: Person, bu
     assert tasks.work(AT) == 1
     intake.refresh_from_db()
     assert intake.state == IntakeState.READ
-
-
-def test_dropping_rings_the_alarm_clock_and_a_broken_one_loses_nothing(
-    supervisor: Person, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Callable[..., object]
-) -> None:
-    from django_tasks_db.models import DBTaskResult
-
-    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[attr-defined]
-        _waiting(supervisor)
-    assert DBTaskResult.objects.get().task_path == "gongkai.reports.tasks.read_waiting"
-
-    def broken(*args: object) -> None:
-        raise OSError
-
-    monkeypatch.setattr("gongkai.reports.tasks.read_waiting", broken)
-    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[attr-defined]
-        _waiting(supervisor)
-    assert Intake.objects.filter(state=IntakeState.WAITING).count() == 2
-
-
-def test_the_task_reads_in_turns(supervisor: Person, bureau: Agency, monkeypatch: pytest.MonkeyPatch) -> None:
-    from django_tasks_db.models import DBTaskResult
-
-    _waiting(supervisor, 2023, 2024)
-    monkeypatch.setattr(tasks, "AT_A_TIME", 1)
-    monkeypatch.setattr(tasks, "read_file", read)
-    assert tasks.read_waiting.func() == 1
-    assert DBTaskResult.objects.count() == 1
-    assert tasks.read_waiting.func() == 1
-    assert DBTaskResult.objects.count() == 1
 
 
 def test_the_periodic_job_is_known_and_catches_up(

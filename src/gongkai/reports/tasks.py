@@ -1,5 +1,5 @@
-"""Work in the background: reading what waits, and the periodic tick. The record is our rows; django-tasks only
-wakes a worker.
+"""Work in the background: reading what waits, and the periodic tick. The record is our rows; ``wake`` only rings
+for a worker.
 
 work(at, *, limit=…, read=…) -> int      read waiting files, oldest first; how many were settled
 tick(at) -> None                         the periodic job: catch up on everything
@@ -15,8 +15,6 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
-from django_tasks import task
 
 from gongkai.agencies.models import Agency
 from gongkai.agencies.permissions import OPERATOR, within
@@ -33,7 +31,6 @@ from gongkai.reports.models import Intake, IntakeReading, Rendering
 from gongkai.reports.publishing import render_late
 from gongkai.reports.states import intake_after
 from gongkai.reports.stored import dump_reading
-from gongkai.reports.wake import wake
 
 log = logging.getLogger(__name__)
 
@@ -180,14 +177,3 @@ def verify(at: datetime) -> None:
 
 register(Periodic("reports.read", "读取等待中的年度报告", READ_EVERY, tick))
 register(Periodic("reports.verify", "核对已发布年报的校验值", VERIFY_EVERY, verify))
-
-
-@task()
-def read_waiting() -> int:
-    """What the alarm clock rings for. An edge: it asks what time it is. A long row is read in turns, so that
-    other work gets its own."""
-    now = timezone.now()
-    settled = work(now, limit=AT_A_TIME)
-    if Intake.objects.filter(leases.free(now)).exists():
-        wake()
-    return settled
