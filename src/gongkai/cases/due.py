@@ -24,7 +24,7 @@ from gongkai.statute import clock
 from gongkai.statute.calendar import Calendar
 from gongkai.statute.clock import Due, Event, EventKind
 
-_KINDS = frozenset(str(kind) for kind in EventKind)
+_KINDS = {str(kind): kind for kind in EventKind}
 _COLUMNS = ["due_on", "provisional", "waiting_for", "calendar_version", "answered_on"]
 # Their dates were worked out with the calendar of their day and stay.
 _OVER = frozenset({State.CLOSED, State.MERGED})
@@ -41,7 +41,7 @@ def explain(case: Case, *, on: date) -> Due | None:
 def events_of(case: Case) -> list[Event]:
     """What moves the clock: the events of this round that were not struck out."""
     rows = case.events.filter(struck_at=None, round=case.round, kind__in=_KINDS)
-    return [Event(EventKind(row.kind), row.on, row.tag, row.days, row.until) for row in rows]
+    return [Event(_KINDS[row.kind], row.on, row.tag, row.days, row.until) for row in rows]
 
 
 def put(case: Case, *, on: date) -> Due | None:
@@ -109,3 +109,8 @@ def _calendar(case: Case) -> Calendar:
 
 def _text(on: date | None) -> str | None:
     return on.isoformat() if on else None
+
+
+def register() -> None:
+    """A new holiday notice moves the dates of open cases, and says which."""
+    calendars.on_change("cases", recompute_open)

@@ -12,9 +12,10 @@ from gongkai.cases.correcting import Result
 from gongkai.cases.deciding import letter_kind
 from gongkai.cases.models import Case, CaseFile, Consultation, Fee, Service
 from gongkai.cases.papers import PLAIN
-from gongkai.cases.steps.described import Need, Needs
+from gongkai.cases.steps.described import Need, NeedKind, Needs
 from gongkai.cases.words import Route
 from gongkai.statute import letters, outcomes
+from gongkai.statute.elements import Element
 from gongkai.statute.postal import carriers
 
 
@@ -85,13 +86,16 @@ def consultation(whom: str) -> Needs:
     return needs
 
 
-def of_element(one: letters.Element) -> Need:
+def of_element(one: Element) -> Need:
     """A field of a letter as something to enter."""
-    kinds = {"money": "number", "parts": "elements"}
+    kinds: dict[str, NeedKind] = {
+        "text": "text", "paragraph": "paragraph", "date": "date", "choice": "choice", "number": "number",
+        "money": "number", "link": "link", "parts": "elements",
+    }  # fmt: skip
     return Need(
         one.code,
         one.label,
-        kinds.get(one.kind, one.kind),  # type: ignore[arg-type]  # the kinds of elements are kinds of needs
+        kinds[one.kind],
         one.required and one.when is None,
         one.hint,
         one.choices,
