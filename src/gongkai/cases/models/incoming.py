@@ -49,7 +49,8 @@ class OpenChannel(models.Model):
 
 class Incoming(models.Model):
     """One thing that came in. ``arrived_on`` is the day it reached the agency (signed post: the day the agency
-    signed for it), ``entered_at`` when it was typed; what nobody has opened (``opened_at``) raises an alarm. ``settled_as`` says what became of it."""
+    signed for it), ``entered_at`` when it was typed; what nobody has opened (``opened_at``) raises an alarm.
+    ``settled_as`` says what became of it."""
 
     class SettledAs(models.TextChoices):
         WAITING = "", "待处理"

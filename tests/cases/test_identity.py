@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from gongkai.accounts.models import Person
+from gongkai.agencies.models import Agency
+from gongkai.cases import identity, masking
+from gongkai.cases.words import ApplicantClass
+from gongkai.errors import NotAllowed, Refused
+
+from .asking import NUMBER, SCAN, asked, came, registered
+from .conftest import AT, entries
+
+
+def test_each_look_at_a_number_is_in_the_chain(clerk: Person, bureau: Agency) -> None:
+    who = asked(clerk, bureau).applicant
+    assert identity.reveal(clerk, who, "document_number", at=AT) == NUMBER
+    assert identity.reveal(clerk, who, "phone", at=AT) == "13812345678"
+    first, second = entries("cases.identity")
+    assert (first.actor, first.object, first.data) == (clerk.key, who.key, '{"what":"document_number"}')
+    assert second.data == '{"what":"phone"}'
+
+
+@pytest.mark.parametrize("who", ["outsider", "reviewer", "auditor", "supervisor"])
+def test_nobody_else_looks(who: str, request: pytest.FixtureRequest, clerk: Person, bureau: Agency) -> None:
+    applicant = asked(clerk, bureau).applicant
+    with pytest.raises(NotAllowed):
+        identity.reveal(request.getfixturevalue(who), applicant, "document_number", at=AT)
+    assert not entries("cases.identity")
+
+
+def test_nothing_but_the_listed_fields(clerk: Person, bureau: Agency) -> None:
+    with pytest.raises(Refused):
+        identity.reveal(clerk, asked(clerk, bureau).applicant, "document_hash", at=AT)
+
+
+def test_a_paper_of_identity_is_opened_before_witnesses(clerk: Person, bureau: Agency, reviewer: Person) -> None:
+    paper = came(clerk, bureau, papers=[SCAN, replace(SCAN, name="证.jpg", data=b"\xff\xd8\xff")])
+    card = paper.files.last()
+    assert card is not None
+    case = registered(clerk, paper, identity=[card])
+    file = case.files.get(what="identity")
+    assert identity.open_paper(clerk, file, at=AT) == b"\xff\xd8\xff"
+    with pytest.raises(NotAllowed):
+        identity.open_paper(reviewer, file, at=AT)
+    (entry,) = entries("cases.identity")
+    assert entry.object == case.key
+
+
+@pytest.mark.parametrize(
+    ("masked", "shown"),
+    [
+        (masking.name("张三丰"), "张**"),
+        (masking.name("李"), "李*"),
+        (masking.name(""), ""),
+        (masking.name("示范商贸有限公司", ApplicantClass.BUSINESS), "示范****公司"),
+        (masking.name("甲社", ApplicantClass.OTHER), "甲社"),
+        (masking.number(NUMBER), "370****1231"),
+        (masking.number("G123"), "G****"),
+        (masking.number(""), ""),
+        (masking.phone("138 1234 5678"), "138****5678"),
+        (masking.phone("12345"), "****"),
+        (masking.phone(""), ""),
+        (masking.email("zhangsan@example.cn"), "z****@example.cn"),
+        (masking.email(""), ""),
+        (masking.address("山东省淄博市临淄区人民路1号"), "山东省淄博市****"),
+        (masking.address(""), ""),
+    ],
+)
+def test_a_mask_tells_apart_and_tells_nothing(masked: str, shown: str) -> None:
+    assert masked == shown
