@@ -26,8 +26,10 @@ from gongkai.statute import credit_code, identity_card
 
 DOCUMENT, NAME = "applicant-document", "applicant-name"
 _CONTACTS = ("phone", "email", "address")
-_LONGEST = {"name": 100, "representative": 60, "document_number": 60, "phone": 60, "email": 200, "address": 300,
-            "postcode": 12}  # fmt: skip
+_LONGEST = {
+    "name": ("姓名或者名称", 100), "representative": ("法定代表人", 60), "document_number": ("证件号码", 60),
+    "phone": ("联系电话", 60), "email": ("电子邮箱", 200), "address": ("通信地址", 300), "postcode": ("邮政编码", 12),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -114,9 +116,9 @@ def _check(details: Details) -> None:
         raise Refused("请选择申请人类型：公民，或五类法人、其他组织之一。")
     if not details.name:
         raise Refused("请填写申请人的姓名或者名称（《条例》第二十九条第二款第（一）项）。")
-    for field, longest in _LONGEST.items():
+    for field, (label, longest) in _LONGEST.items():
         if len(getattr(details, field)) > longest:
-            raise Refused(f"{Applicant._meta.get_field(field).verbose_name}超过{longest}字，请核对。")
+            raise Refused(f"{label}超过{longest}字，请核对。")
     if bool(details.document) != bool(details.document_number):
         raise Refused("证件类型和证件号码应当一并填写；都没有的，先空着，登记后告知补正。")
     if not details.document:

@@ -42,6 +42,8 @@ class Case(models.Model):
     received_on = models.DateField("收到申请之日", null=True)
 
     description = models.TextField("所需政府信息的内容描述")
+    # The whole text of the form, once it was split into several matters or others were merged into it.
+    original_description = models.TextField("原申请内容", blank=True)
     document_number = models.CharField("文号", max_length=100, blank=True)
     form = models.CharField("获取信息的形式", max_length=20, choices=Form.choices, blank=True)
     route = models.CharField("获取信息的途径", max_length=20, choices=Route.choices, blank=True)
@@ -93,7 +95,13 @@ class Case(models.Model):
             # Table 3 is counted without looking at the rows themselves.
             models.Index(
                 fields=[
-                    "agency", "counted_on", "received_on", "counted_row", "applicant_class", "kind", "state",
+                    "agency",
+                    "counted_on",
+                    "received_on",
+                    "counted_row",
+                    "applicant_class",
+                    "kind",
+                    "state",
                 ],
                 name="case_counted",
             ),

@@ -26,6 +26,11 @@ class OpenChannel(models.Model):
     last_tested_at = models.DateTimeField(null=True)
     last_passed_at = models.DateTimeField(null=True)
     test_error = models.TextField(blank=True)
+    # When the message we send to the mailbox every day was last found in it.
+    probe_found_at = models.DateTimeField(null=True)
+    # How far the mailbox was read: IMAP numbers, valid under that validity only.
+    uid_validity = models.PositiveBigIntegerField(null=True)
+    last_uid = models.PositiveBigIntegerField(default=0)
 
     class Meta:
         ordering = ["agency", "channel", "from_on"]
