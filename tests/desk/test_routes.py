@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
 
 import pytest
 from django.test import Client
 from django.urls import URLPattern, reverse
 
 from gongkai.accounts.models import Person
+from gongkai.agencies import calendars
 from gongkai.agencies.models import Agency, Membership
+from gongkai.agencies.permissions import OPERATOR
 from gongkai.agencies.roles import Role
 from gongkai.desk.urls import urlpatterns
 from gongkai.reports.models import ReportVersion
+from gongkai.statute.calendar import Regional
 
 from .cases import made
-from .conftest import Appoint, SignIn, text_of
+from .conftest import AT, Appoint, SignIn, text_of
 
 SECRET = "示范区住房和城乡建设局"
 # Pages without an object: who sees them (the verb of the page), everybody else is refused.
@@ -27,6 +31,9 @@ OPEN = {
     "upload": {Role.CLERK, Role.INFORMATION_OFFICER, Role.SUPERVISOR},
     "agencies": set(Role),
     "agency_import": {Role.ADMINISTRATOR},
+    "calendar": {Role.ADMINISTRATOR},
+    "calendar_add": {Role.ADMINISTRATOR},
+    "calendar_regional": {Role.ADMINISTRATOR},
     "people": {Role.HEAD, Role.SUPERVISOR, Role.AUDITOR, Role.ADMINISTRATOR},
     "invite": {Role.ADMINISTRATOR},
     "audit": {Role.AUDITOR},
@@ -43,7 +50,9 @@ def addresses(version: ReportVersion, housing: Agency, clerk: Person, district: 
     membership = Membership.objects.get(person=clerk)
     intake = version.intake
     assert intake is not None
+    local = Regional("x", "x", date(2025, 1, 2), (date(2025, 3, 3),))
     known: dict[str, list[object]] = {
+        "calendar_withdraw": [calendars.add_regional(housing, local, by=OPERATOR, at=AT).notice.pk],
         "case": [made(housing, clerk).pk],
         "latest": [housing.pk, 2024],
         "due_dates": [district.pk],

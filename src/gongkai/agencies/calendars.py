@@ -67,8 +67,10 @@ def calendar_for(agency: Agency) -> Calendar:
 
 def missing_years(on: date) -> tuple[int, ...]:
     """Years whose notice should be there by now: this one, and from 1 December on the next."""
-    calendar = national()
     wanted = (on.year, on.year + 1) if on.month == 12 else (on.year,)
+    if all(official().known(year) for year in wanted):
+        return ()
+    calendar = national()
     return tuple(year for year in wanted if not calendar.known(year))
 
 

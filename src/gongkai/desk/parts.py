@@ -10,6 +10,7 @@ PARTS = (
     Part("年报", "desk:reports", "reports.view", report_overview.count),
     Part("机构", "desk:agencies", "agencies.view"),
     Part("人员", "desk:people", "people.view"),
+    Part("放假安排", "desk:calendar", "calendar.edit"),
     Part("审计", "desk:audit", "audit.view"),
     Part("运行", "desk:operations", "operations.view", operations.count),
 )
