@@ -7,7 +7,7 @@ import pytest
 from gongkai.agencies import actions
 from gongkai.agencies.models import Agency
 from gongkai.agencies.permissions import OPERATOR
-from gongkai.agencies.queries import find, predecessors, successors
+from gongkai.agencies.queries import Origins, find, heirs, origins, predecessors, successors
 from gongkai.agencies.roles import Role, role_of
 from gongkai.errors import Refused
 from tests.agencies.conftest import AT, found
@@ -71,3 +71,68 @@ def test_roles_by_their_word() -> None:
     assert role_of("head") is Role.HEAD
     with pytest.raises(Refused, match="administrator"):
         role_of("king")
+
+
+# -- whose work of one year goes on in the next ---------------------------------------------------------------
+def _merge(before: list[Agency], after: Agency, on: date) -> None:
+    actions.merge(before, after, on=on, reason="批复", by=OPERATOR, at=AT)
+
+
+def _split(before: Agency, after: list[Agency], on: date) -> None:
+    actions.split(before, after, on=on, reason="批复", by=OPERATOR, at=AT)
+
+
+def _later(agency: Agency, since: date) -> Agency:
+    """Founded on a day."""
+    Agency.objects.filter(pk=agency.pk).update(valid_from=since)
+    return Agency.objects.get(pk=agency.pk)
+
+
+def _fresh(*agencies: Agency) -> tuple[Agency, ...]:
+    return tuple(Agency.objects.get(pk=one.pk) for one in agencies)
+
+
+@pytest.mark.parametrize("on", [date(2024, 1, 1), date(2024, 6, 15), date(2024, 12, 31)])
+def test_two_that_become_a_new_one_hand_their_work_on_whole(district: Agency, on: date) -> None:
+    a, b = found("甲", district, 1), found("乙", district, 2)
+    ab = _later(found("甲乙", district, 3), on)
+    _merge([a, b], ab, on)
+    assert origins(ab, 2023).whole == (a, b)
+    assert origins(ab, 2023).parted == ()
+    assert origins(ab, 2024).whole == (ab,)
+    assert origins(ab, 2022).whole == ()
+
+
+def test_who_took_another_in_carries_both_on(district: Agency) -> None:
+    stays, goes = found("甲", district, 1), found("乙", district, 2)
+    _merge([stays, goes], stays, date(2024, 6, 1))
+    assert origins(stays, 2023).whole == (stays, goes)
+    assert origins(stays, 2024).whole == (stays,)
+    # A last report of the one that went is about its own work alone.
+    assert origins(*_fresh(goes), 2023).whole == (goes,)
+
+
+def test_mergers_in_one_year_are_followed_to_the_end(district: Agency) -> None:
+    a, b, c = (found(name, district, order) for order, name in enumerate("甲乙丙"))
+    ab = _later(found("甲乙", district, 4), date(2024, 2, 1))
+    _merge([a, b], ab, date(2024, 2, 1))
+    _merge([*_fresh(ab), c], c, date(2024, 8, 1))
+    assert origins(c, 2023).whole == (a, b, c)
+    assert heirs(a, 2024) == [a, c, ab]
+    assert heirs(a, 2023) == [a]
+
+
+def test_what_was_parted_is_named_and_not_shared_out(district: Agency) -> None:
+    old, new, third = (found(name, district, order) for order, name in enumerate("甲乙丙"))
+    _split(old, [old, new], date(2024, 6, 1))
+    assert origins(old, 2023).parted == (old,)
+    assert origins(new, 2023).parted == (old,)
+    assert origins(new, 2023).whole == (new,)
+    _split(new, [third, old], date(2025, 6, 1))
+    assert origins(third, 2024).parted == _fresh(new)
+    assert origins(third, 2023).parted == ()
+
+
+def test_an_agency_to_which_nothing_happened_carries_its_own_work_on(bureau: Agency) -> None:
+    assert origins(bureau, 2023) == Origins((bureau,))
+    assert heirs(bureau, 2024) == [bureau]

@@ -90,6 +90,47 @@ def test_a_repair_that_last_year_contradicts_names_no_culprit() -> None:
     assert {f.culprit for f in found if f.relation == "A1"} == {None}
 
 
+def test_merged_bodies_carry_over_together() -> None:
+    """Two bodies left 1 each, and this one, which took them in, 2 of its own less one: 2 in all do not fit 4."""
+    parts = {**PARTS, "2": (4, 0, 0, 0, 0, 0), "4": (5, 0, 0, 0, 0, 0)}
+    report = sound(table_3(parts))
+    one = replace(last_year(), figures={**last_year().figures, "4/自然人": 1, "4/总计": 1})
+    assert of("A4", check(report, last_year(), merged=[one, one])) == []
+    assert of("A4", check(report, None, merged=[last_year(), last_year()])) == []
+    found = of("A4", check(report, last_year(), merged=[one]))
+    assert [(f.cells, f.expected, f.found) for f in found] == [(("2/自然人",), 3, 4), (("2/总计",), 3, 4)]
+    assert "机构合并前2个机关上年报告“四、结转下年度继续办理”该列合计为3" in found[0].message
+
+
+def test_a_merged_body_that_cannot_tell_leaves_the_column_open() -> None:
+    mute = without(last_year(), "4/自然人")
+    found = of("A4", check(sound(), last_year(), merged=[mute]))
+    assert [f.cells for f in found] == [("2/总计",)]
+
+
+def test_a_merged_report_of_another_year_is_not_added() -> None:
+    older = last_year(year=2022)
+    assert of("A4", check(sound(), last_year(), merged=[older])) == []
+
+
+@given(st.lists(st.integers(0, 50), min_size=1, max_size=5))
+def test_however_many_merge_the_sum_is_what_counts(left: list[int]) -> None:
+    before = [replace(last_year(), figures={**last_year().figures, "4/自然人": n, "4/总计": n}) for n in left]
+    exact = {"2/自然人": sum(left), "2/总计": sum(left)}
+    assert of("A4", check(sound(exact), before[0], merged=before[1:])) == []
+    off = {name: value + 1 for name, value in exact.items()}
+    assert len(of("A4", check(sound(off), before[0], merged=before[1:]))) == 2
+
+
+def test_documents_of_merged_bodies_are_in_force_together() -> None:
+    stock = {"规章/现行有效件数": 0, "行政规范性文件/现行有效件数": 3}
+    small = replace(last_year(), figures={**last_year().figures, **stock})
+    assert of("A7", check(sound({"行政规范性文件/现行有效件数": 28}), last_year(), merged=[small])) == []
+    (found,) = of("A7", check(sound({"行政规范性文件/现行有效件数": 25}), last_year(), merged=[small]))
+    assert (found.expected, found.found) == (28, 25)
+    assert "上年现行有效合计24" in found.message
+
+
 def test_documents_in_force_roll_forward() -> None:
     found = of("A7", check(sound({"行政规范性文件/现行有效件数": 30}), last_year()))
     assert [(f.severity, f.cells, f.expected, f.found) for f in found] == [

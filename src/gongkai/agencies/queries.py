@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
+
+from django.db.models import QuerySet
 
 from gongkai.agencies.models import Agency, Succession
 from gongkai.errors import Refused
@@ -38,6 +41,61 @@ def predecessors(agency: Agency) -> list[Agency]:
         known |= fresh
         waiting = list(fresh)
     return sorted(known.values(), key=lambda one: one.rank)
+
+
+@dataclass(frozen=True, slots=True)
+class Origins:
+    """Whose work of one year an agency carries on in the next. ``whole``: those that were there at the end of the
+    year and whose work all came to it, itself among them where it was; ``parted``: those of which only a part
+    came or stayed, and nobody can tell which."""
+
+    whole: tuple[Agency, ...]
+    parted: tuple[Agency, ...] = ()
+
+
+def origins(agency: Agency, year: int) -> Origins:
+    """Who handed the work of ``year`` on to an agency, through every merger and split of the year after."""
+    last_day = date(year, 12, 31)
+    whole: dict[int, Agency] = {}
+    parted: dict[int, Agency] = {}
+    seen: set[int] = set()
+    waiting = [agency]
+    while waiting:
+        one = waiting.pop()
+        if one.pk in seen:
+            continue
+        seen.add(one.pk)
+        if _divides(one, year + 1, goes_on=one == agency):
+            parted[one.pk] = one
+        elif one.exists_on(last_day):
+            whole[one.pk] = one
+        waiting += [step.predecessor for step in _steps(one, "origins", year + 1)]
+    return Origins(*(tuple(sorted(found.values(), key=lambda a: a.rank)) for found in (whole, parted)))
+
+
+def heirs(agency: Agency, year: int) -> list[Agency]:
+    """The agency and everybody whom its work came to in mergers and splits of a year, in official order."""
+    found: dict[int, Agency] = {}
+    waiting = [agency]
+    while waiting:
+        one = waiting.pop()
+        if one.pk not in found:
+            found[one.pk] = one
+            waiting += [step.successor for step in _steps(one, "successions", year)]
+    return sorted(found.values(), key=lambda one: one.rank)
+
+
+def _steps(agency: Agency, direction: str, year: int) -> list[Succession]:
+    """Mergers and splits of a year, away from an agency (``successions``) or to it (``origins``)."""
+    steps: QuerySet[Succession] = getattr(agency, direction)
+    return list(steps.filter(from_on__year=year).select_related("predecessor", "successor"))
+
+
+def _divides(agency: Agency, year: int, *, goes_on: bool) -> bool:
+    """Whether only a part of its work went on in a year: while it stayed itself or, unless asked about it as the
+    one that goes on (``goes_on``), because several followed it."""
+    steps = _steps(agency, "successions", year)
+    return any(agency.exists_on(step.from_on) for step in steps) or (len(steps) > 1 and not goes_on)
 
 
 def _follow(agencies: Iterable[Agency], on: date, found: dict[int, Agency], seen: set[int]) -> None:

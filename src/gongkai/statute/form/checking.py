@@ -22,21 +22,24 @@ def check(
     report: AnnualReport,
     last_year: AnnualReport | None = None,
     subordinates: Sequence[AnnualReport] | None = None,
+    merged: Sequence[AnnualReport] = (),
 ) -> tuple[Finding, ...]:
     """Every violated or doubtful relation of a report, the form's own sums first.
 
-    ``last_year`` is the same body's report of the year before (A4, A7); ``subordinates`` are the reports that
-    together make up this one, its own office's included (A9). What cannot be checked because the report does
-    not have it is left out, never guessed.
+    ``last_year`` is the same body's report of the year before (A4, A7); ``merged`` are those of the bodies that
+    became part of it since, which add up with it; ``subordinates`` are the reports that together make up this
+    one, its own office's included (A9). What cannot be checked because the report does not have it is left out,
+    never guessed.
     """
     books = ledgers(report)
     found: list[Finding] = []
     fixed: dict[str, Number] = {}
-    if last_year is not None and follows(report, last_year):
-        pairs = carried_over(books, ledgers(last_year))
+    before = [one for one in (last_year, *merged) if one is not None]
+    if before and all(follows(report, one) for one in before):
+        pairs = carried_over(books, [ledgers(one) for one in before])
         fixed = {name: there for name, (there, _) in pairs.items()}
-        found += carry_over(report, pairs)
-        found += in_force(report, last_year)
+        found += carry_over(report, pairs, len(before))
+        found += in_force(report, before)
     found[:0] = sums(report, books, fixed)
     found += values(report)
     told = tuple(sentences(report))
