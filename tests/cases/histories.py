@@ -206,8 +206,8 @@ class Histories:
 
     def _third_party(self, case: Case, on: date) -> None:
         made = self._asked_third_party(case, on)
-        consulting.hear(self.office.clerk, made, opinion="refuses", reasons="涉及商业秘密", on=self._later(self.day),
-                        at=at(self.day))  # fmt: skip
+        on = self._later(self.day)
+        consulting.hear(self.office.clerk, made, opinion="refuses", reasons="涉及商业秘密", on=on, at=at(on))
         consulting.find(
             self.office.clerk, made, reasonable=True, finding="公开会损害其竞争地位。", at=at(self.day)
         )

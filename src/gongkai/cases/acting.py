@@ -32,10 +32,15 @@ def hold(user: Who, case: Case, permission: str, verb: str, *, revision: int | N
     rows = Case.objects.select_for_update(of=("self",)).select_related("agency", "applicant")
     held = rows.get(pk=case.pk)
     allow(user, permission, held, on=day(at))
-    if revision is not None and held.revision > revision:
-        raise Stale("这件申请刚刚有人办理过，您看到的已不是最新情况；请看过最新情况再办。")
+    ensure_fresh(held, revision)
     after(held.state, verb)
     return held
+
+
+def ensure_fresh(case: Case, revision: int | None) -> None:
+    """Stale when somebody acted since this person looked (``revision``)."""
+    if revision is not None and case.revision > revision:
+        raise Stale("这件申请刚刚有人办理过，您看到的已不是最新情况；请看过最新情况再办。")
 
 
 def finish(

@@ -10,7 +10,7 @@ from gongkai.agencies.models import Agency
 from gongkai.agencies.permissions import Who, ensure, may
 from gongkai.agencies.who import day, person
 from gongkai.cases import events
-from gongkai.cases.acting import allowed, finish, hold, words
+from gongkai.cases.acting import allowed, ensure_fresh, finish, hold, words
 from gongkai.cases.models import Case, OfficeTask
 from gongkai.cases.states import UNDECIDED, State
 from gongkai.errors import Refused, WrongState
@@ -54,6 +54,7 @@ def answer(
     case = _held(task)
     if not may(user, "cases.task", task.unit, on=day(at)) and not allowed(user, "cases.work", case, on=day(at)):
         ensure(user, "cases.task", task.unit, on=day(at))
+    ensure_fresh(case, revision)
     if case.state not in UNDECIDED or case.state == State.UNCONFIRMED:
         raise WrongState("这件申请已经答复，不再需要反馈。")
     task = OfficeTask.objects.select_for_update(of=("self",)).select_related("unit").get(pk=task.pk)

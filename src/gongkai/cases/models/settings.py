@@ -20,7 +20,9 @@ class AnsweringSettings(models.Model):
     court = models.CharField("有管辖权的人民法院", max_length=120, blank=True)
     # "" is found in the tree of agencies by the kind of this one (复议法 24-28).
     review_body = models.CharField("行政复议机关", max_length=120, blank=True)
-    special = models.CharField("复议管辖的特别情形", max_length=20, choices=Special.choices, default="", blank=True)
+    special = models.CharField(
+        "复议管辖的特别情形", max_length=20, choices=Special.choices, default="", blank=True
+    )
     review_link = models.URLField("网上申请行政复议的网址", blank=True)
     how_to_pay = models.TextField("信息处理费缴纳方式", blank=True)
 
