@@ -21,7 +21,7 @@ from gongkai.cases import masking
 from gongkai.cases.models import Applicant
 from gongkai.cases.words import ApplicantClass, IdentityDocument
 from gongkai.errors import Refused
-from gongkai.fields import fingerprint, fingerprints
+from gongkai.fields import fingerprint, fingerprints, register_hashes
 from gongkai.statute import credit_code, identity_card
 
 DOCUMENT, NAME = "applicant-document", "applicant-name"
@@ -179,3 +179,6 @@ def _plain(text: str) -> str:
 def _same_name(name: str) -> str:
     """Without any space: 张 三 and 张三 are written alike."""
     return _plain(name)
+
+
+register_hashes("cases.Applicant", ("name_hash", "document_hash"), rehash)

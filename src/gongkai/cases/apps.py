@@ -12,5 +12,7 @@ class CasesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Open cases are worked out anew when a holiday notice comes."""
+        """Open cases are worked out anew when a holiday notice comes; the reminders and the hashes are known."""
+        import_module("gongkai.cases.applicants")
+        import_module("gongkai.cases.reminders")
         import_module("gongkai.cases.due").register()

@@ -1,0 +1,214 @@
+"""Reminders: to whoever handles a case, 5, 3 and 1 working days before its last day; to the head on that day
+and when it is over. Each exactly once, though a night was missed.
+
+remind(at) -> int     the periodic job: how many notices were written
+
+What makes each unique is the occasion (the case, the day it is due, which reminder) and the person: a date that
+moves is reminded of anew, a handler that changes is told, too. Of several that were missed only the nearest is
+sent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from gongkai.accounts.models import Person
+from gongkai.agencies import calendars
+from gongkai.agencies.models import Agency
+from gongkai.agencies.roles import Role
+from gongkai.agencies.roster import acting_for, in_role
+from gongkai.agencies.who import day
+from gongkai.cases import consulting
+from gongkai.cases.models import Case, Consultation, OfficeTask
+from gongkai.cases.states import UNDECIDED, UNFINISHED
+from gongkai.jobs.registry import Periodic, register
+from gongkai.notices import outbox
+from gongkai.notices.models import Notice
+from gongkai.statute.calendar import Calendar
+
+BEFORE = (5, 3, 1)
+# Five working days never reach further, over the longest holiday.
+_AHEAD = timedelta(days=21)
+_EVERY = timedelta(hours=1)
+# Nobody's telephone rings at midnight.
+_MORNING = time(8, 0)
+_AT_A_TIME = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """One occasion and those to be told. ``occasion`` names it for ever; ``subject`` travels in the open."""
+
+    agency: Agency
+    about: str
+    occasion: str
+    subject: str
+    body: str
+    to: tuple[Person, ...]
+
+
+def remind(at: datetime) -> int:
+    """Everything that is due by now."""
+    roster = Roster(day(at))
+    written = 0
+    batch: list[Reminder] = []
+    for reminder in (*_of_cases(roster), *_of_tasks(roster), *_of_consultations(roster)):
+        batch.append(reminder)
+        if len(batch) >= _AT_A_TIME:
+            written += _write(batch, at)
+            batch = []
+    return written + _write(batch, at)
+
+
+class Roster:
+    """Who acts where today, and how many working days are left; each asked once a run."""
+
+    def __init__(self, today: date) -> None:
+        self.today = today
+        self._roles: dict[tuple[int, tuple[Role, ...]], tuple[Person, ...]] = {}
+        self._for: dict[tuple[int, int, int | None], tuple[Person, ...]] = {}
+        self._calendars: dict[int, Calendar] = {}
+
+    def left(self, agency: Agency, until: date) -> int:
+        """Working days from today until then: 0 on the day itself, negative once it is over."""
+        if until < self.today:
+            return -1
+        if agency.pk not in self._calendars:
+            self._calendars[agency.pk] = calendars.calendar_for(agency)
+        return self._calendars[agency.pk].between(self.today, until)
+
+    def in_role(self, agency: Agency, *roles: Role) -> tuple[Person, ...]:
+        if (agency.pk, roles) not in self._roles:
+            self._roles[agency.pk, roles] = tuple(in_role(agency, *roles, on=self.today))
+        return self._roles[agency.pk, roles]
+
+    def handling(self, case: Case) -> tuple[Person, ...]:
+        """The handler or their stand-in; the agency's clerks while nobody has it."""
+        if case.handler is None:
+            return self.in_role(case.agency, Role.CLERK)
+        key = (case.handler.pk, case.agency_id, case.unit_id)
+        if key not in self._for:
+            where = [case.agency, *([case.unit] if case.unit else [])]
+            self._for[key] = tuple(acting_for(case.handler, where, on=self.today))
+        return self._for[key] or self.in_role(case.agency, Role.CLERK)
+
+
+def _of_cases(roster: Roster) -> Iterator[Reminder]:
+    rows = Case.objects.filter(state__in=UNFINISHED, answered_on=None, due_on__lte=roster.today + _AHEAD)
+    for case in _whole(rows.order_by("pk")).iterator(2000):
+        assert case.due_on is not None
+        left = roster.left(case.agency, case.due_on)
+        steps = [step for step in BEFORE if left <= step]
+        if steps:
+            yield _of_case(case, f"{min(steps)}", left, roster.handling(case))
+        if left == 0:
+            yield _of_case(case, "last-day", left, roster.in_role(case.agency, Role.HEAD))
+        if left < 0:
+            yield _of_case(case, "over", left, roster.in_role(case.agency, Role.HEAD))
+
+
+def _of_case(case: Case, step: str, left: int, to: tuple[Person, ...]) -> Reminder:
+    words = _left_words(left)
+    doubt = "这一日期涉及尚未公布放假安排的年度，是暂定的。" if case.provisional else ""
+    nobody = "" if case.handler_id else "目前没有经办人，请认领或者分办。"
+    body = f"{case.number}的答复期限是{case.due_on}，{words}。{doubt}{nobody}"
+    return Reminder(
+        case.agency,
+        case.key,
+        f"{case.key}:{case.due_on}:{step}",
+        f"依申请公开：一件申请的答复期限{words}",
+        body,
+        to,
+    )
+
+
+def _of_tasks(roster: Roster) -> Iterator[Reminder]:
+    """The office that was asked, the working day before; whoever handles the case, when it did not answer."""
+    waiting = OfficeTask.objects.filter(answered_at=None, due_on__lte=roster.today + _AHEAD)
+    rows = waiting.filter(case__state__in=UNDECIDED).select_related(
+        "unit", "case__agency", "case__unit", "case__handler"
+    )
+    for task in rows.order_by("pk").iterator(2000):
+        left = roster.left(task.case.agency, task.due_on)
+        subject = f"依申请公开：一项协查的反馈期限{_left_words(left)}"
+        body = f"{task.case.number}请“{task.unit.name}”协查，反馈期限是{task.due_on}，{_left_words(left)}。"
+        occasion = f"{task.key}:{task.due_on}"
+        office = roster.in_role(task.unit, Role.INFORMATION_OFFICER, Role.CLERK)
+        if left <= 1:
+            yield Reminder(task.case.agency, task.case.key, f"{occasion}:1", subject, body, office)
+        if left < 0:
+            to = roster.handling(task.case)
+            yield Reminder(task.case.agency, task.case.key, f"{occasion}:over", subject, body, to)
+
+
+def _of_consultations(roster: Roster) -> Iterator[Reminder]:
+    """Who handles the case: the working day before the 15 end, and when they ended in silence. The party is not
+    named."""
+    open_ones = Consultation.objects.filter(opinion="", case__state__in=UNDECIDED).exclude(
+        whom=Consultation.Whom.AGENCY
+    )
+    rows = open_ones.select_related("case__agency", "case__unit", "case__handler")
+    for made in rows.order_by("pk").iterator(2000):
+        until = consulting.answer_by(made)
+        if until is None:
+            continue
+        left = roster.left(made.case.agency, until)
+        whom = Consultation.Whom(made.whom).label
+        subject = f"依申请公开：一次征求意见的期限{_left_words(left)}"
+        body = f"{made.case.number}向{whom}征求意见，对方的期限是{until}，{_left_words(left)}。"
+        step = "over" if left < 0 else "1"
+        hint = "期满没有收到意见的，请登记逾期未答复。" if left < 0 else ""
+        if left <= 1:
+            yield Reminder(made.case.agency, made.case.key, f"{made.key}:{until}:{step}", subject, body + hint,
+                           roster.handling(made.case))  # fmt: skip
+
+
+def _left_words(left: int) -> str:
+    if left < 0:
+        return "已过"
+    return f"还有{left}个工作日" if left else "今天到期"
+
+
+def _whole(cases: QuerySet[Case]) -> QuerySet[Case]:
+    return cases.select_related("agency", "unit", "handler")
+
+
+def _write(reminders: Iterable[Reminder], at: datetime) -> int:
+    """Those that were not written before, each with its mail in one transaction."""
+    wanted = {_once(one, who, "desk"): (one, who) for one in reminders for who in one.to}
+    there = set(Notice.objects.filter(once__in=list(wanted)).values_list("once", flat=True))
+    fresh = [wanted[once] for once in wanted if once not in there]
+    for one, who in fresh:
+        _tell(one, who, at)
+    return len(fresh)
+
+
+@transaction.atomic
+def _tell(one: Reminder, who: Person, at: datetime) -> None:
+    common = {"recipient": who.key, "subject": one.subject, "about": one.about, "at": at}
+    outbox.put(one.agency, means="desk", body=one.body, once=_once(one, who, "desk"), **common)
+    if who.email:
+        body = f"{who.name}：\n\n{one.body}\n\n请登录工作台办理：{settings.GONGKAI_ADDRESS}/desk/\n"
+        outbox.put(
+            one.agency, means="mail", address=who.email, body=body, once=_once(one, who, "mail"),
+            not_before=_in_the_morning(at), **common,
+        )  # fmt: skip
+
+
+def _once(one: Reminder, who: Person, means: str) -> str:
+    return f"reminder:{one.occasion}:{who.key}:{means}"
+
+
+def _in_the_morning(at: datetime) -> datetime:
+    local = timezone.localtime(at)
+    return max(at, timezone.make_aware(datetime.combine(local.date(), _MORNING)))
+
+
+register(Periodic("cases.remind", "提醒答复期限", _EVERY, remind))
