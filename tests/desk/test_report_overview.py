@@ -163,3 +163,15 @@ def test_totals_of_a_year_that_cannot_be_are_not_there(
 ) -> None:
     client = sign_in(supervisor)
     assert client.get(reverse("desk:totals", args=[district.pk, year])).status_code == 404
+
+
+def test_a_day_that_is_a_holiday_comes_with_the_last_working_day(
+    district: Agency, housing: Agency, supervisor: Person, clerk: Person, sign_in: SignIn
+) -> None:
+    """31 January 2025 lies in the Spring Festival; Art. 49 has no roll."""
+    with time_machine.travel(AT, tick=False):
+        own = text_of(sign_in(clerk).get(reverse(HERE)))
+        settings = text_of(sign_in(supervisor).get(reverse("desk:due_dates", args=[district.pk])))
+    assert "不顺延；最后一个工作日是2025年1月27日" in own
+    assert "2025年1月31日是休息日，不顺延，最后一个工作日是2025年1月27日。" in settings
+    assert "3月31日是休息日" not in settings

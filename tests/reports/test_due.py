@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from gongkai.agencies.kinds import Kind
 from gongkai.reports.due import NO_REPORT, ceiling, due, latest
+from gongkai.statute.calendar import official
+from gongkai.statute.periods import Dated
 
 KINDS = [kind for kind in Kind if kind not in NO_REPORT]
 
@@ -54,3 +56,19 @@ def test_late_by_the_day_it_came_or_by_today_when_it_did_not() -> None:
 def test_no_day_is_ever_later_than_the_law(kind: Kind, year: int, own: date) -> None:
     assert due(kind, year, own).on <= min(max(own, date.min), ceiling(kind, year).on)
     assert ceiling(kind, year).on <= latest(year)
+
+
+@pytest.mark.parametrize(
+    ("kind", "year", "day"),
+    [
+        (Kind.DEPARTMENT, 2024, Dated(date(2025, 1, 27))),
+        (Kind.DEPARTMENT, 2025, Dated(date(2026, 1, 30))),
+        (Kind.GOVERNMENT, 2024, None),
+        (Kind.DEPARTMENT, 2026, Dated(date(2027, 1, 29), True, (2027,))),
+    ],
+)
+def test_a_day_of_rest_does_not_roll_and_the_last_working_day_is_told(
+    kind: Kind, year: int, day: Dated | None
+) -> None:
+    """Spring Festival, a Saturday, a working day, a year without a notice."""
+    assert ceiling(kind, year).last_working(official()) == day

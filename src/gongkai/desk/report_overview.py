@@ -8,6 +8,7 @@ from datetime import date
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from gongkai.agencies.calendars import national
 from gongkai.agencies.models import Agency
 from gongkai.reports import queries
 from gongkai.reports.district import district_of
@@ -121,6 +122,7 @@ def _card(asking: Asking, agency: Agency, year: int, versions: Iterable[ReportVe
         "agency": agency,
         "version": now,
         "due": day,
+        "last_working": day.last_working(national()),
         "late": now is None and asking.on > day.on,
         "days_left": (day.on - asking.on).days,
         "upload": upload_address(agency.pk, year) if _may(asking, "reports.import", agency) else "",

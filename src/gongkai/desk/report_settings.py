@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from gongkai.agencies.calendars import national
 from gongkai.agencies.kinds import Kind
 from gongkai.agencies.models import Agency
 from gongkai.reports import actions
@@ -32,12 +33,12 @@ def due_dates(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
         messages.success(request, f"{year}年度报告的本地区日期已{f'设为{day}' if day else '取消'}。")
         return redirect("desk:due_dates", pk=pk)
     year = due_year(asking.on)
+    departments, governments = ceiling(Kind.DEPARTMENT, year), ceiling(Kind.GOVERNMENT, year)
     context = {
         "district": district,
         "form": form,
         "dates": DueDate.objects.filter(district=district).select_related("set_by"),
-        "departments": ceiling(Kind.DEPARTMENT, year),
-        "governments": ceiling(Kind.GOVERNMENT, year),
+        "ceilings": [(day, day.last_working(national())) for day in (departments, governments)],
     }
     return render(request, "desk/reports/due_dates.html", context)
 

@@ -1,6 +1,7 @@
 """When a report is due, by Art. 49 and by the earlier day its district may set. No clock, no database.
 
-A day that falls on a holiday does not move: the statute gives no roll for it.
+A day that falls on a holiday does not move: the statute gives no roll for it. So whoever must act is told the last
+working day before it, too.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from gongkai.agencies.kinds import Kind
+from gongkai.statute.calendar import Calendar
+from gongkai.statute.periods import Dated, last_working_before
 
 # Who is not an agency with a report of its own.
 NO_REPORT = frozenset({Kind.INTERNAL, Kind.PUBLIC_INSTITUTION})
@@ -26,6 +29,12 @@ class Due:
     def late(self, came_on: date | None, today: date) -> bool:
         """After the day, or not come yet and the day is over."""
         return (came_on or today) > self.on
+
+    def last_working(self, calendar: Calendar) -> Dated | None:
+        """The last working day that still is in time, when the day itself is one of rest; None when it is not.
+        Provisional while the year has no notice of days off."""
+        found = last_working_before(self.on, calendar)
+        return found if found.on != self.on else None
 
     def days_late(self, came_on: date | None, today: date) -> int:
         return max(0, ((came_on or today) - self.on).days)
