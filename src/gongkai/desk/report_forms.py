@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -14,6 +15,7 @@ from gongkai.documents.files import MAX_SIZE
 from gongkai.reports.due import latest
 from gongkai.reports.states import State
 from gongkai.reports.taking_in import FIRST_YEAR
+from gongkai.reports.wording import MAX_TEXT
 
 ACCEPTED = ".docx,.doc,.wps,.pdf,.html,.htm,.mht,.txt,.md,.xlsx,.json"
 
@@ -133,6 +135,28 @@ class CorrectForm(forms.Form):
             self.data = {**{name: self.data[name] for name in self.data}, "seen": self.now}
             told = f"您打开以后，这一格已被改为“{self.now or '空白'}”；请核对，仍要改的再提交一次"
             self.add_error("value", told)
+        return given
+
+
+class WordingForm(forms.Form):
+    """What a part of the text says in the original, one paragraph a line."""
+
+    wording = forms.CharField(label="正文", required=False, strip=False, max_length=MAX_TEXT,
+                              widget=forms.Textarea(attrs={"rows": 14}),
+                              help_text="照原件填写，一行一段；空行不计")  # fmt: skip
+    reason = text("理由", "请写明更正的理由", hint="例如：原件这一段没有读全", rows=2)
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, now: str) -> None:
+        self.mark = hashlib.sha256(now.encode()).hexdigest()[:16]
+        super().__init__(data, initial={"wording": now, "seen": self.mark})
+
+    def clean(self) -> dict[str, Any]:
+        """Whoever typed over an older text is told so first."""
+        given: dict[str, Any] = super().clean() or {}
+        if given.get("seen") != self.mark:
+            self.data = {**{name: self.data[name] for name in self.data}, "seen": self.mark}
+            self.add_error("wording", "您打开以后，这一部分已被别人改过；请对照下面现在的正文，仍要改的再提交一次")
         return given
 
 

@@ -13,6 +13,7 @@ from gongkai.readers.document import Document
 from gongkai.reports import actions, published, queries
 from gongkai.reports.models import ReportFigure, ReportVersion
 from gongkai.reports.queries import Review
+from gongkai.reports.wording import parts
 from gongkai.statute.form import Cell
 from gongkai.ui.official import anchor, label
 
@@ -34,6 +35,7 @@ from .report_cells import (
 )
 from .report_forms import CorrectForm, ReadingForm
 from .report_next import steps
+from .report_wording import heading
 
 
 @reading
@@ -43,6 +45,7 @@ def review(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
     verbs = queries.verbs(asking.person, version, on=asking.on)
     document = _document(version)
     read_at = spots(document, found.figures) if document else {}
+    texts = [(heading(one), one) for one in parts(version)]
     context = {
         "version": version,
         "review": found,
@@ -56,6 +59,8 @@ def review(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
         "steps": steps(version, verbs, asking),
         "siblings": _siblings(version, asking),
         "corrections": queries.corrections(version),
+        "texts": texts,
+        "rewordings": [(texts[one.part][0], one) for one in queries.rewordings(version)],
         "history": _history(version),
         "cell_template": "desk/reports/cell_in_table.html",
     }

@@ -20,6 +20,7 @@ from . import (
     report_settings,
     report_steps,
     report_uploads,
+    report_wording,
 )
 
 app_name = "desk"
@@ -44,6 +45,8 @@ urlpatterns: list[URLPattern] = [
     path(
         "reports/versions/<int:pk>/cells/<str:place>/reading/", report_review.choose_reading, name="choose_reading"
     ),
+    path("reports/versions/<int:pk>/text/<int:part>/", report_wording.wording, name="wording"),
+    path("reports/versions/<int:pk>/text/<int:part>/undo/", report_wording.undo_rewording, name="undo_rewording"),
     path("reports/versions/<int:pk>/accept/", report_steps.accept, name="accept"),
     path("reports/versions/<int:pk>/return/", report_steps.return_, name="return"),
     path("reports/versions/<int:pk>/reopen/", report_steps.reopen, name="reopen"),

@@ -14,6 +14,10 @@ A version in review (``reviewing``)
   return_(user, version, *, comments, at) -> ReportVersion
   reopen(user, version, *, reason, at) -> ReportVersion        accepted, back into review
 
+Its text (``wording``)
+  reword(user, version, *, part, text, reason, at) -> ReportVersion   0: before the first section; n: the n-th
+  undo_rewording(user, version, *, part, at) -> ReportVersion  the last one of a part
+
 Publishing (``publishing``)
   publish(user, version, *, note="", at) -> ReportVersion      locked with its hash; note when published before
   revise(user, version, *, note, at) -> ReportVersion          a new version that begins as the published one
@@ -28,6 +32,7 @@ from __future__ import annotations
 from gongkai.reports.publishing import publish, revise, set_due_date
 from gongkai.reports.reviewing import accept, correct_cell, reopen, return_, undo
 from gongkai.reports.taking_in import Dropped, bind, discard, retry, take_in
+from gongkai.reports.wording import reword, undo_rewording
 
 __all__ = [
     "Dropped",
@@ -40,7 +45,9 @@ __all__ = [
     "retry",
     "return_",
     "revise",
+    "reword",
     "set_due_date",
     "take_in",
     "undo",
+    "undo_rewording",
 ]

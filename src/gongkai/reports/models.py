@@ -272,6 +272,28 @@ class Correction(models.Model):
         return f"{self.cell} {self.from_value} → {self.to_value}"
 
 
+class Rewording(models.Model):
+    """One decision of a person on one part of the text (``wording``): 0 is what stands before the first section,
+    n the n-th section. Texts are lists of paragraphs; an undone rewording stays and says so."""
+
+    version = models.ForeignKey(ReportVersion, on_delete=models.CASCADE, related_name="rewordings")
+    part = models.PositiveSmallIntegerField()
+    from_text: models.JSONField[Any, Any] = models.JSONField()
+    to_text: models.JSONField[Any, Any] = models.JSONField()
+    reason = models.TextField("理由")
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+    undone_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="rewording_says_why")]
+
+    def __str__(self) -> str:
+        return f"{self.version_id} {self.part}"
+
+
 class Rendering(models.Model):
     """One published version in one format: the bytes that were written when it was published, or the sentence
     why this format could not be written."""

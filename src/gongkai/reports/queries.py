@@ -14,7 +14,7 @@ Versions
   version(user, pk, *, on) -> ReportVersion
   review(version) -> Review                            report, figures by cell, findings, candidates, what is open
   verbs(user, version, *, on) -> {verb: "" | reason}   the steps this state and person allow; a reason: why not yet
-  corrections(version) -> QuerySet[Correction]
+  corrections(version) -> QuerySet[Correction]         rewordings(version) -> QuerySet[Rewording]
   work_for(user, *, on) -> Work                        counts for the rail
 
 Elsewhere
@@ -45,6 +45,7 @@ from gongkai.reports.models import (
     IntakeReading,
     ReportFigure,
     ReportVersion,
+    Rewording,
 )
 from gongkai.reports.states import MOVES, IntakeState, State
 from gongkai.reports.stored import load_document, load_reading
@@ -236,6 +237,10 @@ def _obstacle(user: Who, version: ReportVersion, verb: str, on: date) -> str:
 
 def corrections(version: ReportVersion) -> QuerySet[Correction]:
     return version.corrections.select_related("by", "undone_by").order_by("-pk")
+
+
+def rewordings(version: ReportVersion) -> QuerySet[Rewording]:
+    return version.rewordings.select_related("by", "undone_by").order_by("-pk")
 
 
 def work_for(user: Who, *, on: date) -> Work:

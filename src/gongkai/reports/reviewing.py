@@ -142,6 +142,8 @@ def drafted_by(user: Who, version: ReportVersion, *, on: date) -> str:
         return "这一版更正由您提出，不能由您接受；请由其他审核人接受。"
     if version.corrections.filter(by=me, undone_at=None).exists():
         return "您更正过这一版的数字，不能由您接受；请由其他审核人接受。"
+    if version.rewordings.filter(by=me, undone_at=None).exists():
+        return "您更正过这一版的正文，不能由您接受；请由其他审核人接受。"
     intake = version.intake
     if intake is not None and intake.taken_in_by == me and belongs_to(me, version.agency, on=on):
         return "这份报告由您上传，又是本机关的报告，不能由您接受；请由其他审核人接受。"
