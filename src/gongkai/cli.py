@@ -114,6 +114,11 @@ def _installation(commands: argparse._SubParsersAction[argparse.ArgumentParser])
 
     add("protect", "put the protection of the database back", audit).set_defaults(verb="audit-protect")
 
+    keys = commands.add_parser("keys", help="the keys of personal data").add_subparsers(dest="what", required=True)
+    rotate = add("rotate", "new keys, and everything under them; goes on with one that was cut off", keys)
+    rotate.set_defaults(verb="keys-rotate")
+    add("drop-old", "take the old keys away once nothing needs them", keys).set_defaults(verb="keys-drop-old")
+
     demo = commands.add_parser("demo", help="the demonstration district").add_subparsers(
         dest="what", required=True
     )

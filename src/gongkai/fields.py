@@ -119,8 +119,8 @@ class EncryptedTextField(models.TextField):  # type: ignore[type-arg]
 _NO_LOOKUP = "an encrypted field cannot be looked up by {}; use its fingerprint column"
 
 
-class _Nothing(Exact):  # type: ignore[type-arg]
-    """ "" is stored as it is, so a column can be compared with it and with nothing else."""
+class _Nothing(Exact):
+    """The empty text is stored as it is: a column can be compared with it, and with nothing else."""
 
     def __init__(self, lhs: Any, rhs: Any) -> None:
         if rhs != "":

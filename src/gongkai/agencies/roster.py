@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import date
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from gongkai.accounts.models import Person
 from gongkai.agencies.models import Agency, Membership, StandIn, in_force
@@ -27,15 +27,15 @@ def acting_for(person: Person, agencies: Collection[Agency], *, on: date) -> lis
     return _acting(_memberships(on).filter(agency__in=list(agencies), person=person))
 
 
-def _memberships(on: date) -> Iterable[Membership]:
+def _memberships(on: date) -> QuerySet[Membership]:
     standing_in = StandIn.objects.filter(in_force(on)).select_related("person")
     rows = Membership.objects.filter(in_force(on)).select_related("person")
-    return rows.prefetch_related(Prefetch("stand_ins", queryset=standing_in, to_attr="standing_in"))
+    return rows.prefetch_related(Prefetch("stand_ins", queryset=standing_in))
 
 
 def _acting(held: Iterable[Membership]) -> list[Person]:
     found: dict[int, Person] = {}
     for membership in held:
-        present = [one.person for one in membership.standing_in] or [membership.person]
+        present = [one.person for one in membership.stand_ins.all()] or [membership.person]
         found |= {one.pk: one for one in present if one.is_active}
     return [found[pk] for pk in sorted(found)]

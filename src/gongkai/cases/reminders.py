@@ -192,14 +192,25 @@ def _write(reminders: Iterable[Reminder], at: datetime) -> int:
 
 @transaction.atomic
 def _tell(one: Reminder, who: Person, at: datetime) -> None:
-    common = {"recipient": who.key, "subject": one.subject, "about": one.about, "at": at}
-    outbox.put(one.agency, means="desk", body=one.body, once=_once(one, who, "desk"), **common)
+    _put(one, who, "desk", "", one.body, at, at)
     if who.email:
         body = f"{who.name}：\n\n{one.body}\n\n请登录工作台办理：{settings.GONGKAI_ADDRESS}/desk/\n"
-        outbox.put(
-            one.agency, means="mail", address=who.email, body=body, once=_once(one, who, "mail"),
-            not_before=_in_the_morning(at), **common,
-        )  # fmt: skip
+        _put(one, who, "mail", who.email, body, _in_the_morning(at), at)
+
+
+def _put(one: Reminder, who: Person, means: str, address: str, body: str, when: datetime, at: datetime) -> None:
+    outbox.put(
+        one.agency,
+        means=means,
+        recipient=who.key,
+        address=address,
+        subject=one.subject,
+        body=body,
+        about=one.about,
+        once=_once(one, who, means),
+        not_before=when,
+        at=at,
+    )
 
 
 def _once(one: Reminder, who: Person, means: str) -> str:

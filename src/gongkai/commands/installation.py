@@ -125,6 +125,29 @@ def _audit_protect(args: Namespace) -> int:
     return 0
 
 
+def _keys_rotate(args: Namespace) -> int:
+    from gongkai import rotation
+
+    print("正在更换密钥并重新加密（可以中断，再运行一次即接着做）……", flush=True)
+    done = rotation.rotate(_now())
+    begun = "已生成新密钥，" if done.renewed else "接着上一次更换，"
+    print(f"{begun}重新加密{done.values}处，重新计算校验值{done.hashes}条。")
+    for one in done.stuck:
+        print(f"✗ {one}：与另一条记录的证件号码相同，请先合并或更正，再运行一次。")
+    print(
+        "请立即备份密钥目录，然后运行 gongkai keys drop-old 删除旧密钥。此前的数据备份仍要用此前备份的密钥恢复。"
+    )
+    return 0 if done.whole else 1
+
+
+def _keys_drop_old(args: Namespace) -> int:
+    from gongkai import rotation
+
+    done = rotation.drop_old(_now())
+    print(f"已删除旧密钥{sum(done.keys.values())}把。请备份密钥目录；此前的数据备份仍要用此前备份的密钥恢复。")
+    return 0
+
+
 def _demo_create(args: Namespace) -> int:
     from gongkai import demo
 
@@ -169,6 +192,8 @@ VERBS: dict[str, Callable[[Namespace], int]] = {
     "audit-verify": _audit_verify,
     "audit-head": _audit_head,
     "audit-protect": _audit_protect,
+    "keys-rotate": _keys_rotate,
+    "keys-drop-old": _keys_drop_old,
     "demo-create": _demo_create,
     "demo-remove": _demo_remove,
     "demo-code": _demo_code,

@@ -16,6 +16,7 @@ from django.db import DatabaseError, connection
 from gongkai.agencies.heads import kept
 from gongkai.audit.models import Entry
 from gongkai.audit.verify import verify
+from gongkai.fields import field_keys, hash_keys
 from gongkai.jobs.queries import late
 from gongkai.server import pending
 
@@ -151,7 +152,10 @@ def _keys(at: datetime) -> str:
     folder, data = Path(settings.KEYS), Path(settings.FILES)
     if data in (folder, *folder.parents):
         raise Trouble(f"密钥目录 {folder} 在文件目录里，请用 GONGKAI_KEYS 移到别处。")
-    return f"在 {folder}，只有本用户可读。请另存一份，不要与数据备份放在一起。"
+    old = sum(len(ring) - 1 for ring in (field_keys(), hash_keys()))
+    here = f"在 {folder}，只有本用户可读。请另存一份，不要与数据备份放在一起。"
+    hint = "请运行 gongkai keys rotate，完成后运行 gongkai keys drop-old。"
+    return f"{here}提醒：还有旧密钥{old}把，{hint}" if old else here
 
 
 def _fonts(at: datetime) -> str:
