@@ -53,7 +53,7 @@ def compose(
         remedy=_remedy(kind, known, show),
         on=on if _has(kind, "dated_on") else None,
         attachments=_attachments(known),
-        contact=show.text("contact", kind),
+        contact=f"联系方式：{contact}" if (contact := show.text("contact", kind)) else "",
         layout="form" if kind.code in FORMS else "official",
     )
 
@@ -84,7 +84,7 @@ class _Show:
     def __call__(self, element: Element, boxed: bool) -> list[str]:
         value = self.values.get(element.code)
         if boxed and element.kind == "choice":
-            return [_ticked(element, value)]
+            return _ticked(element, value)
         if blank(value):
             return [self._gap(element, boxed)]
         if element.kind == "parts":
@@ -129,9 +129,10 @@ class _Show:
         return f"依据：{'、'.join(reply.articles)}（{reply.title.removeprefix('不予公开：')}）"
 
 
-def _ticked(element: Element, value: object) -> str:
-    """A choice in a form is ticked, or left to be."""
-    return "　".join(f"{'■' if code == value else '□'}{label}" for code, label in element.choices)
+def _ticked(element: Element, value: object) -> list[str]:
+    """A choice in a form is ticked, or left to be; three on a line."""
+    offered = [f"{'■' if code == value else '□'}{label}" for code, label in element.choices]
+    return ["　".join(offered[at : at + 3]) for at in range(0, len(offered), 3)]
 
 
 def _remedy(kind: LetterKind, values: Values, show: _Show) -> str:

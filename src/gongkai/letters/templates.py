@@ -4,7 +4,8 @@
 ``{?link}…``, ``{!link}…``    at the start of a line: the line only if there is a value, only if there is none
 ``{?correction=refused}…``    the line only if the choice is this one
 ``| 申请人 | {applicant_name} |``   a row of a form: labels and values in turn; a number after the last bar is how
-                              many lines it is high; ``↵`` breaks a line in a box
+                              many lines it is high; ``↵`` breaks a line in a
+                              box, ``→`` at its beginning sets it to the right
 
 A paragraph or list that stands alone on its line makes as many paragraphs as it has.
 """
@@ -33,7 +34,7 @@ _BRACE = re.compile(r"\{([?!]?)([^{}?!=]+)(=[^{}]+)?\}")
 _HIGH = re.compile(r"\|\s*(\d{1,2})?\s*$")
 _ENDS: Final = "。；，、："
 # Shares of the width: a label, a value, a label, a value.
-_WIDTHS: Final = (12, 27, 12, 27)
+_WIDTHS: Final = (15, 24, 15, 24)
 _COLUMNS: Final = 4
 
 # How a value is printed: the element, whether it stands in a box, and what to do for one that is missing.
@@ -123,7 +124,7 @@ def _ended(text: str) -> str:
 def _inline(kind: LetterKind, line: str, show: Show, *, boxed: bool) -> str:
     out, at = "", 0
     for found in _PLACE.finditer(line):
-        value = ("↵" if boxed else "").join(show(kind.element(found[1]), boxed))
+        value = ("\n" if boxed else "").join(show(kind.element(found[1]), boxed)).replace("\t", " ")
         follows = line[found.end() : found.end() + 1]
         if not boxed and follows and follows in f"{_ENDS}”）":
             value = value.rstrip(_ENDS)
@@ -136,7 +137,7 @@ def _row(kind: LetterKind, line: str, show: Show) -> Row:
     texts, height = _boxes(line)
     spans = _spans(len(texts))
     cells = [
-        Cell(_inline(kind, text, show, boxed=True).replace("↵", "\n"), span, head=len(texts) == 1 or n % 2 == 0)
+        Cell(_inline(kind, text, show, boxed=True), span, head=len(texts) == 1 or n % 2 == 0)
         for n, (text, span) in enumerate(zip(texts, spans, strict=True))
     ]
     return Row(tuple(cells), height)
@@ -145,7 +146,8 @@ def _row(kind: LetterKind, line: str, show: Show) -> Row:
 def _boxes(line: str) -> tuple[list[str], int]:
     high = _HIGH.search(line)
     inner = line[1 : high.start()] if high else line[1:]
-    return [text.strip() for text in inner.split("|")], int(high[1]) if high and high[1] else 1
+    texts = [text.strip().replace("↵", "\n").replace("→", "\t") for text in inner.split("|")]
+    return texts, int(high[1]) if high and high[1] else 1
 
 
 def _spans(count: int) -> tuple[int, ...]:

@@ -23,7 +23,8 @@ Layout = Literal["official", "form"]
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One box of a form. ``span`` counts columns; a ``head`` is a label. Line breaks in ``text`` are kept."""
+    """One box of a form. ``span`` counts columns; a ``head`` is a label. Line breaks in ``text`` are kept; a line
+    that begins with a tab stands at the right."""
 
     text: str
     span: int = 1
@@ -50,7 +51,7 @@ class Table:
 class Letter:
     """One letter as it is printed. ``kind`` is its code; ``number`` is empty while it is a draft. ``addressee``
     goes without its colon, ``contact`` without its brackets. ``remedy`` is the last paragraph, ``on`` the day
-    under the agency's name."""
+    under the agency's name; a form without a day is not signed."""
 
     kind: str
     title: str
@@ -108,10 +109,10 @@ def lines(letter: Letter) -> Iterator[str]:
         yield from _cells(block) if isinstance(block, Table) else _some(block)
     yield from _some(letter.remedy)
     yield from attachment_lines(letter)
-    if official:
+    if official or letter.on is not None:
         yield printable(letter.agency)
-        if letter.on is not None:
-            yield chinese_date(letter.on)
+    if letter.on is not None:
+        yield chinese_date(letter.on)
     yield from _some(contact_line(letter))
 
 
@@ -123,11 +124,12 @@ def _some(text: str) -> Iterator[str]:
 def _cells(table: Table) -> Iterator[str]:
     for row in table.rows:
         for cell in row.cells:
-            yield from cell_lines(cell)
+            yield from (text for text, _ in cell_lines(cell))
 
 
-def cell_lines(cell: Cell) -> list[str]:
-    return [printable(line) for line in cell.text.split("\n")]
+def cell_lines(cell: Cell) -> list[tuple[str, bool]]:
+    """Each line of a box, and whether it stands at the right."""
+    return [(printable(line), line.startswith("\t")) for line in cell.text.split("\n")]
 
 
 def attachment_lines(letter: Letter) -> list[str]:

@@ -39,7 +39,7 @@ _RULE = (
     f'<w:pBdr><w:bottom w:val="single" w:sz="{round(letter_layout.RULE * 8)}" '
     f'w:space="{round(letter_layout.RULE_ABOVE)}" w:color="{letter_layout.RED}"/></w:pBdr>'
 )
-_WITH_NEXT = "<w:keepNext/><w:keepLines/>"
+_WITH_NEXT = "<w:keepNext/>"
 
 
 def render(letter: Letter) -> bytes:
@@ -58,9 +58,10 @@ def _parts(letter: Letter) -> Iterator[str]:
     yield _title(letter)
     if printable(letter.addressee):
         yield paragraph(f"{printable(letter.addressee)}：", ADDRESSEE)
-    yield from _text(letter, official)
+    signed = official or letter.on is not None
+    yield from _text(letter, signed)
     yield from _attachments(letter)
-    yield from _signature(letter) if official else ()
+    yield from _signature(letter) if signed else ()
     if contact := contact_line(letter):
         yield paragraph(contact, CONTACT)
 
@@ -73,11 +74,11 @@ def _title(letter: Letter) -> str:
     return made.removesuffix("</w:p>") + "<w:r><w:br/></w:r>".join(runs) + "</w:p>"
 
 
-def _text(letter: Letter, official: bool) -> Iterator[str]:
+def _text(letter: Letter, signed: bool) -> Iterator[str]:
     """The signature never stands alone on a page: the last paragraph goes with it."""
     blocks = [b for b in (*letter.paragraphs, letter.remedy) if isinstance(b, Table) or printable(b)]
     for n, block in enumerate(blocks, 1):
-        last = official and n == len(blocks)
+        last = signed and n == len(blocks)
         if isinstance(block, Table):
             yield _table(block)
         else:
@@ -137,7 +138,9 @@ def _row(row: Row, widths: list[int]) -> str:
 def _cell(cell: Cell, width: int) -> str:
     span = f'<w:gridSpan w:val="{cell.span}"/>' if cell.span > 1 else ""
     style = FORM_LABEL if cell.head else FORM_TEXT
-    words = "".join(paragraph(line, style, ns="") for line in cell_lines(cell))
+    words = "".join(
+        paragraph(line, style, align="right" if right else None, ns="") for line, right in cell_lines(cell)
+    )
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}<w:vAlign w:val="center"/></w:tcPr>{words}</w:tc>'
     )

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from . import fonts, letter_layout, page, typesetting
-from .letter import Letter, Table, attachment_lines, cell_lines, chinese_date, contact_line
+from .letter import Cell, Letter, Table, attachment_lines, cell_lines, chinese_date, contact_line
 from .outline import printable
 
 # The day of a letter that has none yet.
@@ -76,10 +76,14 @@ def _table(table: Table) -> dict[str, Any]:
         "size": letter_layout.TABLE,
         "heights": [row.height for row in table.rows],
         "rows": [
-            [{"lines": cell_lines(cell), "span": cell.span, "head": cell.head} for cell in row.cells]
+            [{"lines": _cell_lines(cell), "span": cell.span, "head": cell.head} for cell in row.cells]
             for row in table.rows
         ],
     }
+
+
+def _cell_lines(cell: Cell) -> list[dict[str, Any]]:
+    return [{"text": text, "right": right} for text, right in cell_lines(cell)]
 
 
 def _attachments(letter: Letter) -> list[dict[str, Any]]:
