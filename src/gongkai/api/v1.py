@@ -13,7 +13,7 @@ from ninja.renderers import JSONRenderer
 
 from gongkai.errors import GongkaiError, Misconfigured, ReadError
 
-from .operations import router
+from . import agencies, reports
 from .problems import MEDIA_TYPE, problem
 
 log = logging.getLogger(__name__)
@@ -50,7 +50,8 @@ api = Interface(
     urls_namespace="api",
     docs_url=None,
 )
-api.add_router("", router)
+api.add_router("", agencies.router)
+api.add_router("", reports.router)
 
 
 @api.exception_handler(Http404)
