@@ -30,17 +30,18 @@ _COLUMNS = ["due_on", "provisional", "waiting_for", "calendar_version", "answere
 _OVER = frozenset({State.CLOSED, State.MERGED})
 
 
-def explain(case: Case, *, on: date) -> Due | None:
-    """The day and its working, as seen ``on`` a day; None before the request counts as received."""
-    events = events_of(case)
+def explain(case: Case, *, on: date, round: int | None = None) -> Due | None:
+    """The day and its working, as seen ``on`` a day; None before the request counts as received. ``round``: of an
+    earlier answer."""
+    events = events_of(case, round=round)
     if not any(event.kind is EventKind.RECEIVED for event in events):
         return None
     return clock.due(events, calendar=_calendar(case), on=on)
 
 
-def events_of(case: Case) -> list[Event]:
-    """What moves the clock: the events of this round that were not struck out."""
-    rows = case.events.filter(struck_at=None, round=case.round, kind__in=_KINDS)
+def events_of(case: Case, *, round: int | None = None) -> list[Event]:
+    """What moves the clock: the events of this round (or another) that were not struck out."""
+    rows = case.events.filter(struck_at=None, round=round or case.round, kind__in=_KINDS)
     return [Event(_KINDS[row.kind], row.on, row.tag, row.days, row.until) for row in rows]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from gongkai.agencies.who import day
-from gongkai.cases import consulting, effects, events, letter_dates, papers
+from gongkai.cases import consulting, effects, events, letter_dates, lines, papers
 from gongkai.cases.models import Case, Consultation, Withheld
 from gongkai.cases.steps.described import About
 from gongkai.letters.models import Letter
@@ -88,14 +88,14 @@ def datable(case: Case) -> Iterator[About]:
     """Lines whose day can be put right."""
     for line in case.events.filter(struck_at=None, round=case.round):
         if line.kind in _KINDS or line.kind in letter_dates.FOLLOWED:
-            yield About(f"event:{line.pk}", f"{line.on} {line.kind}", line)
+            yield About(f"event:{line.pk}", f"{line.on} {lines.label(line.kind)}", line)
 
 
 def strikable(case: Case) -> Iterator[About]:
     """Lines that no state rests on."""
     for line in case.events.filter(struck_at=None, round=case.round):
         if line.kind in _KINDS and line.kind not in events.BEARING:
-            yield About(f"event:{line.pk}", f"{line.on} {line.kind}", line)
+            yield About(f"event:{line.pk}", f"{line.on} {lines.label(line.kind)}", line)
 
 
 def to_reassess(case: Case) -> Iterator[About]:
