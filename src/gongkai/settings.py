@@ -22,6 +22,7 @@ GONGKAI_EMAIL_USER: its user
 GONGKAI_EMAIL_PASSWORD: its password
 GONGKAI_EMAIL_TLS: STARTTLS
 GONGKAI_EMAIL_FROM: sender of mails
+GONGKAI_IMAP_URL: mailboxes that take requests, one a line: 统一社会信用代码 imaps://user:password@host/folder
 GONGKAI_LOG_LEVEL: DEBUG, INFO, WARNING or ERROR
 GONGKAI_DEBUG: for developing only
 GONGKAI_DEMO: the demonstration: invented persons may sign in
@@ -213,6 +214,8 @@ DEFAULT_FROM_EMAIL = environment.text("GONGKAI_EMAIL_FROM", "gongkai@localhost")
 # Without a mail server mails lie in a folder of the installation, where the one who runs it finds them.
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
 EMAIL_FILE_PATH = HOME / "mail"
+# Passwords stand in it: better from a file (GONGKAI_IMAP_URL_FILE).
+GONGKAI_IMAP_URL = environment.text("GONGKAI_IMAP_URL")
 
 LOGGING = {
     "version": 1,

@@ -28,7 +28,8 @@ DOCUMENT, NAME = "applicant-document", "applicant-name"
 _CONTACTS = ("phone", "email", "address")
 _LONGEST = {
     "name": ("姓名或者名称", 100), "representative": ("法定代表人", 60), "document_number": ("证件号码", 60),
-    "phone": ("联系电话", 60), "email": ("电子邮箱", 200), "address": ("通信地址", 300), "postcode": ("邮政编码", 12),
+    "phone": ("联系电话", 60), "email": ("电子邮箱", 200), "address": ("通信地址", 300),
+    "postcode": ("邮政编码", 12),
 }  # fmt: skip
 
 

@@ -137,8 +137,8 @@ def create(
 
 
 def keep(incoming: Incoming, paper: Paper, *, raw: bool = False, at: datetime) -> IncomingFile:
-    """A scan or an attachment, encrypted. Refused for an empty one."""
-    if not paper.data:
+    """A scan or an attachment, encrypted. Refused for an empty one; a raw message is kept whatever it is."""
+    if not paper.data and not raw:
         raise Refused(f"“{safe(paper.name)}”是空文件，请重新扫描或选择。")
     file = documents.store(paper.data, paper.name, at=at, encrypted=True)
     return IncomingFile.objects.create(incoming=incoming, file=file, name=safe(paper.name), raw=raw)
