@@ -286,7 +286,7 @@ def test_a_day_of_looking_too_far_away_is_refused() -> None:
         ("2026-02-30=received", "不是日期"),
         ("20260302=received", "不是日期"),
         ("2026-03-02=recieved", "没有“recieved”"),
-        ("2026-03-02=received:A", "后面不写"),
+        ("2026-03-02=received:A", "不写“A”"),
         ("2026-03-02=opinion-received:", "是空的"),
         ("2026-03-02=extended:21", "1 至 20"),
         ("2026-03-02=extended:0", "1 至 20"),

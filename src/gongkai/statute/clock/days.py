@@ -13,7 +13,7 @@ from .events import Event
 from .working import Walk, walked
 
 # A consultation, or (by another reading than the one shipped) the wait for a payment.
-_PAUSED = "征求意见或等候期间，不计入"
+_PAUSED = "征求意见或等候期间"
 
 
 class Mark(StrEnum):
@@ -43,7 +43,7 @@ def day_by_day(events: Iterable[Event], *, calendar: Calendar, on: date) -> tupl
 
 def _lines(walk: Walk, calendar: Calendar) -> Iterator[DayLine]:
     last = walk.days[walk.end - 1]
-    yield DayLine(walk.base_on, Mark.START, None, "起算之日，不计入")
+    yield DayLine(walk.base_on, Mark.START, None, "自次日起计算")
     day, number = walk.base_on + timedelta(days=1), 0
     while day <= last:
         if not calendar.is_working(day):

@@ -39,7 +39,7 @@ def made(day: str, name: str, mark: str = "") -> Event:
     if kind is EventKind.DELAYED_TO:
         return Event(kind, on, until=parse_day(mark))
     if kind not in _WITH_ID:
-        raise Refused(f"“{name}”后面不写“:{mark}”；只有征求意见和它的答复可以写一个编号，延期可以写天数。")
+        raise Refused(f"“{kind.label}”（{name}）不写“{mark}”；只有征求意见及其答复可写编号，延期可写天数。")
     return Event(kind, on, mark)
 
 
