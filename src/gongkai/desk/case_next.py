@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
+from gongkai.cases import steps as registry
 from gongkai.cases.models import Case
-from gongkai.cases.states import VERBS, possible
+from gongkai.cases.states import State
+from gongkai.cases.steps import Offer
 
 from .access import Asking
 from .case_found import may
 
-# The permission of each verb; a verb that is not named is the clerk's work.
-_PERMISSIONS = {
-    "return": "cases.approve",
-    "approve": "cases.approve",
-    "review": "cases.review",
-    "close": "cases.close",
-    "reopen": "cases.close",
-}
 # As many stand beside the filled one; the rest is unfolded.
 _BESIDE = 2
+# Shown at the line of the time line they are about.
+_AT_A_LINE = ("redate", "strike")
+# What everything leads to: why it is not possible yet is worth a sentence.
+_TOLD = ("submit", "approve", "close")
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """``obstacle`` says why not yet; then there is no address to follow."""
+class Button:
+    """``obstacle`` says why not yet."""
 
     words: str
     address: str
@@ -35,26 +34,54 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Steps:
-    """``now`` are shown, the first of them filled; ``more`` is unfolded."""
+class Buttons:
+    """``now`` are shown, the first of them filled; ``more`` is unfolded; ``told`` says what keeps the case from
+    going on; ``lines`` are the steps about a line of the time line, by its key."""
 
-    now: tuple[Step, ...]
-    more: tuple[Step, ...]
-
-
-def steps(case: Case, asking: Asking) -> Steps:
-    """Those with a page, in the order of the table of moves."""
-    verbs = possible(case.state)
-    found = [Step(VERBS[verb], address) for verb in verbs if (address := _address(case, verb, asking))]
-    if found:
-        found[0] = Step(found[0].words, found[0].address, filled=True)
-    return Steps(tuple(found[: _BESIDE + 1]), tuple(found[_BESIDE + 1 :]))
+    now: tuple[Button, ...]
+    more: tuple[Button, ...]
+    told: tuple[Button, ...]
+    lines: Mapping[int, tuple[Button, ...]] = field(default_factory=dict)
 
 
-def _address(case: Case, verb: str, asking: Asking) -> str:
-    if not may(asking, _PERMISSIONS.get(verb, "cases.work"), case):
-        return ""
-    try:
-        return reverse(f"desk:case_{verb.replace('-', '_')}", args=[case.pk])
-    except NoReverseMatch:
-        return ""
+def buttons(case: Case, asking: Asking) -> Buttons:
+    offers = registry.offers(asking.person, case, on=asking.on)
+    plain = [one for one in offers if one.step.code not in _AT_A_LINE]
+    ready = [*_confirming(case, asking), *(_button(case, one) for one in plain if not one.obstacle)]
+    if ready:
+        ready[0] = Button(ready[0].words, ready[0].address, filled=True)
+    blocked = [one for one in plain if one.obstacle]
+    told = tuple(_button(case, one) for one in blocked if one.step.code in _TOLD)
+    rest = (_button(case, one) for one in blocked if one.step.code not in _TOLD)
+    now, more = ready[: _BESIDE + 1], ready[_BESIDE + 1 :]
+    return Buttons(tuple(now), (*more, *rest), told, _lines(case, offers))
+
+
+def address(case: Case, offer: Offer) -> str:
+    if offer.about:
+        return reverse("desk:case_step_about", args=[case.pk, offer.step.code, offer.about.key])
+    return reverse("desk:case_step", args=[case.pk, offer.step.code])
+
+
+def _button(case: Case, offer: Offer) -> Button:
+    return Button(offer.title or offer.step.title, address(case, offer), obstacle=offer.obstacle)
+
+
+def _confirming(case: Case, asking: Asking) -> list[Button]:
+    """Registering and confirming stand outside of the registry."""
+    if case.state != State.UNCONFIRMED or not may(asking, "cases.register", case):
+        return []
+    return [
+        Button("登记双方确认", reverse("desk:case_confirm", args=[case.pk])),
+        Button("登记联系未成", reverse("desk:case_tried", args=[case.pk])),
+    ]
+
+
+def _lines(case: Case, offers: Iterable[Offer]) -> Mapping[int, tuple[Button, ...]]:
+    found: dict[int, tuple[Button, ...]] = {}
+    for one in offers:
+        if one.step.code in _AT_A_LINE and one.about:
+            key = int(one.about.key.split(":")[1])
+            button = Button(one.step.title, address(case, one))
+            found[key] = (*found.get(key, ()), button)
+    return found

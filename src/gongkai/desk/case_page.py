@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from gongkai.cases import due, masking
-from gongkai.cases.models import Case, Consultation
-from gongkai.letters.models import Letter
+from gongkai.cases import consulting, due, masking, papers
+from gongkai.cases.identity import PERSONAL_PAPERS
+from gongkai.cases.models import Case, Consultation, Fee
 from gongkai.statute import outcomes
 
 from . import case_words
 from .access import Asking, reading
 from .case_clock import clock
+from .case_effects import reply_title
 from .case_found import case_of, may, visible
-from .case_next import steps
+from .case_letter import may_read
+from .case_next import buttons
 from .case_story import story
 
 
@@ -27,6 +30,7 @@ class ConsultationShown:
 
     consultation: Consultation
     party: str
+    until: date | None
 
 
 @reading
@@ -43,7 +47,8 @@ def case_page(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
         "tone": case_words.tone(case),
         "clock": clock(case, shown, on=asking.on),
         "story": story(case),
-        "steps": steps(case, asking),
+        "steps": buttons(case, asking),
+        "may_read": may_read(asking, case),
         "applicant": masking.name(case.applicant.name, case.applicant_class),
         "may_identity": may(asking, "cases.identity", case),
         "may_work": may(asking, "cases.work", case),
@@ -56,30 +61,34 @@ def _beside(case: Case, asking: Asking) -> dict[str, object]:
     """The papers, and everybody who was asked."""
     decision = case.decisions.select_related("letter", "drafted_by", "approved_by").last()
     return {
-        "files": case.files.select_related("file", "added_by"),
-        "letters": Letter.objects.filter(subject=case.key).select_related("sealed_file"),
+        "files": [(one, one.what in PERSONAL_PAPERS) for one in case.files.select_related("file", "added_by")],
+        "letters": [(papers.title(one.kind, asking.on), one) for one in papers.of_case(case)],
         "services": case.services.select_related("letter"),
         "consultations": _consultations(case, asking),
         "tasks": case.tasks.select_related("unit", "answered_by"),
         "searches": case.searches.select_related("signed_by"),
         "reviews": case.reviews.select_related("by"),
+        "fee": Fee.objects.filter(case=case).first(),
         "decision": decision,
-        "reply": outcomes.reply(decision.reply, asking.on) if decision else None,
+        "reply": reply_title(decision.reply, asking) if decision else "",
+        "withheld": decision.withheld.all() if decision and may_read(asking, case) else (),
         "row": outcomes.row_label(case.counted_row) if case.counted_row else "",
-        "parties": [
-            (one, masking.name(one.applicant.name, one.applicant.kind))
-            for one in case.parties.select_related("applicant")
-        ],
+        "parties": [(one, masking.name(one.applicant.name, one.applicant.kind))
+                    for one in case.parties.select_related("applicant")],
         "incoming": case.incoming.all(),
         "related": _related(case, asking),
-    }
+    }  # fmt: skip
 
 
 def _consultations(case: Case, asking: Asking) -> Sequence[ConsultationShown]:
     whole = may(asking, "cases.work", case) or may(asking, "cases.approve", case)
     return [
-        ConsultationShown(one, one.party if whole else masking.name(one.party))
-        for one in case.consultations.select_related("letter")
+        ConsultationShown(
+            one,
+            one.party if whole else masking.name(one.party),
+            None if one.opinion else consulting.answer_by(one),
+        )
+        for one in case.consultations.select_related("letter", "case__agency")
     ]
 
 

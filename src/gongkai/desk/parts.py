@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from . import case_list, operations, report_overview
+from . import case_list, incoming_list, operations, report_overview
 from .rail import Part
 
 PARTS = (
+    Part("来件", "desk:incoming", "cases.register", incoming_list.count),
     Part("办件", "desk:cases", "cases.view", case_list.count),
     Part("年报", "desk:reports", "reports.view", report_overview.count),
     Part("机构", "desk:agencies", "agencies.view"),

@@ -1,0 +1,131 @@
+"""What will happen when a step is taken, to whom and under which article: shown above its button."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from gongkai.cases import due, effects, extending, papers, supplementing
+from gongkai.cases.dispatching import BY_HAND
+from gongkai.cases.models import Case
+from gongkai.errors import Refused
+from gongkai.statute import outcomes
+from gongkai.ui.templatetags.ui import day_text
+
+from .access import Asking
+
+Effects = Callable[[Case, Any, Asking], Sequence[str]]
+_LETTER = "文书拟成草稿，编号、盖章、发出以后才生效；在此之前，答复期限照常计算。"
+
+
+def effects_of(code: str, case: Case, thing: Any, asking: Asking) -> Sequence[str]:
+    """In sentences; none for a step that only takes something down."""
+    tell = _EFFECTS.get(code)
+    return [one for one in tell(case, thing, asking) if one] if tell else ()
+
+
+def _says(*sentences: str) -> Effects:
+    return lambda case, thing, asking: sentences
+
+
+def _supplement(case: Case, thing: Any, asking: Asking) -> Sequence[str]:
+    by = supplementing.notice_by(case)
+    return (
+        f"最迟{day_text(by.on)}发出（收到申请之日起7个工作日内，《条例》第三十条）。" if by else "",
+        "发出后等候补正，没有答复期限；收到补正的次日起重新计算20个工作日。",
+        _LETTER,
+    )
+
+
+def _extension(case: Case, thing: Any, asking: Asking) -> Sequence[str]:
+    last = due.last_day(case, on=asking.on)
+    until = _quietly(lambda: day_text(extending.would_end(case, extending.longest_for(case), asking.on)))
+    return (
+        f"现在的答复期限是{day_text(last)}。" if last else "",
+        f"按最长的期限延长，到{until}。" if until else "",
+        "须经政府信息公开工作机构负责人同意，并在现在的期限届满以前告知申请人（《条例》第三十三条第二款）。",
+    )
+
+
+def _consent(case: Case, thing: Any, asking: Asking) -> Sequence[str]:
+    asked = extending.pending(case)
+    if asked is None or not asked.days:
+        return ()
+    days = asked.days
+    until = _quietly(lambda: day_text(extending.would_end(case, days, asking.on)))
+    return (f"答复期限延长 {days} 个工作日；今天告知申请人的，到{until}。", "延期告知书可以编号、盖章、发出。")
+
+
+def _quietly(question: Callable[[], str]) -> str:
+    try:
+        return question()
+    except Refused:
+        return ""
+
+
+def _approved(case: Case, thing: Any, asking: Asking) -> Sequence[str]:
+    decision = case.decisions.filter(round=case.round).first()
+    row = decision.row if decision else ""
+    return (
+        f"作出“{reply_title(decision.reply, asking)}”的处理决定；决定书可以编号、盖章、发出。" if decision else "",
+        f"计入年度报告表三“{outcomes.row_label(row)}”。" if row else "",
+        "证据就此固定：以后补入的材料另作标记，不作为作出决定的证据（《行政诉讼法》第三十五条）。",
+    )
+
+
+def reply_title(code: str, asking: Asking) -> str:
+    """What a reply is called; the results of a correction have names of their own."""
+    from gongkai.cases.correcting import Result
+
+    if code in Result.values:
+        return str(Result(code).label)
+    return outcomes.reply(code, asking.on).title
+
+
+def _sent(case: Case, thing: Any, asking: Asking) -> Sequence[str]:
+    effect, to = effects.of(case, thing), effects.receiver(case, thing)
+    name = papers.title(thing.kind, asking.on)
+    who = "申请人" if to == effects.APPLICANT else f"被征求意见方{to}"
+    answer = "邮寄的，交邮当日停止计算答复期限；当面或者委托送达的，签收当日停止（国办公开办函〔2016〕235号）。"
+    moves = "从发出之日起影响答复期限；当面或者委托送达的，从签收之日起。"
+    return (
+        f"《{name}》{thing.number}发给{who}，发出的就是已上传的盖章件。",
+        answer if effect.answers else moves if effect.verb != "seal" else "",
+    )
+
+
+def _served(case: Case, thing: Any, asking: Asking) -> Sequence[str]:
+    if thing.route in BY_HAND:
+        return ("签收的，文书从签收之日起生效。", "退回的，可以改用其他方式再送。")
+    return ("签收的，申请人的救济期限从次日起算。", "退回的，可以改用其他方式再送；仍不能送达的，可以公告送达。")
+
+
+_CONSULTED = (
+    "征求意见书拟成草稿；发出的次日起，征求意见的时间不计入答复期限（《条例》第三十三条第三款）。",
+    "对方只看到必要的摘要，看不到申请人是谁。",
+)
+_EFFECTS: Mapping[str, Effects] = {
+    "supplement": _supplement,
+    "ask-reasons": _says(_LETTER),
+    "delay": _says(_LETTER),
+    "fee": _says("金额和计算过程写入收费通知书；发出后等候缴费，缴费的次日起重新计算答复期限。", _LETTER),
+    "receive-supplement": _says("从收到补正的次日起，重新计算20个工作日。"),
+    "pay": _says("从缴费的次日起，重新计算20个工作日（国办函〔2020〕109号第六条）。"),
+    "ask-third-party": _says(*_CONSULTED),
+    "ask-joint-maker": _says(*_CONSULTED),
+    "ask-agency": _says(*_CONSULTED),
+    "hear": _says("从收到意见的次日起，恢复计算答复期限。"),
+    "ask-office": _says("协查由本机关科室办理，不停止计算答复期限。"),
+    "ask-extension": _extension,
+    "consent-extension": _consent,
+    "approve": _approved,
+    "approve-on-paper": _approved,
+    "issue": _says("文书取得文号，文字就此固定；打印盖章或者加盖电子印章后上传。"),
+    "seal": _says("保存这份文件和它的摘要值（SHA-256）；发出的就是这份文件，不再另行生成。"),
+    "dispatch": _sent,
+    "serve": _served,
+    "withdraw": _says("不再答复，计入年度报告“其他处理”；还没有发出的文书作废。"),
+    "redate": _says("原来的日期划去、注明理由，按新的日期另记一条；答复期限随之重新计算。"),
+    "strike": _says("这一条划去后仍留在经过里，注明理由；答复期限随之重新计算。"),
+    "close": _says("办结后，只能因行政复议决定、法院裁判或者自行纠正重新办理。"),
+}

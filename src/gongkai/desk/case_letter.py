@@ -1,0 +1,87 @@
+"""A letter of a case: its whole text to look at, what can be done with it, and its files."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from gongkai.cases import papers
+from gongkai.cases import steps as registry
+from gongkai.cases.models import Case
+from gongkai.letters import rendering
+from gongkai.letters.drafting import paper_of
+from gongkai.letters.models import Letter
+from gongkai.writers.letter import Table
+
+from . import case_words
+from .access import Asking, reading, there
+from .case_found import case_of, may
+from .case_next import Button, address
+
+# Names stand in a letter: whoever only reads the register does not get it.
+_READERS = ("cases.work", "cases.review", "cases.approve", "cases.close")
+_TYPES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+
+
+def may_read(asking: Asking, case: Case) -> bool:
+    return any(may(asking, verb, case) for verb in _READERS)
+
+
+def letter_of(asking: Asking, pk: int, letter: int) -> tuple[Case, Letter]:
+    case = case_of(asking, pk)
+    if not may_read(asking, case):
+        raise Http404
+    return case, there(lambda: papers.of_case(case).get(pk=letter))
+
+
+@reading
+def letter_page(request: HttpRequest, asking: Asking, pk: int, letter: int) -> HttpResponse:
+    case, found = letter_of(asking, pk, letter)
+    text = paper_of(found)
+    offers = [
+        o for o in registry.offers(asking.person, case, on=asking.on) if o.about and o.about.key == found.key
+    ]
+    buttons = [Button(o.step.title, address(case, o), filled=n == 0 and not o.obstacle, obstacle=o.obstacle)
+               for n, o in enumerate(offers)]  # fmt: skip
+    context = {
+        "case": case,
+        "title": case_words.title(case),
+        "letter": found,
+        "name": papers.title(found.kind, asking.on),
+        "text": text,
+        "blocks": [(None, one.rows) if isinstance(one, Table) else (one, None) for one in text.paragraphs],
+        "buttons": buttons,
+        "may_revise": found.state == Letter.State.DRAFT and may(asking, "cases.work", case),
+        "services": case.services.filter(letter=found),
+    }
+    return render(request, "desk/cases/letter.html", context)
+
+
+@reading
+def letter_file(request: HttpRequest, asking: Asking, pk: int, letter: int, kind: str) -> HttpResponse:
+    """PDF or Word, or the very bytes that were sealed."""
+    _, found = letter_of(asking, pk, letter)
+    name = found.number or papers.title(found.kind, asking.on)
+    if kind == "sealed":
+        if found.sealed_file is None:
+            raise Http404
+        ending = found.sealed_file.kind or "pdf"
+        return download(rendering.sealed(found), f"{name}（盖章件）.{ending}", "application/octet-stream")
+    if kind not in _TYPES:
+        raise Http404
+    data = rendering.pdf(found) if kind == "pdf" else rendering.docx(found)
+    return download(data, f"{name}.{kind}", _TYPES[kind])
+
+
+def download(data: bytes, name: str, content_type: str) -> HttpResponse:
+    """To be saved; what came from outside is never shown as a page of ours."""
+    response = HttpResponse(data, content_type=content_type)
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return response

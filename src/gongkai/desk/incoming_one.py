@@ -1,0 +1,153 @@
+"""One thing that came in: looked at, settled, its scans."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from gongkai.cases import incoming as actions
+from gongkai.cases.models import Incoming
+from gongkai.documents import queries as documents
+from gongkai.errors import Refused
+
+from .access import Asking, accepted, reading, sending, there, working
+from .case_found import visible as visible_cases
+from .case_letter import download
+from .incoming_forms import AttachForm, DuplicateForm, NotRequestForm, PaperForm, TakeInForm, papers_of
+
+
+def incoming_of(asking: Asking, pk: int) -> Incoming:
+    """For looking at."""
+    return there(lambda: actions.register_of(asking.person, on=asking.on).get(pk=pk))
+
+
+def to_settle(asking: Asking, pk: int) -> Incoming:
+    """For working on."""
+    return there(lambda: actions.visible(asking.person, on=asking.on).select_related("agency").get(pk=pk))
+
+
+@working
+def incoming_new(request: HttpRequest, asking: Asking) -> HttpResponse:
+    """Take something in: whoever types it has read it."""
+    asking.ensure_somewhere("cases.register")
+    agencies = asking.within("cases.register").on(asking.on)
+    form = TakeInForm(*_sent(request), agencies=agencies, today=asking.on)
+    made: list[Incoming] = []
+    if form.is_valid() and accepted(
+        form, lambda: made.append(actions.take_in(asking.person, **form.given(), opened=True, at=asking.at))
+    ):
+        messages.success(request, f"来件已登记，编号 {made[0].number}。请接着处理。")
+        return redirect("desk:incoming_one", pk=made[0].pk)
+    return render(request, "desk/incoming/new.html", {"form": form})
+
+
+@reading
+def incoming_one(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
+    """Who sent it and what it says is shown to those who may register it, once somebody has opened it."""
+    found = incoming_of(asking, pk)
+    mine = asking.within("cases.register").filter(pk=found.agency_id).exists()
+    context = {
+        "incoming": found,
+        "mine": mine,
+        "opened": mine and found.opened_at is not None,
+        "files": found.files.select_related("file"),
+        "duplicates": found.duplicates.all(),
+    }
+    return render(request, "desk/incoming/one.html", context)
+
+
+@sending
+def incoming_open(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
+    found = to_settle(asking, pk)
+    actions.open_it(asking.person, found, at=asking.at)
+    return redirect("desk:incoming_one", pk=pk)
+
+
+@reading
+def incoming_file(request: HttpRequest, asking: Asking, pk: int, file: int) -> HttpResponse:
+    """Only for those who may register it: identity papers are among what comes in."""
+    found = to_settle(asking, pk)
+    if found.opened_at is None:
+        raise Http404
+    kept = there(lambda: found.files.select_related("file").get(pk=file))
+    return download(documents.content(kept.file), kept.name, "application/octet-stream")
+
+
+@working
+def incoming_attach(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
+    found = to_settle(asking, pk)
+    form = AttachForm(*_sent(request))
+
+    def step() -> object:
+        return actions.attach(asking.person, found, papers_of(form.cleaned_data["papers"]), at=asking.at)
+
+    return _sheet(request, found, form, step, "补充扫描件", "上传", "扫描件已保存。")
+
+
+@working
+def incoming_not_request(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
+    found = to_settle(asking, pk)
+    form = NotRequestForm(request.POST or None)
+
+    def step() -> object:
+        return actions.not_a_request(asking.person, found, reason=form.cleaned_data["reason"], at=asking.at)
+
+    words = (
+        "不是要求获取政府信息的来件（信访、咨询、广告等）写明理由并告知来件人去处；来件仍留在登记簿里，不能删除。"
+    )
+    return _sheet(request, found, form, step, "不是政府信息公开申请", "登记为不是公开申请", "已登记。", words)
+
+
+@working
+def incoming_duplicate(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
+    found = to_settle(asking, pk)
+    form = DuplicateForm(request.POST or None, incoming=found)
+
+    def step() -> object:
+        return actions.duplicate(asking.person, found, of=form.cleaned_data["of"], at=asking.at)
+
+    words = "同一份来件先传真后邮寄等情形。两个人提出的内容相同的申请是两件，不是重复来件。"
+    return _sheet(request, found, form, step, "重复来件", "登记为重复来件", "已登记为重复来件。", words)
+
+
+@working
+def incoming_paper(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
+    found = to_settle(asking, pk)
+    matched = found.matched_case.number if found.matched_case else ""
+    form = PaperForm(request.POST or None, initial={"case": matched})
+
+    def step() -> object:
+        number = form.cleaned_data["case"].strip()
+        case = visible_cases(asking).filter(agency=found.agency, number=number).first()
+        if case is None:
+            raise Refused(f"本机关没有编号为“{number}”的申请，请核对。")
+        return actions.paper(asking.person, found, case=case, what=form.cleaned_data["what"], at=asking.at)
+
+    words = "来件是办理中的申请的补正、意见、回执等材料。归入以后，到申请页面登记相应的步骤（如收到补正）。"
+    return _sheet(request, found, form, step, "归入办理中的申请", "归入", "已归入该申请的材料。", words)
+
+
+def _sent(request: HttpRequest) -> tuple[Any, Any]:
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
+
+
+def _sheet(
+    request: HttpRequest,
+    found: Incoming,
+    form: Form,
+    step: Callable[[], object],
+    heading: str,
+    button: str,
+    done: str,
+    words: str = "",
+) -> HttpResponse:
+    if request.method == "POST" and form.is_valid() and accepted(form, step):
+        messages.success(request, done)
+        return redirect("desk:incoming_one", pk=found.pk)
+    context = {"incoming": found, "form": form, "heading": heading, "button": button, "words": words}
+    return render(request, "desk/incoming/sheet.html", context)
