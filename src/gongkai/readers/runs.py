@@ -1,7 +1,8 @@
 """Lines of text without cell limits -> the same rows as a table gives, as far as limits survived.
 
-A line is a label, a value, several of them, or prose. Labels broken over lines are put together; digits that
-ran together stay one run for the sums to cut. Blank cells cannot be seen here, and are never made up.
+A line is a label, a value, several of them, or prose (``tokens``). Labels broken over lines are put together
+(``resolving``); digits that ran together stay one run for the sums to cut. Blank cells cannot be seen here, and
+are never made up.
 """
 
 from __future__ import annotations
@@ -12,18 +13,14 @@ from dataclasses import dataclass, field
 
 from .found import ALL, Found, Harvest
 from .headers import Header, by_order, columns
-from .labels import NUMERALS, OTHER, OTHER_HANDLING, TOTAL, Label, Piece, covered, definite, label, pieces, words
+from .labels import NUMERALS, OTHER, OTHER_HANDLING, TOTAL, Label, Piece, covered, definite, label, words
+from .resolving import resolved
+from .tokens import tokens_of
 from .values import SMALL, figure, narrow
 
 _ITEM = re.compile(r"第\s*(?:二\s*十|20)\s*条\s*第?\s*[(（\[【]?\s*([一五六八九15689])\s*[)）\]】]?\s*项")
 _CHINESE = dict(zip("15689", "一五六八九", strict=True))
 _REMARK = re.compile(rf"\((?![{NUMERALS}\d]{{1,3}}\))(?=[^()]*[\u4e00-\u9fff])[^()]{{2,80}}\)")
-_TOKEN = re.compile(
-    r"(?P<number>[+-]?\d[\d,]*(?:\.\d+)?(?:\s?(?:亿元|万元|元))?)"
-    r"|(?P<sign>(?<![\u4e00-\u9fff])[-/]+|[-/]+(?![\u4e00-\u9fff])|[-/]{2,})"
-    r"|(?P<words>[\u4e00-\u9fff〇]+)"
-    r"|(?P<blank>\s+)|(?P<other>.)"
-)
 MARKER = re.compile(
     r"第\s*二\s*十\s*条\s*第\s*[(（]?\s*[一五六八九]|[(（]?\s*本列数据的勾稽|申请人情况|信息内容|行政复议\s*行政诉讼|行政复议\s*结果维持"
 )
@@ -110,7 +107,7 @@ class Stream:
         marker = MARKER.search(bare)
         if marker and marker.start() > 0 and covered(words(bare[: marker.start()])) < 0.5:
             bare = bare[marker.start() :]
-        tokens = list(_tokens(bare))
+        tokens = list(tokens_of(bare))
         said = "".join(t for kind, t in tokens if kind == "words")
         if not said.strip(NUMERALS + "123456789"):
             for kind, t in tokens:
@@ -328,92 +325,3 @@ def _room(row: Found) -> int:
     """How many cells of a row are still without a figure."""
     wide = len(row.header.slots) if row.header is not None else {2: 1, 3: 7}.get(row.table or 0, 5)
     return max(0, wide - sum(len(run.split()) for run in row.runs or ()))
-
-
-def _tokens(line: str) -> list[tuple[str, str]]:
-    """("words", text) and ("run", digits and blanks) in order; the number of an item goes with its words."""
-    out: list[tuple[str, str]] = []
-    gap = False
-    items = list(_TOKEN.finditer(line))
-    for at, match in enumerate(items):
-        kind, text = match.lastgroup, match.group()
-        if kind == "blank":
-            gap = True
-            continue
-        if kind == "other":
-            continue
-        if kind == "words":
-            _join(out, "words", text, False)
-            gap = False
-            continue
-        number = _item_number(items, at)
-        if number is not None:
-            text = text.rstrip(".")[:-1] if not _alone(items, at) else ""
-            if text:
-                _join(out, "run", text, gap)
-            out.append(("words", number))
-        else:
-            _join(out, "run", text, gap)
-        gap = False
-    return [(k, t) for k, t in out if k == "run" or t.strip()]
-
-
-def _join(out: list[tuple[str, str]], kind: str, text: str, gap: bool) -> None:
-    """Neighbours of one kind become one; a blank between figures is kept as a limit."""
-    if out and out[-1][0] == kind:
-        out[-1] = (kind, out[-1][1] + (" " if gap and kind == "run" else "") + text)
-    else:
-        out.append((kind, text))
-
-
-def _item_number(items: list[re.Match[str]], at: int) -> str | None:
-    """The digit that is the number of the label after it: a dot, comma or bracket stands between."""
-    text = items[at].group()
-    if items[at].lastgroup != "number" or not text[-1:].isdigit() or at + 1 >= len(items):
-        return None
-    following = items[at + 1 : at + 4]
-    if following[0].lastgroup != "other" or following[0].group() not in ".、)．":
-        return None
-    rest = [m for m in following[1:] if m.lastgroup not in ("blank", "other")]
-    return text[-1] if rest and rest[0].lastgroup == "words" and text[-1] != "0" else None
-
-
-def _alone(items: list[re.Match[str]], at: int) -> bool:
-    """The number stands by itself: nothing of a figure is glued to its front."""
-    return len(items[at].group()) == 1
-
-
-def resolved(lines: list[str]) -> list[Piece]:
-    """The labels that lines of words are: whole lines first, then neighbours put together."""
-    out: list[Piece] = []
-    loose: list[str] = []
-    for text in lines:
-        found = label(text)
-        if found is None:
-            loose.append(text)
-            continue
-        _loosen(loose, out)
-        loose = []
-        out.append(Piece(words(text), found))
-    _loosen(loose, out)
-    return out
-
-
-def _loosen(loose: list[str], out: list[Piece]) -> None:
-    if not loose:
-        return
-    together = "".join(_numbered(text) for text in loose)
-    if covered(together) == 1.0:
-        out += [p for p in pieces(together) if p.label is not None]
-        return
-    for text in loose:
-        run = _numbered(text)
-        found = pieces(run)
-        if sum(p.label is not None for p in found) >= 2 and covered(run) >= 0.6:
-            out += [p for p in found if p.words.strip(NUMERALS + "123456789")]
-        elif run.strip(NUMERALS + "123456789"):
-            out.append(Piece(run, None, raw=text))
-
-
-def _numbered(text: str) -> str:
-    return re.sub("[^\u4e00-\u9fff〇1-9]+", "", text)
