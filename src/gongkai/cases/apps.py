@@ -12,7 +12,7 @@ class CasesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Open cases are worked out anew when a holiday notice comes; the periodic jobs and the hashes are known."""
+        """A holiday notice works open cases out anew; the periodic jobs and the hashes are known."""
         for name in ("applicants", "reminders", "mailbox", "self_test", "unopened"):
             import_module(f"gongkai.cases.{name}")
         import_module("gongkai.cases.due").register()

@@ -125,7 +125,10 @@ def _lines(text: str) -> Iterator[str]:
         return
     tree = html.document_fromstring(text)
     for one in list(tree.iter("script", "style", "head")):
-        one.clear(keep_tail=True)
+        # Emptied and not taken out: what follows it hangs on it.
+        one.text = None
+        for child in list(one):
+            one.remove(child)
     for words in tree.itertext():
         if line := str(words).strip():
             yield line

@@ -50,7 +50,7 @@ MOVES: Mapping[tuple[str, str], State] = {
     )},
     **{(state, "submit"): _S.IN_APPROVAL for state in _IN_HAND},
     **{(state, "withdraw"): _S.ANSWERED for state in (*_IN_HAND, _S.UNCONFIRMED, _S.IN_APPROVAL, _S.APPROVED)},
-    **{(state, "merge"): _S.MERGED for state in (_S.UNCONFIRMED, _S.OPEN)},
+    (_S.OPEN, "merge"): _S.MERGED,
     # What comes back while the draft lies with the head is still taken down.
     (_S.IN_APPROVAL, "hear"): _S.IN_APPROVAL,
     (_S.IN_APPROVAL, "review"): _S.IN_APPROVAL,
