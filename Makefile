@@ -58,6 +58,7 @@ docs: .venv/test
 
 bench: .venv/test
 	$(BIN)/python -m benchmarks.intake
+	$(BIN)/python -m benchmarks.clock
 
 accuracy: .venv/test
 	$(BIN)/python -m tests.accuracy --write

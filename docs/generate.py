@@ -14,6 +14,7 @@ import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from docs.clock_pages import deadline_page, parameter_page
 from docs.law_pages import fee_page, letter_page, outcome_page, remedy_page
 
 DOCS = Path(__file__).parent
@@ -166,6 +167,8 @@ PAGES: dict[str, Callable[[], str]] = {
     "reference/settings.md": settings,
     "reference/states.md": states,
     "law/annual-report-form.md": form,
+    "law/deadlines.md": deadline_page,
+    "law/parameters.md": parameter_page,
     "law/fees.md": fee_page,
     "law/letters.md": letter_page,
     "law/outcomes.md": outcome_page,

@@ -106,3 +106,10 @@ def test_a_notice_that_is_no_text_is_refused(capsys: pytest.CaptureFixture[str],
     file.write_bytes(NOTICE.encode("gbk"))
     assert main(["due", "2026-03-02=received", "--calendar", str(file)]) == 2
     assert "UTF-8" in capsys.readouterr().err
+
+
+def test_the_example_of_the_guide_works(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "how-to" / "days-off.md").read_text("utf-8")
+    file = tmp_path / "2027.toml"
+    file.write_text(guide.partition("```toml\n")[2].partition("```")[0], "utf-8")
+    assert told(capsys, "2026-12-04=received", "--calendar", str(file))["provisional"] is False

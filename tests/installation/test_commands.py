@@ -162,3 +162,19 @@ def _healthy(address: str) -> bool:
         except OSError:
             time.sleep(0.2)
     return False
+
+
+def test_a_notice_of_days_off_is_taken_in_once(run: Run, tmp_path: Path) -> None:
+    notice = tmp_path / "2027.toml"
+    notice.write_text(
+        'year = 2027\nreference = "试1号"\nchecked_on = 2026-11-24\noff = [2027-01-01]\non = []\n', "utf-8"
+    )
+    assert run("migrate").returncode == 0
+    added = run("calendar", "add", str(notice))
+    assert added.returncode == 0
+    assert "已载入2027年放假通知（试1号）" in added.stdout
+    assert "没有答复期限因此变动" in added.stdout
+    again = run("calendar", "add", str(notice))
+    assert again.returncode == 2
+    assert "已经载入" in again.stderr
+    assert run("calendar", "add", str(tmp_path / "none.toml")).returncode == 2

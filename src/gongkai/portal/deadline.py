@@ -23,7 +23,7 @@ from .public_page import public_page
 # A consultation of another agency that nobody closed would fill pages.
 _MOST_DAYS = 400
 _WAITING = {"supplement": "申请人补正", "payment": "申请人缴费", "reasons": "申请人说明理由"}
-MARKS = {"start": "起算日，不计", "left-out": "不计入", "rest": "休息"}
+MARKS = {"start": "起算日", "left-out": "不计入", "rest": "休息"}
 
 
 @dataclass(frozen=True, slots=True)
