@@ -62,6 +62,14 @@ def test_a_version_no_letter_used_gives_way_on_the_same_day(head: Person, bureau
     assert list(wording.versions(bureau, KIND)) == [second]
 
 
+def test_a_version_planned_for_later_stays(head: Person, bureau: Agency) -> None:
+    planned = wording.edit(head, bureau, kind=KIND, text=TEXT + "谢谢。", from_on=TOMORROW, at=AT)
+    now = wording.edit(head, bureau, kind=KIND, text=TEXT, from_on=ON, at=AT)
+    assert now.until_on == ON
+    assert wording.in_force(bureau, KIND, on=ON) == now
+    assert wording.in_force(bureau, KIND, on=TOMORROW) == planned
+
+
 def test_back_to_what_is_shipped(head: Person, bureau: Agency) -> None:
     made = wording.edit(head, bureau, kind=KIND, text=TEXT, from_on=ON, at=AT)
     wording.retire(head, made, until_on=ON, at=AT)

@@ -65,9 +65,16 @@ def edit(
     text = _reason(form, text, title, element) if title else templates.normal(form, _bounded(text))
     if from_on < day(at):
         raise Refused("生效日期不能早于今天：已经发出的文书保持原来的文字。")
-    _make_room(agency, kind, title, from_on)
     made = Wording.objects.create(
-        agency=agency, kind=kind, title=title, element=element, text=text, from_on=from_on, by=person(user), at=at
+        agency=agency,
+        kind=kind,
+        title=title,
+        element=element,
+        text=text,
+        from_on=from_on,
+        until_on=_make_room(agency, kind, title, from_on),
+        by=person(user),
+        at=at,
     )
     data = {"kind": kind, "title": title, "from_on": from_on.isoformat()}
     record("letters.wording", actor=actor(user), agency=agency, object=made, data=data, at=at)
@@ -91,16 +98,18 @@ def retire(user: Who, wording: Wording, *, until_on: date, at: datetime) -> Word
     return found
 
 
-def _make_room(agency: Agency, kind: str, title: str, from_on: date) -> None:
-    """The version before ends the day before. One that was to begin on this day or later gives way, unless a
-    letter was written in it."""
+def _make_room(agency: Agency, kind: str, title: str, from_on: date) -> date | None:
+    """The version before ends the day before; one of the same day gives way, unless a letter was written in it.
+    Gives the last day of the new one: the eve of one that is planned for later."""
     _locked(agency)
     rows = versions(agency, kind, title=title)
-    for later in rows.filter(from_on__gte=from_on):
-        if later.letters.exists():
-            raise Refused(f"{later.from_on}起的一版文字已有文书使用，不能替换；请另选更晚的生效日期。")
-        later.delete()
+    if same := rows.filter(from_on=from_on).first():
+        if same.letters.exists():
+            raise Refused(f"{from_on}起的一版文字已有文书使用，不能替换；请另选更晚的生效日期。")
+        same.delete()
     rows.filter(holds(from_on)).update(until_on=from_on - timedelta(days=1))
+    planned = rows.filter(from_on__gt=from_on).first()
+    return planned.from_on - timedelta(days=1) if planned else None
 
 
 def _reason(form: LetterKind, text: str, title: str, element: str) -> str:
