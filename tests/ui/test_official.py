@@ -9,6 +9,8 @@ from django.template.loader import render_to_string
 
 from gongkai.statute.form import Block, Cell, Edition, editions
 from gongkai.ui.official import Header, Sheet, anchor, label, sheets
+from gongkai.writers.layout import grids
+from tests.writers import made_up
 
 ALL = list(editions().values())
 
@@ -70,7 +72,7 @@ def test_table_three_is_grouped_as_the_form_prints_it() -> None:
         ("自然人", 1, 2), ("法人或其他组织", 5, 1), ("总计", 1, 2),
     ]  # fmt: skip
     third = sheet.lines[2].headers
-    assert next((h.text, h.scope, h.rowspan) for h in third) == ("三、本年度办理结果", "rowgroup", 22)
+    assert next((h.text, h.scope, h.rowspan) for h in third) == ("三、本年度办理结果", "row", 22)
     assert columns(third) == 3
     assert len(sheet.lines) == 25
 
@@ -97,3 +99,17 @@ def test_figures_are_drawn_with_their_scope_and_zero_is_quiet() -> None:
     assert 'class="zero">0</td>' in html
     assert html.count("<td") == len(editions()["2021"].cells)
     assert "<th>" not in html
+
+
+@pytest.mark.parametrize("code", ["2019", "2021"])
+def test_a_report_prints_its_tables_in_the_same_layout(code: str) -> None:
+    """Header by header what the formats print: one layout, drawn here and written there."""
+    found = made_up.report(code)
+    drawn = [
+        (h.text, h.scope, h.rowspan)
+        for sheet in sheets(editions()[code].blocks, lambda c: 1)
+        for row in (*sheet.head, *(line.headers for line in sheet.lines))
+        for h in row
+    ]
+    boxes = [box for grid in grids(found) for row in grid.rows for box in row]
+    assert drawn == [(box.text, box.head, box.rowspan) for box in boxes if box.head]

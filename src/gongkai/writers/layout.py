@@ -1,4 +1,5 @@
-"""The tables of a report in the layout of the form: boxes on a grid, header rows first. All formats print these.
+"""The tables of a report in the layout of the form: boxes on a grid, header rows first. All formats print these,
+and the desk draws them (``block_grid``).
 
 Rows of the form that the report does not have at all (a report that breaks off, a row that an edition lacks) are
 left out, so that what is missing stays missing; a single missing cell in a row prints as a blank.
@@ -6,7 +7,7 @@ left out, so that what is missing stays missing; a single missing cell in a row 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import groupby
@@ -50,15 +51,28 @@ _CAPTIONS: Final = {
 }
 
 
+# What stands in the place of a figure.
+Text = Callable[[Cell], str]
+
+
 def grids(report: AnnualReport) -> tuple[Grid, ...]:
     """The tables that the report has, in the order of the form."""
+
+    def text(cell: Cell) -> str:
+        return figure_text(report.value(cell.name))
+
     blocks = [(b, rows) for b in report.layout() if (rows := _present(b, report))]
     made = []
     for number in (2, 3, 4):
         chosen = [(b, rows) for b, rows in blocks if b.table == number]
         if chosen:
-            made.append(_MAKERS[number](report, chosen))
+            made.append(_MAKERS[number](text, chosen))
     return tuple(made)
+
+
+def block_grid(block: Block) -> Grid:
+    """One block of the form with all its rows, for a page that puts its own into the place of each figure."""
+    return _MAKERS[block.table](lambda cell: "", [(block, block.rows)])
 
 
 def _present(block: Block, report: AnnualReport) -> tuple[Row, ...]:
@@ -84,12 +98,12 @@ def anchor(cell: Cell) -> str:
 _Chosen = Sequence[tuple[Block, tuple[Row, ...]]]
 
 
-def _figures(report: AnnualReport, block: Block, row: Row, spans: Sequence[tuple[int, int]]) -> Iterator[Box]:
+def _figures(text: Text, block: Block, row: Row, spans: Sequence[tuple[int, int]]) -> Iterator[Box]:
     for cell, (at, span) in zip(block.row_cells(row), spans, strict=True):
-        yield Box(figure_text(report.value(cell.name)), at, span, cell=cell)
+        yield Box(text(cell), at, span, cell=cell)
 
 
-def _items(report: AnnualReport, chosen: _Chosen) -> Grid:
+def _items(text: Text, chosen: _Chosen) -> Grid:
     """Table 2: under each item of Article 20 its matters; the last column of a block takes what room is left."""
     width = 1 + max(len(block.columns) for block, _ in chosen)
     rows: list[tuple[Box, ...]] = []
@@ -103,11 +117,11 @@ def _items(report: AnnualReport, chosen: _Chosen) -> Grid:
         )
         rows.append((Box(block.title, 0, width, head="col"),))
         rows.append((Box(block.head, 0, head="col"), *names))
-        rows.extend((Box(r.label, 0, head="row"), *_figures(report, block, r, spans)) for r in present)
+        rows.extend((Box(r.label, 0, head="row"), *_figures(text, block, r, spans)) for r in present)
     return Grid(2, _CAPTIONS[2], (25,) * width, tuple(rows), starts=frozenset(starts))
 
 
-def _requests(report: AnnualReport, chosen: _Chosen) -> Grid:
+def _requests(text: Text, chosen: _Chosen) -> Grid:
     """Table 3: labels nest to the left in three columns, applicants group across the top."""
     ((block, present),) = chosen
     depth = 1 + max(len(row.group) for row in block.rows)
@@ -118,7 +132,7 @@ def _requests(report: AnnualReport, chosen: _Chosen) -> Grid:
         tuple(_applicants(block.columns, depth)),
         tuple(Box(c.label, depth + at, head="col") for at, c in enumerate(block.columns) if c.group),
     )
-    body = ((*_labels(present, at, depth), *_figures(report, block, row, spans)) for at, row in enumerate(present))
+    body = ((*_labels(present, at, depth), *_figures(text, block, row, spans)) for at, row in enumerate(present))
     return Grid(3, _CAPTIONS[3], (7, 9, 26, *(8,) * len(block.columns)), (*heads, *body), heads=3)
 
 
@@ -143,7 +157,7 @@ def _labels(rows: Sequence[Row], at: int, depth: int) -> Iterator[Box]:
     yield Box(row.label, len(row.group), depth - len(row.group), head="row")
 
 
-def _remedies(report: AnnualReport, chosen: _Chosen) -> Grid:
+def _remedies(text: Text, chosen: _Chosen) -> Grid:
     """Table 4: one line of figures, the rows of the block side by side above it."""
     ((block, present),) = chosen
     width = len(block.columns)
@@ -157,7 +171,7 @@ def _remedies(report: AnnualReport, chosen: _Chosen) -> Grid:
             (second if group else first).append(Box(row.label, at, width, head="col"))
             names = [Box(c.label, at + i, 1, 1 if group else 2, head="col") for i, c in enumerate(block.columns)]
             (third if group else second).extend(names)
-            figures.extend(_figures(report, block, row, [(at + i, 1) for i in range(width)]))
+            figures.extend(_figures(text, block, row, [(at + i, 1) for i in range(width)]))
             at += width
     heads = [tuple(sorted(row, key=lambda box: box.column)) for row in (first, second, third)]
     if not third:
