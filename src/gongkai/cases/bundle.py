@@ -1,7 +1,7 @@
 """What an agency hands to a review body or a court: the file of one answer as it stood at the decision.
 
-Nothing is in it that came after the decision (行诉法 35) but the letter of the decision itself and the proof of its
-service. In the simplified procedure of review there are five working days for it (复议法 54).
+Nothing is in it that came after the decision (行诉法 35) but its own letter and the proof of its service.
+In the simplified procedure of review five working days are given for it (复议法 54).
 """
 
 from __future__ import annotations

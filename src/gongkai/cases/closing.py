@@ -84,6 +84,8 @@ def reopen(
     last = held.decisions.filter(round=held.round).first()
     if last is not None and last.decided_on is not None and on < last.decided_on:
         raise Refused("收到的日期早于原处理决定的日期，请核对。")
+    if until is not None and until <= on:
+        raise Refused("指定的期限应当晚于收到的日期，请核对。")
     held.round += 1
     held.closed_on = None
     if paper is not None:
@@ -91,6 +93,4 @@ def reopen(
     data = {"ground": ground, "number": document_number.strip()}
     events.add(held, "reopened", on, until=until, data=data, by=user, at=at)
     events.add(held, EventKind.RECEIVED, on, by=user, at=at)
-    if until is not None:
-        events.add(held, EventKind.DELAYED_TO, on, until=until, by=user, at=at)
     return finish(user, held, "reopen", "reopen", data={"ground": ground, "round": held.round}, at=at)

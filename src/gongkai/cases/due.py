@@ -22,7 +22,7 @@ from gongkai.cases.models import Case
 from gongkai.cases.states import UNDECIDED, State
 from gongkai.statute import clock
 from gongkai.statute.calendar import Calendar
-from gongkai.statute.clock import Due, Event, EventKind
+from gongkai.statute.clock import Due, Event, EventKind, Reason
 
 _KINDS = {str(kind): kind for kind in EventKind}
 _COLUMNS = ["due_on", "provisional", "waiting_for", "calendar_version", "answered_on"]
@@ -36,7 +36,17 @@ def explain(case: Case, *, on: date, round: int | None = None) -> Due | None:
     events = events_of(case, round=round)
     if not any(event.kind is EventKind.RECEIVED for event in events):
         return None
-    return clock.due(events, calendar=_calendar(case), on=on)
+    return _as_ordered(case, clock.due(events, calendar=_calendar(case), on=on), round or case.round)
+
+
+def _as_ordered(case: Case, found: Due, round: int) -> Due:
+    """A review decision or judgment that names a day for the new answer goes before the period of the law, shorter
+    or longer."""
+    order = case.events.filter(kind="reopened", round=round, struck_at=None).exclude(until=None).first()
+    if order is None or found.on is None:
+        return found
+    because = (*found.because, Reason("ordered", order.on, None, order.until))
+    return found._replace(on=order.until, provisional=False, because=because)
 
 
 def events_of(case: Case, *, round: int | None = None) -> list[Event]:
