@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,10 +11,10 @@ from django.contrib.auth import authenticate
 
 from gongkai import demo
 from gongkai.accounts.models import Person
-from gongkai.agencies import actions, people
+from gongkai.agencies import actions, calendars, people
 from gongkai.agencies.actions import Contact
 from gongkai.agencies.kinds import Kind
-from gongkai.agencies.models import Agency, Membership
+from gongkai.agencies.models import Agency, CalendarNotice, Membership
 from gongkai.agencies.permissions import OPERATOR, within
 from gongkai.agencies.roles import SECOND_FACTOR, Role
 from gongkai.audit.models import Entry
@@ -22,6 +22,7 @@ from gongkai.audit.verify import verify
 from gongkai.demo.district import BODIES, MEMBERS
 from gongkai.errors import Misconfigured, Refused
 from gongkai.statute import credit_code
+from gongkai.statute.calendar import Regional
 from gongkai.ui.signin import totp
 from tests.agencies.conftest import SINCE, found
 
@@ -173,3 +174,12 @@ def test_it_can_be_made_again_after_it_went() -> None:
     demo.remove(AT)
     demo.create(AT)
     assert Agency.objects.count() == len(BODIES)
+
+
+def test_days_off_of_an_invented_region_go_with_it() -> None:
+    demo.create(AT)
+    local = Regional("x", "试1号", date(2025, 1, 2), (date(2025, 3, 3),))
+    calendars.add_regional(Agency.objects.filter(parent=None).get(), local, by=OPERATOR, at=AT)
+    demo.remove(AT)
+    assert not Agency.objects.exists()
+    assert not CalendarNotice.objects.exists()

@@ -178,6 +178,7 @@ class CalendarNotice(models.Model):
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        verbose_name = "放假安排"
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(

@@ -12,7 +12,7 @@ from django.db.models import ProtectedError, Q
 
 from gongkai.accounts.models import Person
 from gongkai.agencies import actions
-from gongkai.agencies.models import Agency, Membership, StandIn, Succession
+from gongkai.agencies.models import Agency, CalendarNotice, Membership, StandIn, Succession
 from gongkai.agencies.permissions import OPERATOR
 from gongkai.audit.actions import record
 from gongkai.errors import Refused
@@ -84,6 +84,7 @@ def _persons(at: datetime) -> tuple[int, int]:
 
 def _agencies() -> int:
     """Leaves first."""
+    CalendarNotice.objects.filter(agency__demonstration=True).delete()
     Succession.objects.filter(Q(predecessor__demonstration=True) | Q(successor__demonstration=True)).delete()
     invented = Agency.objects.filter(demonstration=True)
     invented.update(supervisor=None)

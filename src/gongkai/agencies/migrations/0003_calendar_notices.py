@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
                 ('agency', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='days_off', to='agencies.agency', verbose_name='适用地区')),
             ],
             options={
+                'verbose_name': '放假安排',
                 'ordering': ['pk'],
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('agency', None), ('year__isnull', False)), models.Q(('agency__isnull', False), ('revises', False), ('year', None)), _connector='OR'), name='calendar_national_or_regional'), models.UniqueConstraint(condition=models.Q(('agency', None), ('revises', False), ('withdrawn_at', None)), fields=('year',), name='calendar_year_once')],
             },
