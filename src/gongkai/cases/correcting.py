@@ -29,7 +29,7 @@ class Result(models.TextChoices):
 
 
 # What the letter says of it, by the elements of its kind.
-_SAYS: Mapping[str, Mapping[str, object]] = {
+SAYS: Mapping[str, Mapping[str, object]] = {
     Result.CORRECTED: {"correction": "corrected"},
     Result.REFUSED: {"correction": "refused"},
     Result.TRANSFERRED: {"handled": "transferred"},
@@ -56,4 +56,4 @@ def draft(
         )
     if result not in Result.values:
         raise Refused("请从所列处理结果中选择。")
-    return deciding.draft(user, held, reply=result, values={**values, **_SAYS[result]}, at=at)
+    return deciding.draft(user, held, reply=result, values={**values, **SAYS[result]}, at=at)

@@ -159,7 +159,9 @@ def unlinking(case: Case, target: Any, on: date) -> str | None:
 
 
 def linking(case: Case, target: Any, on: date) -> str | None:
-    return "" if case.repeats_id is None else None
+    """Where this applicant asked this agency before."""
+    same = Case.objects.filter(agency=case.agency, applicant=case.applicant_id, arrived_on__lte=case.arrived_on)
+    return "" if case.repeats_id is None and same.exclude(pk=case.pk).exists() else None
 
 
 def refused(question: Callable[[], object]) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from gongkai.cases import extending, fees, settings
 from gongkai.cases.closing import Ground
 from gongkai.cases.consulting import SAID
-from gongkai.cases.correcting import Result
+from gongkai.cases.correcting import SAYS, Result
 from gongkai.cases.deciding import letter_kind
 from gongkai.cases.models import Case, CaseFile, Consultation, Fee, Service
 from gongkai.cases.papers import PLAIN
@@ -104,7 +104,8 @@ def of_element(one: Element) -> Need:
 
 def of_reply(code: str, case: Case, on: date) -> tuple[Need, ...]:
     """What the clerk writes in the letter of a reply; ``elements`` are the parts held back."""
-    return tuple(of_element(one) for one in letters.letter_kind(letter_kind(code), on).written_by("clerk"))
+    elements = letters.letter_kind(letter_kind(code), on).written_by("clerk")
+    return tuple(of_element(one) for one in elements if one.code not in SAYS.get(code, {}))
 
 
 def plain_letter(case: Case, target: Any, on: date) -> tuple[Need, ...]:
