@@ -65,7 +65,7 @@ def test_pages_of_the_supervisor_and_a_report_in_every_step(signed_in: SignedIn)
     assert sound(page, page.url) == []
     page.get_by_role("link", name="住建局2024.html").click()
     review = page.url.split("#")[0]
-    steps = [review, f"{review}cells/c-3-3.1-natural/", f"{review}accept/", f"{review}return/"]
+    steps = [review, f"{review}cells/c-3-3.1-natural/", f"{review}text/5/", f"{review}accept/", f"{review}return/"]
     assert [p for address in (*SUPERVISOR, *steps) for p in sound(page, address)] == []
 
 
