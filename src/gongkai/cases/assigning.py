@@ -67,9 +67,11 @@ def assign_all(
     handler: Person | None = None,
     at: datetime,
 ) -> list[Case]:
-    """Many at once: all of them, or none."""
-    ordered = sorted(cases, key=lambda case: case.pk)
-    return [assign(user, case, unit=unit, handler=handler, at=at) for case in ordered]
+    """Many at once: all of them, or none. They are held before the first entry goes into the audit chain: who
+    holds the chain and waits for a case would wait in a ring with who holds that case and waits for the chain."""
+    keys = [case.pk for case in cases]
+    held = list(Case.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk"))
+    return [assign(user, case, unit=unit, handler=handler, at=at) for case in held]
 
 
 def candidates(case: Case, *, on: date) -> list[Person]:

@@ -86,13 +86,13 @@ def serve(
 ) -> Service:
     """What became of an attempt: served or refused on the spot (留置), with its proof, or returned or lost. After
     one that failed the letter goes out again, by another route or by notice."""
-    case = service.case
-    service = Service.objects.select_for_update(of=("self",)).select_related("letter").get(pk=service.pk)
-    effect = effects.of(case, service.letter)
+    effect = effects.of(service.case, service.letter)
     came = result in _CAME
     acts = came and service.route in BY_HAND
     verb = effect.on_result(acts=acts, came=came)
-    held = hold(user, case, "cases.work", verb, revision=revision, at=at)
+    # Always the case first: whoever holds it is not waited for in a ring.
+    held = hold(user, service.case, "cases.work", verb, revision=revision, at=at)
+    service = Service.objects.select_for_update(of=("self",)).select_related("letter").get(pk=service.pk)
     events.check_day(held, on, at)
     _check_result(service, result, on, proof)
     service.result, service.result_on, service.signed_by = result, on, signed_by.strip()

@@ -88,13 +88,14 @@ def calendar_of(case: Case) -> Calendar:
 
 def recompute_open(at: datetime) -> list[MovedDate]:
     """Every case that is not answered, worked out anew; those whose date moved, oldest first. Each has its audit
-    entry. A case that is held by somebody is waited for."""
-    return list(_recomputed(at))
+    entry. All of them are held beforehand, for whoever holds one may be waiting for the audit chain."""
+    with transaction.atomic():
+        return list(_recomputed(at))
 
 
 def _recomputed(at: datetime) -> Iterator[MovedDate]:
-    keys = Case.objects.filter(state__in=UNDECIDED).order_by("pk").values_list("pk", flat=True)
-    for key in list(keys):
+    rows = Case.objects.select_for_update().filter(state__in=UNDECIDED).order_by("pk")
+    for key in list(rows.values_list("pk", flat=True)):
         moved = _recompute(key, at)
         if moved is not None:
             yield moved
