@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import shutil
 from collections import namedtuple
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import time_machine
 from django.conf import Settings
 from django.db import DatabaseError, connection
 from django.utils import timezone
@@ -157,3 +158,11 @@ def test_an_examination_that_breaks_down_is_a_trouble(well: datetime, monkeypatc
 
     monkeypatch.setattr(shutil, "disk_usage", broken)
     assert "PermissionError" in _bad("磁盘", well)
+
+
+def test_from_december_on_the_missing_year_is_a_reminder_and_no_fault() -> None:
+    at = datetime(2026, 12, 1, 4, tzinfo=UTC)
+    with time_machine.travel(at, tick=False):
+        result = _result("数据保护", at)
+    assert result.ok
+    assert "提醒：[gongkai.W021] 2027年的放假通知还没有载入" in result.message

@@ -184,6 +184,8 @@ class Walk:
         ended = (answered or stopped) if how in ("answered", "stopped") else 0
         day = date.fromordinal(ended) if ended else self.days[until - 1]
         self.say(f"{whom}-{how}", key[5], -left, key[2], day)
+        if last and not received and how in ("cut", "silent", "open"):
+            self.say("receipt-unknown", key[5], who=key[2])
 
     def answers(self, key: Key, at: int) -> tuple[int, int, int]:
         """The days (ordinals, 0: none) of the first answer to it, its first receipt, and of the reply before
