@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from gongkai.cases.models import Case, CaseEvent, Consultation, ReviewRecord, Service
+from gongkai.cases.registering import Means
 from gongkai.cases.words import Route
 from gongkai.errors import Refused
 from gongkai.statute import letters
@@ -132,9 +133,7 @@ def _either(yes: str, no: str) -> Callable[[object], str]:
 
 _DATA: Mapping[str, Callable[[object], str]] = {
     "route": _one_of(dict(Route.choices)),
-    "means": _one_of(
-        {"phone": "电话", "email": "电子邮件", "in_person": "当面", "letter": "书面", "online": "在线"}
-    ),
+    "means": _one_of(dict(Means.choices)),
     "opinion": _one_of({**dict(Consultation.Opinion.choices), "silent": "逾期未答复"}),
     "what": _one_of(dict(ReviewRecord.What.choices)),
     "passed": _either("通过", "不通过"),

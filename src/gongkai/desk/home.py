@@ -13,6 +13,6 @@ from .parts import PARTS
 def home(request: HttpRequest, asking: Asking) -> HttpResponse:
 
     for part in PARTS:
-        if asking.may_somewhere(part.verb):
+        if part.shown(asking):
             return redirect(part.url_name)
     return render(request, "desk/nothing.html")

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from . import case_list, incoming_list, operations, report_overview
+from . import case_list, incoming_list, notice_pages, operations, report_overview
 from .rail import Part
 
 PARTS = (
     Part("来件", "desk:incoming", "cases.register", incoming_list.count),
     Part("办件", "desk:cases", "cases.view", case_list.count),
+    Part("提醒", "desk:notices", "cases.view", notice_pages.count),
+    Part("表三", "desk:counts_home", "cases.count"),
     Part("年报", "desk:reports", "reports.view", report_overview.count),
+    Part("设置", "desk:settings", "cases.settings", also="letters.wording"),
     Part("机构", "desk:agencies", "agencies.view"),
     Part("人员", "desk:people", "people.view"),
     Part("放假安排", "desk:calendar", "calendar.edit"),

@@ -27,6 +27,11 @@ class Part:
     url_name: str
     verb: str
     count: Callable[[Asking], Count | None] = lambda asking: None
+    # Who may do this is shown it as well.
+    also: str = ""
+
+    def shown(self, asking: Asking) -> bool:
+        return asking.may_somewhere(self.verb) or bool(self.also and asking.may_somewhere(self.also))
 
     @property
     def prefix(self) -> str:
@@ -44,5 +49,5 @@ class Entry:
 def entries(parts: tuple[Part, ...], asking: Asking, path: str) -> Iterator[Entry]:
     """The entries for this person; the one whose address the page lies under is current."""
     for part in parts:
-        if asking.may_somewhere(part.verb):
+        if part.shown(asking):
             yield Entry(part.title, part.prefix, path.startswith(part.prefix), part.count(asking))
