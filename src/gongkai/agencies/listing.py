@@ -20,6 +20,7 @@ MAX_BYTES = 10 * 1024 * 1024
 MAX_UNPACKED = 100 * 1024 * 1024
 MAX_ROWS = 5000
 _HEAD_WITHIN = 10
+_CONTENT = "机关名单"
 
 
 @dataclass(frozen=True)
@@ -37,11 +38,13 @@ class Row:
 
 def rows(data: bytes) -> list[Row]:
     """Every row beneath the head that is not empty; Refused for what is no such list."""
-    return list(_rows(_cells(data)))
+    return list(_rows(cells(data, _CONTENT)))
 
 
-def _cells(data: bytes) -> Iterator[tuple[int, Sequence[Any]]]:
-    _bounded(data)
+def cells(data: bytes, content: str) -> Iterator[tuple[int, Sequence[Any]]]:
+    """The rows of the first sheet with their numbers. Refused for what cannot be read or is beyond the bounds;
+    ``content`` is how a person calls what should be in it."""
+    _bounded(data, content)
     try:
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=False)
         sheet = book.worksheets[0]
@@ -55,16 +58,16 @@ def _cells(data: bytes) -> Iterator[tuple[int, Sequence[Any]]]:
         raise Refused("无法读取这个文件，请用 Excel 或 WPS 另存为 .xlsx 后再导入。") from error
 
 
-def _bounded(data: bytes) -> None:
+def _bounded(data: bytes, content: str) -> None:
     if len(data) > MAX_BYTES:
-        raise Refused(f"文件超过{MAX_BYTES // 1024 // 1024} MB，请只保留机关名单。")
+        raise Refused(f"文件超过{MAX_BYTES // 1024 // 1024} MB，请只保留{content}。")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             unpacked = sum(info.file_size for info in archive.infolist())
     except (zipfile.BadZipFile, NotImplementedError) as error:
         raise Refused("这不是 XLSX 文件，请用 Excel 或 WPS 另存为 .xlsx 后再导入。") from error
     if unpacked > MAX_UNPACKED:
-        raise Refused("文件展开后过大，请只保留机关名单。")
+        raise Refused(f"文件展开后过大，请只保留{content}。")
 
 
 def _rows(cells: Iterator[tuple[int, Sequence[Any]]]) -> Iterator[Row]:
@@ -96,11 +99,11 @@ def _head(line: Sequence[Any]) -> dict[str, int] | None:
 
 def _row(number: int, line: Sequence[Any], places: dict[str, int]) -> Row:
     faults: list[str] = []
-    code, name, kind, parent, order = (_text(line, places[column], column, faults) for column in COLUMNS)
+    code, name, kind, parent, order = (text(line, places[column], column, faults) for column in COLUMNS)
     return Row(number, code, name, kind, parent, order, tuple(faults))
 
 
-def _text(line: Sequence[Any], place: int, column: str, faults: list[str]) -> str:
+def text(line: Sequence[Any], place: int, column: str, faults: list[str]) -> str:
     """A cell as text. A formula is never evaluated and never taken for what it shows."""
     if place >= len(line):
         return ""

@@ -22,6 +22,8 @@ from gongkai.errors import Refused, WrongState
 
 # These are tested every day: a message can be lost in them without anybody noticing.
 ELECTRONIC = (Channel.EMAIL, Channel.WEB)
+# By which something can come in today.
+TAKEN = tuple(one for one in Channel if one is not Channel.UNRECORDED)
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ def of(agency: Agency, *, on: date) -> list[Shown]:
     """All channels there are, basic ones first, with what is known of each that day."""
     rows = {row.channel: row for row in _on(agency, on)}
     return [
-        Shown(one, one in BASIC_CHANNELS, one in BASIC_CHANNELS or one in rows, rows.get(one)) for one in Channel
+        Shown(one, one in BASIC_CHANNELS, one in BASIC_CHANNELS or one in rows, rows.get(one)) for one in TAKEN
     ]
 
 
@@ -120,7 +122,7 @@ def _on(agency: Agency, on: date) -> QuerySet[OpenChannel]:
 
 
 def _optional(channel: str) -> None:
-    if channel not in Channel.values:
+    if channel not in TAKEN:
         raise Refused("请选择申请渠道。")
     if channel in BASIC_CHANNELS:
         raise Refused("当面提交和邮寄是基本渠道，始终开通，不得停用（国办公开办函〔2017〕19号）。")

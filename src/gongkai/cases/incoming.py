@@ -277,7 +277,7 @@ def _settle(user: Who, held: Incoming, became: str, data: dict[str, object], at:
 
 
 def _check(agency: Agency, channel: str, arrived_on: date, postal_number: str, at: datetime) -> None:
-    if channel not in Channel.values:
+    if channel not in channels.TAKEN:
         raise Refused("请选择收到方式。")
     if arrived_on > day(at):
         raise Refused(f"{arrived_on}还没有到，请填写实际收到的日期。")

@@ -44,6 +44,8 @@ def receipt(
 
 def of_case(case: Case) -> Receipt:
     """How the day of this case came about, for its page."""
+    if case.imported:
+        return Receipt(case.received_on, "", "按导入的台账登记的收到日期。")
     return receipt(
         case.channel,
         arrived_on=case.arrived_on,

@@ -33,6 +33,8 @@ class Channel(models.TextChoices):
     FAX = "fax", "传真"
     EMAIL = "email", "电子邮件"
     WEB = "web", "网站在线提交"
+    # Only of cases brought in from a ledger that does not say.
+    UNRECORDED = "unrecorded", "台账未记载"
 
 
 # In person and by post: basic channels that nobody may close (国办公开办函〔2017〕19号).

@@ -91,6 +91,27 @@ def _import_agencies(args: Namespace) -> int:
     return 1 if outcome.errors else 0
 
 
+def _import_cases(args: Namespace) -> int:
+    from gongkai.agencies.permissions import OPERATOR
+    from gongkai.agencies.queries import find
+    from gongkai.cases.importing import import_cases
+
+    from .inputs import load
+
+    agency = find(args.agency)
+    outcome = import_cases(OPERATOR, agency, load(args.file), dry_run=args.dry_run, at=_now())
+    words = {"open": "在办", "closed": "已办结", "error": "有误"}
+    for line in outcome.lines:
+        print(f"第{line.row}行　{words[line.step]}　{line.number}　{line.message}".rstrip())
+    print(*outcome.series, sep="\n", end="\n" if outcome.series else "")
+    print("，".join(f"{word}{outcome.count(step)}" for step, word in words.items()) + "。", end="")
+    if outcome.errors:
+        print("台账有误，一行也没有导入；请改正后重试。")
+    else:
+        print("已导入。" if outcome.applied else "这是试运行，没有改动。")
+    return 1 if outcome.errors else 0
+
+
 def _audit_verify(args: Namespace) -> int:
     from gongkai.agencies.heads import kept
     from gongkai.audit.verify import head, read_heads, verify
@@ -189,6 +210,7 @@ VERBS: dict[str, Callable[[Namespace], int]] = {
     "restore": _restore,
     "invite": _invite,
     "import-agencies": _import_agencies,
+    "import-cases": _import_cases,
     "audit-verify": _audit_verify,
     "audit-head": _audit_head,
     "audit-protect": _audit_protect,

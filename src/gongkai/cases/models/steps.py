@@ -148,6 +148,8 @@ class Fee(models.Model):
     class Method(models.TextChoices):
         BY_ITEM = "by_item", "按件计收"
         BY_VOLUME = "by_volume", "按量计收"
+        # Paid before this installation began; the ledger gives the amount only.
+        LEDGER = "ledger", "台账登记"
 
     case = models.OneToOneField(Case, on_delete=models.CASCADE, related_name="fee")
     method = models.CharField(max_length=20, choices=Method.choices)
