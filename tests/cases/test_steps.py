@@ -38,7 +38,8 @@ def test_a_clerk_with_an_open_case(office: Office) -> None:
     case = walk.opened(office.agency, deeds.RECEIVED)
     assert codes(office.clerk, case) == {
         "claim", "assign", "supplement", "ask-reasons", "ask-office", "search", "ask-third-party",
-        "ask-joint-maker", "ask-agency", "ask-extension", "fee", "draft", "write", "file", "withdraw", "redate",
+        "ask-joint-maker", "ask-agency", "ask-extension", "fee", "split", "draft", "write", "file", "withdraw",
+        "redate",
     }  # fmt: skip
 
 
@@ -97,11 +98,11 @@ def test_what_is_nearest_comes_first_and_what_is_blocked_last(office: Office) ->
     assert blocked == sorted(blocked)
 
 
-def test_a_merged_case_offers_nothing(office: Office) -> None:
+def test_a_merged_case_offers_nothing_but_to_undo_that(office: Office) -> None:
     case = walk.opened(office.agency, deeds.RECEIVED)
     other = walk.opened(office.agency, deeds.RECEIVED)
     Case.objects.filter(pk=case.pk).update(state=State.MERGED, merged_into=other)
-    assert codes(office.clerk, case, open_only=False) == set()
+    assert codes(office.clerk, case, open_only=False) == {"unmerge"}
 
 
 @pytest.mark.parametrize("name", list(deeds.DEEDS))

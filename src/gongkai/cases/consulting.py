@@ -12,7 +12,7 @@ from django.db import transaction
 
 from gongkai.agencies.permissions import Who
 from gongkai.agencies.who import day, person
-from gongkai.cases import due, events, filing, papers, privacy
+from gongkai.cases import due, events, filing, papers
 from gongkai.cases.acting import finish, hold, words
 from gongkai.cases.filing import Paper
 from gongkai.cases.models import Case, CaseFile, Consultation, Service
@@ -66,7 +66,6 @@ def ask(
         raise Refused("请选择征求谁的意见：第三方、共同制作机关或者其他机关。")
     party = words(party, "请写明向谁征求意见。")
     extract = words(extract, "请写明征求意见的信息（必要的摘要）。")
-    privacy.ensure_unnamed(held, extract, *(str(one) for one in (values or {}).values()))
     tag = _next_tag(held)
     full = {**(values or {}), "extract": extract}
     letter = papers.draft(user, held, kind=LETTERS[whom], values=full, addressee=party, tag=tag, at=at)
@@ -207,7 +206,6 @@ def notify(
     made = _locked(made)
     if made.whom != Whom.THIRD_PARTY or made.opinion == Opinion.WAITING:
         raise WrongState("第三方尚未答复，还不能决定公开。")
-    privacy.ensure_unnamed(held, released, reasons)
     values = {
         "released": words(released, "请写明决定公开的政府信息内容（《条例》第三十二条）。"),
         "release_reasons": words(reasons, "请写明公开的理由（《条例》第三十二条）。"),

@@ -219,7 +219,7 @@ def _check_result(service: Service, result: str, on: date, proof: Paper | None) 
 
 
 def _tag(service: Service) -> str:
-    return "" if service.to == effects.APPLICANT else service.to
+    return "" if service.to in (effects.APPLICANT, effects.OTHERS) else service.to
 
 
 def _data(service: Service) -> dict[str, object]:

@@ -11,11 +11,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from gongkai.agencies.permissions import Who
+from gongkai.agencies.who import day
 from gongkai.cases import answering, consulting, events, extending, fees, reasons, supplementing
 from gongkai.cases.models import Case, Service
+from gongkai.errors import Refused
 from gongkai.letters.models import Letter
+from gongkai.statute.letters import letter_kind
 
 APPLICANT = "applicant"
+OTHERS = "others"
 # user, case, the attempt, its day, the time of typing
 Act = Callable[[Who, Case, Service, date, datetime], None]
 # case, letter, the day it would act: Refused when the law does not let it
@@ -24,13 +28,13 @@ Law = Callable[[Case, Letter, date], None]
 
 def _told(user: Who, case: Case, service: Service, on: date, at: datetime) -> None:
     data = {"kind": service.letter.kind, "service": service.pk, "route": service.route}
-    tag = "" if service.to == APPLICANT else service.to
+    tag = "" if service.to in (APPLICANT, OTHERS) else service.to
     events.add(case, "letter-dispatched", on, tag=tag, letter=service.letter, data=data, by=user, at=at)
 
 
 def _arrived(user: Who, case: Case, service: Service, on: date, at: datetime) -> None:
     data = {"kind": service.letter.kind, "service": service.pk, "result": service.result}
-    tag = "" if service.to == APPLICANT else service.to
+    tag = "" if service.to in (APPLICANT, OTHERS) else service.to
     events.add(case, "letter-received", on, tag=tag, letter=service.letter, data=data, by=user, at=at)
 
 
@@ -78,10 +82,16 @@ def of(case: Case, letter: Letter) -> Effect:
 
 
 def receiver(case: Case, letter: Letter) -> str:
-    """``APPLICANT``, or the tag of the consultation whose letter it is."""
+    """``APPLICANT``, the tag of the consultation whose letter it is, or ``OTHERS``. Refused for a form of the
+    file: it does not leave."""
     asked = case.consultations.filter(letter=letter) | case.consultations.filter(notice=letter)
     found = asked.first()
-    return found.tag if found else APPLICANT
+    if found is not None:
+        return found.tag
+    to = letter_kind(letter.kind, day(letter.drafted_at)).to
+    if to == "internal":
+        raise Refused("这是存入案卷的表单，不对外发出。")
+    return APPLICANT if to == "applicant" else OTHERS
 
 
-__all__ = ["ANSWER", "APPLICANT", "EFFECTS", "Effect", "of", "receiver"]
+__all__ = ["ANSWER", "APPLICANT", "EFFECTS", "OTHERS", "Effect", "of", "receiver"]

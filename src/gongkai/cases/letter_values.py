@@ -6,12 +6,14 @@ that a step hands in (the day an extension was agreed to) goes before what is fo
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from datetime import date
 
 from gongkai.cases import due, events, settings
+from gongkai.cases.form_values import FORMS
 from gongkai.cases.models import Case, Fee
-from gongkai.cases.words import Route
+from gongkai.cases.words import Kind, Route
 from gongkai.statute import letters, outcomes, remedies
 from gongkai.statute.clock import EventKind
 
@@ -27,11 +29,18 @@ def filled(case: Case, kind: str, values: Values, *, on: date) -> dict[str, obje
     for element in letters.letter_kind(kind, on).elements:
         if element.filled in ("clerk", "issue") or element.code in known:
             continue
-        provider = _PROVIDERS.get(element.code)
-        found = provider(case, kind, on, known) if provider else None
+        found = _found(case, kind, element.code, on, known)
         if found not in (None, ""):
             known[element.code] = found
     return known
+
+
+def _found(case: Case, kind: str, code: str, on: date, known: Values) -> object:
+    provider = _PROVIDERS.get(code)
+    if provider is not None and not (code == "route" and kind == "application-form"):
+        return provider(case, kind, on, known)
+    form = FORMS.get(code)
+    return form(case) if form else None
 
 
 def addressee(case: Case) -> str:
@@ -61,9 +70,9 @@ def parts_of(values: Values) -> list[Mapping[str, object]]:
 
 
 def _articles(case: Case, kind: str, on: date, values: Values) -> str:
-    found = letters.letter_kind(kind, on)
+    reply, values = _answer(case, kind, on, values)
     grounds = [str(part.get("ground", "")) for part in parts_of(values)]
-    articles = [*found.articles]
+    articles = [*letters.letter_kind(reply or kind, on).articles]
     for ground in grounds:
         if ground:
             articles += outcomes.reply(ground, on).articles
@@ -71,7 +80,18 @@ def _articles(case: Case, kind: str, on: date, values: Values) -> str:
 
 
 def _decision(case: Case, kind: str, on: date, values: Values) -> str:
-    return outcomes.reply(kind, on).decision
+    reply, _ = _answer(case, kind, on, values)
+    return outcomes.reply(reply, on).decision if reply else ""
+
+
+def _answer(case: Case, kind: str, on: date, values: Values) -> tuple[str, Values]:
+    """Of a letter that answers, itself; of the sheet that it is approved on, what was drafted."""
+    if letters.letter_kind(kind, on).answers:
+        return kind, values
+    draft = case.decisions.filter(round=case.round).first() if kind == "approval-form" else None
+    if draft is None or case.kind != Kind.DISCLOSURE:
+        return "", values
+    return draft.reply, json.loads(draft.values)
 
 
 def _contact(case: Case, kind: str, on: date, values: Values) -> str:

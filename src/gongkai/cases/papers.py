@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from gongkai.agencies.permissions import Who
 from gongkai.agencies.who import day
-from gongkai.cases import events, letter_values
+from gongkai.cases import events, letter_values, privacy
 from gongkai.cases.acting import finish, hold
 from gongkai.cases.filing import Paper
 from gongkai.cases.models import Case, CaseEvent
@@ -67,6 +67,9 @@ def draft(
 ) -> Letter:
     """A draft in the caller's transaction, with its line on the time line, which keeps the days and the day that
     the letter will set. What the file and the law say is filled in; ``values`` are what the clerk writes."""
+    _of_nobody(case, kind, values, at)
+    if not addressee and not law.letter_kind(kind, day(at)).names_applicant:
+        raise Refused("这份文书不是给申请人的，请写明主送单位或者个人。")
     held = letter_values.filled(case, kind, values, on=day(at))
     letter = drafting.draft(
         user,
@@ -93,6 +96,13 @@ def draft(
     return letter
 
 
+def _of_nobody(case: Case, kind: str, values: Mapping[str, object], at: datetime) -> None:
+    """What others are shown says nothing of who asked."""
+    form = law.letter_kind(kind, day(at))
+    if not form.names_applicant:
+        privacy.ensure_unnamed(case, *(str(values.get(one.code, "")) for one in form.written_by("clerk")))
+
+
 def line_of(case: Case, letter: Letter) -> CaseEvent:
     """The line that tells of its draft, with the days it sets. WrongState for a letter of another case."""
     found = case.events.filter(kind=PREPARED, letter=letter).last()
@@ -116,14 +126,14 @@ def revise(
     line_of(held, letter)
     if held.decisions.filter(letter=letter).exists():
         raise WrongState("决定文书随处理决定修改；请修改处理决定，修改后须重新审查。")
-    full = letter_values.filled(held, letter.kind, values, on=day(at))
-    letter = drafting.revise(user, letter, values=full, at=at)
+    letter = put_values(user, held, letter, values, at=at)
     finish(user, held, "write", "revise", data={"kind": letter.kind}, at=at)
     return letter
 
 
 def put_values(user: Who, case: Case, letter: Letter, values: Mapping[str, object], *, at: datetime) -> Letter:
     """Other words for a draft, in the transaction of the step that changes them."""
+    _of_nobody(case, letter.kind, values, at)
     return drafting.revise(user, letter, values=letter_values.filled(case, letter.kind, values, on=day(at)), at=at)
 
 

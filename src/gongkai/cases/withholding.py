@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
+from gongkai.agencies.models import Agency
 from gongkai.agencies.permissions import Who
 from gongkai.agencies.who import day
 from gongkai.cases import events
@@ -49,6 +51,12 @@ def date_them(case: Case, decision: Decision, values: Mapping[str, object], *, c
 def undate(decision: Decision) -> None:
     """A decision that was taken back holds nothing back yet."""
     decision.withheld.update(reassess_on=None)
+
+
+def waiting(agency: Agency, *, on: date) -> QuerySet[Withheld]:
+    """What this agency held back and has to look at again by that day, the oldest first."""
+    due = Withheld.objects.filter(decision__case__agency=agency, reassessed_on=None, reassess_on__lte=on)
+    return due.select_related("decision__case").order_by("reassess_on", "pk")
 
 
 @transaction.atomic

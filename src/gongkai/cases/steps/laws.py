@@ -164,6 +164,12 @@ def linking(case: Case, target: Any, on: date) -> str | None:
     return "" if case.repeats_id is None and same.exclude(pk=case.pk).exists() else None
 
 
+def merging(case: Case, target: Any, on: date) -> str | None:
+    """Where the same applicant has another open case of the kind."""
+    same = Case.objects.filter(agency=case.agency, applicant=case.applicant_id, kind=case.kind, state=State.OPEN)
+    return "" if same.exclude(pk=case.pk).exists() else None
+
+
 def refused(question: Callable[[], object]) -> str:
     """The sentence of a refusal, "" when there is none."""
     try:

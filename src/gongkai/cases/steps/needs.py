@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from gongkai.cases import extending, fees, settings
+from gongkai.cases import extending, fees, form_values, settings
 from gongkai.cases.closing import Ground
 from gongkai.cases.consulting import SAID
 from gongkai.cases.correcting import SAYS, Result
@@ -33,8 +33,11 @@ SCAN = Need("paper", "扫描件或者文件", "paper", required=False)
 
 
 def supplement(case: Case, target: Any, on: date) -> tuple[Need, ...]:
+    lacking = "；".join(form_values.lacking(case, on))
     return (
-        Need("items", "需要补正的事项", "paragraph", hint="一次性写全（《条例》第三十条）"),
+        Need(
+            "items", "需要补正的事项", "paragraph", hint="一次性写全（《条例》第三十条）", initial=lacking or None
+        ),
         Need("until", "补正期限", "date", hint="合理的期限", initial=on + timedelta(days=15)),
     )
 
@@ -110,7 +113,11 @@ def of_reply(code: str, case: Case, on: date) -> tuple[Need, ...]:
 
 def plain_letter(case: Case, target: Any, on: date) -> tuple[Need, ...]:
     kinds = tuple((code, letters.letter_kind(code, on).title) for code in PLAIN)
-    return (Need("kind", "文书", "choice", choices=kinds), Need("values", "内容", "elements", required=False))
+    return (
+        Need("kind", "文书", "choice", choices=kinds),
+        Need("addressee", "主送单位或者个人", required=False, hint="给申请人的不用填写"),
+        Need("values", "内容", "elements", required=False),
+    )
 
 
 def decision(case: Case, target: Any, on: date) -> tuple[Need, ...]:
@@ -161,6 +168,7 @@ def opinion(case: Case, target: Any, on: date) -> tuple[Need, ...]:
     )
 
 
+PARTS = fixed(Need("parts", "各项内容", "paragraph", hint="每行一项，第一项保留原编号"))
 REOPENING = fixed(
     Need("ground", "重新办理的依据", "choice", choices=tuple(Ground.choices)),
     day_of("收到决定书或者裁判文书的日期"),

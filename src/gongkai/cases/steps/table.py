@@ -26,6 +26,7 @@ from gongkai.cases import (
     relating,
     reviewing,
     searching,
+    splitting,
     supplementing,
     tasks_of_offices,
     withdrawing,
@@ -107,6 +108,13 @@ def _link(
     user: Who, case: Case, target: Any, values: Mapping[str, Any], revision: int | None, at: datetime
 ) -> object:
     return relating.link(user, case, values["earlier"], revision=revision, at=at)
+
+
+def _split(
+    user: Who, case: Case, target: Any, values: Mapping[str, Any], revision: int | None, at: datetime
+) -> object:
+    parts = str(values.get("parts", "")).splitlines()
+    return splitting.split(user, case, parts=parts, revision=revision, at=at)
 
 
 _TP, _JM, _AG = Consultation.Whom.THIRD_PARTY, Consultation.Whom.JOINT_MAKER, Consultation.Whom.AGENCY
@@ -195,6 +203,11 @@ STEPS: tuple[Step, ...] = (
     Step("unpaid", "逾期不缴费，不再处理", "draft", "cases.work", "国办函〔2020〕109号第六条",
          on_case(abandoning.unpaid), law=laws.unpaid, order=8,
          confirm="缴费期限已过，申请人没有缴费。确认拟写不再处理的答复？"),
+    # One form, several matters.
+    Step("split", "拆分", "split", "cases.register", "国办函〔2020〕109号第四条", _split, needs.PARTS, order=66),
+    Step("merge", "并入另一件", "merge", "cases.register", "", on_case(splitting.merge),
+         needs.fixed(Need("into", "并入", "case")), laws.merging, order=67),
+    Step("unmerge", "撤销并案", "unmerge", "cases.register", "", on_case(splitting.unmerge), order=67),
     # The answer.
     Step("link", "关联此前的申请", "draft", "cases.work", "《条例》第三十六条第（六）项", _link,
          needs.fixed(Need("earlier", "此前的申请", "case")), laws.linking, order=46),

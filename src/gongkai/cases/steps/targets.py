@@ -10,8 +10,10 @@ from gongkai.cases.models import Case, Consultation, Withheld
 from gongkai.cases.steps.described import About
 from gongkai.letters.models import Letter
 from gongkai.statute.clock import EventKind
+from gongkai.statute.letters import letter_kind
 from gongkai.statute.outcomes import reply
 
+_TO = {effects.APPLICANT: "申请人", effects.OTHERS: "其他单位"}
 _KINDS = frozenset(str(kind) for kind in EventKind)
 
 
@@ -34,13 +36,14 @@ def to_dispatch(case: Case) -> Iterator[About]:
     """Sealed, and not under way or served."""
     busy = case.services.filter(result__in=["", "served", "refused"]).values("letter")
     for letter in papers.of_case(case).filter(state=Letter.State.SEALED).exclude(pk__in=busy):
-        yield about_letter(letter)
+        if letter_kind(letter.kind, day(letter.drafted_at)).to != "internal":
+            yield about_letter(letter)
 
 
 def under_way(case: Case) -> Iterator[About]:
     """Attempts without a result."""
     for service in case.services.filter(result="").select_related("letter"):
-        to = "申请人" if service.to == effects.APPLICANT else f"被征求意见方{service.to}"
+        to = _TO.get(service.to, f"被征求意见方{service.to}")
         name = about_letter(service.letter).label
         yield About(
             service.key, f"{name}（{to}，{service.get_route_display()}，{service.dispatched_on}）", service
