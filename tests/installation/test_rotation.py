@@ -243,12 +243,14 @@ class TestKilled:
     def test_in_the_middle_of_a_table(self, bureau: Agency, ring: Path) -> None:
         for n in range(10):
             put(bureau, once=f"n{n}", body=f"b{n}", address=f"a{n}@example.cn")
-        middle = "gongkai.rotation.encrypted.BATCH = 3\n"
-        middle += "real = gongkai.rotation.encrypted._rewrap_row\n"
-        middle += (
-            "gongkai.rotation.encrypted._rewrap_row = "
-            "lambda model, row, names: die() if row['pk'] % 10 == 5 else real(model, row, names)"
-        )
+        middle = """
+gongkai.rotation.encrypted.BATCH = 3
+real, rows = gongkai.rotation.encrypted._rewrap_row, []
+def counted(model, row, names):
+    rows.append(row)
+    return die() if len(rows) == 5 else real(model, row, names)
+gongkai.rotation.encrypted._rewrap_row = counted
+"""
         self._cut_off(middle, "rotate")
         assert {one.body for one in Notice.objects.all()} == {f"b{n}" for n in range(10)}
         newest = [fields.is_newest(token) for token in tokens().values()]
