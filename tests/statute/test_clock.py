@@ -327,3 +327,64 @@ def test_the_readings_can_be_read_otherwise(monkeypatch: pytest.MonkeyPatch) -> 
     assert asked("2026-03-02=received", "2026-04-05=reasons-asked").on == date(2026, 3, 30)
     paid = asked("2026-03-02=received", "2026-03-09=fee-noticed", "2026-03-25=fee-paid")
     assert paid.on == date(2026, 4, 16), "as if a consultation had taken those days"
+
+
+def test_what_is_dated_before_the_receipt_has_no_effect_and_is_said() -> None:
+    for word in ("supplement-noticed", "supplement-received", "fee-noticed", "extended", "delayed-to:2026-06-01"):
+        found = asked(f"2026-03-01={word}", "2026-03-02=received")
+        assert (found.on, found.waiting_for) == (date(2026, 3, 30), None)
+        assert [one.code for one in found.because] == ["received", "before-receipt", "due"]
+        assert found.because[1].text.startswith("2026-03-01登记的“")
+
+
+def test_it_says_until_when_a_third_party_and_a_joint_maker_may_answer() -> None:
+    third = asked("2026-03-02=received", "2026-03-09=third-party-asked:甲", "2026-03-11=third-party-received:甲")
+    said = [one for one in third.because if one.code == "third-reached"]
+    assert [(one.ended, one.counted) for one in said] == [(date(2026, 4, 1), None)]
+    assert (
+        said[0].text
+        == "2026-03-11第三方“甲”收到征求意见书，当日不计；自次日起15个工作日内提出意见，至2026-04-01。"
+    )
+    joint = asked("2026-09-14=received", "2026-09-16=joint-maker-asked", "2026-09-18=joint-maker-received")
+    assert [one.ended for one in joint.because if one.code == "joint-reached"] == [date(2026, 10, 15)]
+
+
+def test_a_receipt_or_a_second_answer_that_belongs_to_nothing_is_said() -> None:
+    found = asked(
+        "2026-03-02=received",
+        "2026-03-03=third-party-received:乙",
+        "2026-03-09=third-party-asked:甲",
+        "2026-03-10=opinion-received:甲",
+        "2026-03-12=opinion-received:甲",
+    )
+    codes = [one.code for one in found.because]
+    assert codes == ["received", "receipt-without-asking", "third-party-answered", "answer-without-asking", "due"]
+    assert found.on == date(2026, 3, 31)
+
+
+def test_a_receipt_put_down_after_the_answer_is_the_receipt() -> None:
+    words = ["2023-01-25=received", "2023-01-25=third-party-asked", "2023-02-20=opinion-received"]
+    assert asked(*words).on == date(2023, 3, 15), "unknown: fifteen days from asking"
+    assert asked(*words, "2023-02-21=third-party-received").on == date(2023, 3, 20)
+
+
+def test_before_2019_a_supplement_is_noticed_within_the_period_of_the_reply() -> None:
+    asking = ["2018-03-07=received", "2018-03-27=joint-maker-asked", "2018-03-31=supplement-noticed"]
+    assert asked(*asking).waiting_for == "supplement"
+    assert asked("2018-03-07=received", "2018-03-31=supplement-noticed").on == date(2018, 3, 28)
+
+
+def test_a_request_of_before_2019_cites_the_regulation_of_its_time() -> None:
+    found = asked("2018-03-07=received", "2018-03-09=third-party-asked", "2018-03-28=extended")
+    assert all(one.article.startswith("2007年《条例》") for one in found.because if one.code != "open")
+    assert asked("2019-05-15=received").because[0].article == "《条例》第三十一条、第三十三条第二款"
+
+
+def test_by_the_other_reading_of_payment_each_day_is_left_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    from gongkai.statute.clock import working
+
+    other = working.rules_at(date(2026, 3, 2).toordinal())._replace(payment="resumes")
+    monkeypatch.setattr(working, "rules_at", lambda ordinal: other)
+    paid = ["2026-03-02=received", "2026-03-09=fee-noticed", "2026-03-25=fee-paid"]
+    within = ["2026-03-11=third-party-asked", "2026-03-13=opinion-received"]
+    assert asked(*paid, *within).on == asked(*paid).on == date(2026, 4, 16)

@@ -15,7 +15,8 @@ class Reason(NamedTuple):
 
     ``on``: the day of the event. ``counted``: working days it adds to the period (20, an extension) or leaves out
     of the count (negative); 0 when it changes nothing, None for a line that only states something. ``until``: the
-    end of the period after it. ``ended``: the day a consultation ended.
+    end of the period after it. ``ended``: the day a consultation ended. ``old``: the request came before
+    15 May 2019 and is under the Regulation of 2007.
     """
 
     code: str
@@ -24,11 +25,13 @@ class Reason(NamedTuple):
     until: date | None = None
     who: str = ""
     ended: date | None = None
+    old: bool = False
 
     @property
     def article(self) -> str:
         """The article or document it rests on."""
-        return wording()[self.code].article
+        said = wording()[self.code]
+        return said.article_2007 if self.old else said.article
 
     @property
     def text(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -63,13 +63,15 @@ def rules_at(ordinal: int) -> Rules:
 
 
 class Wording(NamedTuple):
-    """One line of the working: its article, and its sentence with places for days and numbers.
+    """One line of the working: its article (and that of the Regulation of 2007), and its sentence with places for
+    days and numbers.
 
     ``pattern`` is the sentence for ``%``, ``values`` takes what it needs from a reason: a million sentences are
     written as fast as a million dates are found.
     """
 
     article: str
+    article_2007: str
     pattern: str
     values: Callable[[object], object]
 
@@ -78,7 +80,7 @@ class Wording(NamedTuple):
 def wording() -> dict[str, Wording]:
     """``data/clock_rules.toml``, by code."""
     text = files("gongkai.statute").joinpath("data/clock_rules.toml").read_text("utf-8")
-    return {code: _wording(raw["article"], raw["text"]) for code, raw in tomllib.loads(text).items()}
+    return {code: _wording(raw) for code, raw in tomllib.loads(text).items()}
 
 
 # Places in the sentences, and what of a reason stands in them.
@@ -93,8 +95,11 @@ _PLACES = {
 }
 
 
-def _wording(article: str, text: str) -> Wording:
-    parts = list(Formatter().parse(text))
+def _wording(raw: Mapping[str, str]) -> Wording:
+    parts = list(Formatter().parse(raw["text"]))
     pattern = "".join(literal.replace("%", "%%") + ("%s" if name else "") for literal, name, _, _ in parts)
     names = [_PLACES[name] for _, name, _, _ in parts if name]
-    return Wording(article, pattern, attrgetter(*names) if names else lambda reason: ())
+    article = raw["article"]
+    return Wording(
+        article, raw.get("article_2007", article), pattern, attrgetter(*names) if names else lambda reason: ()
+    )

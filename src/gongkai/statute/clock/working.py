@@ -19,6 +19,12 @@ from .result import Due, Reason
 from .rules import Rules, rules_at
 
 _LAST: Final = LAST.toordinal()
+# Count only inside their own period, which begins with the receipt. Consultations are not among them: of one that
+# began before (a letter not yet confirmed) the later days are left out.
+IN_PERIOD: Final = {k.rank for k in EventKind if k.rank < EventKind.THIRD_PARTY_ASKED.rank} | {
+    EventKind.EXTENDED.rank
+}
+_LABELS: Final = [kind.label for kind in EventKind]
 _STOP_CODES: Final = {k.rank: k.value for k in EventKind if k.rank >= STOPS}
 
 
@@ -28,7 +34,7 @@ class Walk:
 
     __slots__ = (
         "base", "base_on", "because", "covered", "days", "end", "extended", "fee_from", "keys", "noticed", "on",
-        "open", "pauses", "rules", "stopped", "supplement_by", "upto", "waiting",
+        "open", "pauses", "rules", "stopped", "supplement_by", "unanswered", "upto", "waiting",
     )  # fmt: skip
 
     def __init__(self, keys: list[Key], table: Table, on: int) -> None:
@@ -40,6 +46,8 @@ class Walk:
         self.waiting: list[str] = []
         self.stopped: date | None = None
         self.open = self.extended = False
+        # Consultations that nobody has answered: the rank of asking and the mark; True once they have it.
+        self.unanswered: dict[tuple[int, str], bool] = {}
         # Was a supplement notice sent: None, only too late (False), in its own period (True).
         self.noticed: bool | None = None
         self.fee_from = 0
@@ -48,12 +56,16 @@ class Walk:
         self.base_on: date = first[5]
         self.base = self.covered = self.upto[first[0] - BASE]
         self.end = self.base + self.rules.reply
-        self.supplement_by = self.base + self.rules.supplement if self.rules.supplement else self.end
+        self.supplement_by = self.base + self.rules.supplement if self.rules.supplement else 0
         self.because.append(Reason("received", first[5], self.rules.reply, self.days[self.end - 1]))
 
     def walk(self) -> None:
+        first = self.keys[0][0]
         for at in range(1, len(self.keys)):
             key = self.keys[at]
+            if key[0] < first and key[1] in IN_PERIOD:
+                self.say("before-receipt", key[5], who=_LABELS[key[1]])
+                continue
             STEPS[key[1]](self, key, at)
             if self.stopped:
                 break
@@ -90,10 +102,11 @@ class Walk:
         self.say("received-again", key[5])
 
     def supplement_noticed(self, key: Key, at: int) -> None:
-        by = self.days[self.supplement_by - 1]
+        """In its own period; where the law named none (before 2019), in that of the reply."""
+        by = self.days[(self.supplement_by or self.end) - 1]
         if self.noticed is True:
             self.say("supplement-again", key[5])
-        elif key[0] > by.toordinal():
+        elif key[0] > by.toordinal() and (self.supplement_by or self.over(key[0])):
             self.noticed = False
             self.because.append(Reason("supplement-late", key[5], 0, by))
         else:
@@ -127,9 +140,12 @@ class Walk:
         if self.rules.payment == "fresh":
             self.restart("fee-paid", key)
             return
-        pause = (self.fee_from, self.upto[key[0] - BASE])
-        self.pauses.append(pause)
-        self.say("fee-paid-resumes", key[5], -self.leave_out(*pause))
+        after, until = self.fee_from, self.upto[key[0] - BASE]
+        fresh = [n for n in range(after + 1, until + 1) if not any(a < n <= u for a, u in self.pauses)]
+        self.end += len(fresh)
+        self.covered = max(self.covered, until)
+        self.pauses.append((after, until))
+        self.say("fee-paid-resumes", key[5], -len(fresh))
 
     def reasons_asked(self, key: Key, at: int) -> None:
         if self.rules.reasons == "runs":
@@ -175,6 +191,7 @@ class Walk:
         if self.over(key[0]):
             self.say("asked-late", key[5], who=key[2])
             return
+        self.unanswered[key[1], key[2]] = False
         answered, received, stopped = self.answers(key, at)
         after = self.upto[key[0] - BASE]
         last = self.upto[(received or key[0]) - BASE] + limit if limit else 0
@@ -188,19 +205,20 @@ class Walk:
             self.say("receipt-unknown", key[5], who=key[2])
 
     def answers(self, key: Key, at: int) -> tuple[int, int, int]:
-        """The days (ordinals, 0: none) of the first answer to it, its first receipt, and of the reply before
-        either."""
+        """The days (ordinals, 0: none) of the first answer to it, of its first receipt (one put down only after
+        the answer, too), and of the reply where that came before an answer."""
         answer, receipt = ANSWERS[key[1]]
-        received = 0
+        answered = received = 0
         for later in self.keys[at + 1 :]:
             rank = later[1]
-            if rank == answer and later[2] == key[2]:
-                return later[0], received, 0
-            if rank == receipt and later[2] == key[2]:
-                received = received or later[0]
-            elif rank >= STOPS:
-                return 0, received, later[0]
-        return 0, received, 0
+            if rank >= STOPS:
+                return answered, received, 0 if answered else later[0]
+            if later[2] == key[2]:
+                if rank == answer:
+                    answered = answered or later[0]
+                elif rank == receipt:
+                    received = received or later[0]
+        return answered, received, 0
 
     def ended(self, answered: int, stopped: int, last: int, after: int) -> tuple[int, str]:
         """Where a consultation ended, and how."""
@@ -217,10 +235,21 @@ class Walk:
         self.open = True
         return last, "open"
 
+    def reached(self, key: Key, at: int) -> None:
+        """It was looked up when asking; here it is said until when they may answer."""
+        asked = RECEIVED[key[1]]
+        if (asked, key[2]) not in self.unanswered:
+            self.say("receipt-without-asking", key[5], who=key[2])
+        elif not self.unanswered[asked, key[2]]:
+            self.unanswered[asked, key[2]] = True
+            third = asked == EventKind.THIRD_PARTY_ASKED.rank
+            code, limit = ("third", self.rules.third_party) if third else ("joint", self.rules.joint_maker)
+            last = self.days[self.upto[key[0] - BASE] + limit - 1]
+            self.because.append(Reason(f"{code}-reached", key[5], None, None, key[2], last))
+
     def noted(self, key: Key, at: int) -> None:
-        """Receipts and answers were looked up when asking; what answers nothing is said."""
-        asked = ASKED.get(key[1])
-        if asked and not any(rank == asked and who == key[2] for _, rank, who, *_ in self.keys[:at]):
+        """It was looked up when asking; what answers nothing is said."""
+        if self.unanswered.pop((ASKED[key[1]], key[2]), None) is None:
             self.say("answer-without-asking", key[5], who=key[2])
 
     def extend(self, key: Key, at: int) -> None:
@@ -252,6 +281,7 @@ ANSWERS: Final = {
     _K.AGENCY_ASKED.rank: (_K.AGENCY_ANSWERED.rank, -1),
 }
 ASKED: Final = {answer: asked for asked, (answer, _) in ANSWERS.items()}
+RECEIVED: Final = {receipt: asked for asked, (_, receipt) in ANSWERS.items()}
 
 _STEPS: Final[dict[EventKind, Callable[[Walk, Key, int], None]]] = {
     _K.RECEIVED: Walk.received,
@@ -265,8 +295,8 @@ _STEPS: Final[dict[EventKind, Callable[[Walk, Key, int], None]]] = {
     _K.THIRD_PARTY_ASKED: Walk.third_party,
     _K.JOINT_MAKER_ASKED: Walk.joint_maker,
     _K.AGENCY_ASKED: Walk.agency,
-    _K.THIRD_PARTY_RECEIVED: Walk.noted,
-    _K.JOINT_MAKER_RECEIVED: Walk.noted,
+    _K.THIRD_PARTY_RECEIVED: Walk.reached,
+    _K.JOINT_MAKER_RECEIVED: Walk.reached,
     _K.OPINION_RECEIVED: Walk.noted,
     _K.JOINT_MAKER_ANSWERED: Walk.noted,
     _K.AGENCY_ANSWERED: Walk.noted,
@@ -313,6 +343,13 @@ def due(events: Iterable[Event], *, calendar: Calendar, on: date) -> Due:
     far one of other agencies has got. Refused without a receipt, and for days too far away.
     """
     walk = walked(events, calendar, on)
+    found = _found(walk, calendar)
+    if walk.rules.supplement:
+        return found
+    return found._replace(because=tuple(one._replace(old=True) for one in found.because))
+
+
+def _found(walk: Walk, calendar: Calendar) -> Due:
     because = walk.because
     if walk.waiting:
         waiting_for = None if walk.stopped else walk.waiting[0]
