@@ -308,6 +308,17 @@ def test_on_paper_the_reviews_are_needed_too(office: Office) -> None:
         )
 
 
+def test_on_paper_the_reviews_come_first(office: Office) -> None:
+    case = walk.opened(office.agency, deeds.RECEIVED)
+    office.draft(case, DAY)
+    office.review(case, NEXT)
+    deciding.submit(office.clerk, case, at=at(NEXT, 12))
+    with pytest.raises(Refused, match="先审查"):
+        deciding.approve_on_paper(
+            office.clerk, case, scan=walk.paper(), approved_by="负责人", on=DAY, at=at(NEXT, 13)
+        )
+
+
 def test_it_is_numbered_only_once_approved(office: Office) -> None:
     case = deeds.submitted(office)
     letter = case.decisions.get().letter

@@ -295,3 +295,41 @@ def test_a_wrong_day_of_posting_is_put_right_everywhere(office: Office) -> None:
         redating.redate(
             office.clerk, walk.line(case, "posted"), on=date(2026, 3, 3), reason="误", at=at(date(2026, 3, 10))
         )
+
+
+# Signed for too late.
+
+
+def handed(office: Office, on: date) -> tuple[Case, object]:
+    from gongkai.cases import supplementing
+
+    case = walk.opened(office.agency, deeds.RECEIVED)
+    letter = supplementing.prepare(office.clerk, case, items="请明确。", until=date(2026, 4, 1), at=at(on, 9))
+    letter = office.sealed(case, letter, on)
+    return case, dispatching.dispatch(office.clerk, case, letter, Way("direct"), on=on, at=at(on, 17))
+
+
+def test_a_notice_signed_for_after_its_period_came_and_changes_nothing(office: Office) -> None:
+    case, service = handed(office, date(2026, 3, 11))
+    office.served(service, date(2026, 3, 12))  # type: ignore[arg-type]  # the attempt of ``handed``
+    held = walk.now(case)
+    assert (held.state, held.due_on) == (State.OPEN, date(2026, 3, 30))
+    assert walk.line(case, "letter-received").on == date(2026, 3, 12)
+    assert case.services.get().result == "served"
+
+
+def test_nor_when_the_case_had_moved_on(office: Office) -> None:
+    from gongkai.cases import deciding
+
+    case, service = handed(office, DAY)
+    office.draft(case, DAY)
+    deciding.submit(office.clerk, case, at=at(DAY, 18))
+    office.served(service, NEXT)  # type: ignore[arg-type]  # the attempt of ``handed``
+    assert walk.now(case).state == State.IN_APPROVAL
+
+
+def test_a_letter_is_not_dated_before_the_decision(office: Office) -> None:
+    decision = deeds.approved(office)
+    assert decision.letter is not None
+    with pytest.raises(Refused, match="落款日期早于"):
+        papers.issue(office.clerk, decision.case, decision.letter, on=date(2026, 3, 3), at=at(DAY, 15))

@@ -84,6 +84,17 @@ def test_what_only_the_program_wrote_is_not_redated(office: Office) -> None:
         redating.redate(office.clerk, walk.line(case, "drafted"), on=NEXT, reason="误", at=at(NEXT))
 
 
+def test_closed_its_days_stand(office: Office) -> None:
+    case = office.closed(deeds.answered(office), NEXT)
+    with pytest.raises(WrongState, match="已经办结"):
+        redating.redate(
+            office.clerk, walk.line(case, "received"), on=date(2026, 3, 3), reason="误", at=at(NEXT, 18)
+        )
+    event = walk.line(case, "answer-received")
+    with pytest.raises(WrongState, match="已经办结"):
+        events.strike(office.clerk, event, reason="误", at=at(NEXT, 18))
+
+
 def test_a_line_of_an_earlier_round_is_history(office: Office) -> None:
     from gongkai.cases import closing
 

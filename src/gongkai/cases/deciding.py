@@ -189,6 +189,10 @@ def approve_on_paper(
     events.check_day(held, on, at)
     if held.received_on is not None and on < held.received_on:
         raise Refused("批准日期早于收到申请之日，请核对。")
+    if reviewing.later_than(decision, on):
+        raise Refused(
+            "审查在批准日期之后，应当先审查、后批准（《保守国家秘密法实施条例》第四十二条）；请核对日期。"
+        )
     decision.approved_on_paper_by = words(approved_by, "请写明在纸质审批单上签字的负责人。")
     decision.approval_scan = filing.put(user, held, scan, what=CaseFile.What.APPROVAL, at=at)
     decision.approved_at = at

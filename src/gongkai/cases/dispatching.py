@@ -19,6 +19,7 @@ from gongkai.cases import effects, events, filing
 from gongkai.cases.acting import finish, hold
 from gongkai.cases.filing import Paper
 from gongkai.cases.models import Case, Service
+from gongkai.cases.states import possible
 from gongkai.cases.words import Route
 from gongkai.documents import actions as documents
 from gongkai.documents.models import StoredFile
@@ -88,7 +89,7 @@ def serve(
     one that failed the letter goes out again, by another route or by notice."""
     effect = effects.of(service.case, service.letter)
     came = result in _CAME
-    acts = came and service.route in BY_HAND
+    acts = came and service.route in BY_HAND and _still_acts(service, effect, on)
     verb = effect.on_result(acts=acts, came=came)
     # Always the case first: whoever holds it is not waited for in a ring.
     held = hold(user, service.case, "cases.work", verb, revision=revision, at=at)
@@ -99,7 +100,6 @@ def serve(
     service.proof = _stored(proof, at) if proof else None
     service.save(update_fields=["result", "result_on", "signed_by", "proof"])
     if acts:
-        effect.law(held, service.letter, on)
         effect.leaves(user, held, service, on, at)
     if came:
         effect.arrives(user, held, service, on, at)
@@ -130,6 +130,21 @@ def hand_over(
 def served_by_notice_on(posted_on: date) -> date:
     """The day on which a public notice counts as service (民事诉讼法 95, by analogy; a dated parameter)."""
     return posted_on + timedelta(days=parameters.number("service-by-notice-days", posted_on))
+
+
+def _still_acts(service: Service, effect: effects.Effect, on: date) -> bool:
+    """Handed over, a letter acts on the day of signature. One that was signed for too late, or when the case had
+    moved on, came all the same and changes nothing; an answer always does."""
+    case = Case.objects.get(pk=service.case_id)
+    if not effect.answers and effect.verb not in possible(case.state):
+        return False
+    try:
+        effect.law(case, service.letter, on)
+    except Refused:
+        if effect.answers:
+            raise
+        return False
+    return True
 
 
 def _sealed(case: Case, letter: Letter, on: date) -> None:

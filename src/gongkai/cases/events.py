@@ -11,6 +11,7 @@ from gongkai.agencies.permissions import Who
 from gongkai.agencies.who import day, person
 from gongkai.cases.acting import finish, hold, words
 from gongkai.cases.models import Case, CaseEvent
+from gongkai.cases.states import State
 from gongkai.errors import Refused, WrongState
 from gongkai.letters.models import Letter
 from gongkai.statute.clock import EventKind
@@ -79,11 +80,18 @@ def strike(user: Who, event: CaseEvent, *, reason: str, revision: int | None = N
     on: its day can be put right (``redating.redate``)."""
     case = hold(user, event.case, "cases.work", "record", revision=revision, at=at)
     event = locked(event)
+    ensure_not_over(case)
     if event.kind in BEARING:
         raise Refused("这一步已经决定了办理状态，不能划去；日期有误的，请更正日期。")
     strike_out(event, reason, user, at)
     finish(user, case, "record", "strike", data={"kind": event.kind, "on": event.on.isoformat()}, at=at)
     return event
+
+
+def ensure_not_over(case: Case) -> None:
+    """WrongState once it is closed: its dates were looked at twice, and what was reported rests on them."""
+    if case.state == State.CLOSED:
+        raise WrongState("这件申请已经办结，日期不再更正；确有错误的，请加入材料说明情况。")
 
 
 def strike_out(event: CaseEvent, reason: str, by: Who, at: datetime) -> None:

@@ -161,7 +161,11 @@ def issue(
     held = hold(user, case, "cases.work", "seal", revision=revision, at=at)
     line_of(held, letter)
     ensure_ready(held, letter)
-    letter = issuing.issue(user, letter, on=on or day(at), at=at)
+    on = on or day(at)
+    events.check_day(held, on, at)
+    if held.decisions.filter(letter=letter, decided_on__gt=on).exists():
+        raise Refused("落款日期早于作出处理决定的日期，请核对。")
+    letter = issuing.issue(user, letter, on=on, at=at)
     finish(user, held, "seal", "issue", data={"kind": letter.kind, "number": letter.number}, at=at)
     return letter
 

@@ -24,6 +24,7 @@ def redate(
     a line of an earlier round, or for a decision (it is taken back instead)."""
     case = hold(user, event.case, "cases.work", "record", revision=revision, at=at)
     old = events.locked(event)
+    events.ensure_not_over(case)
     if old.kind not in _KINDS and old.kind not in letter_dates.FOLLOWED:
         raise Refused("这一条的日期由系统记录，不能更正。")
     if old.round != case.round:

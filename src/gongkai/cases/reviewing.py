@@ -5,7 +5,7 @@ A draft that changed needs new reviews; the secrecy review is left out for nobod
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -73,6 +73,12 @@ def drafted(case: Case) -> Decision:
 def drew_up(person_key: int, case: Case) -> bool:
     """Did this person draft any revision of the answer of this round."""
     return case.events.filter(kind="drafted", round=case.round, by=person_key).exists()
+
+
+def later_than(decision: Decision, on: date) -> bool:
+    """Was one of the reviews of this revision made after that day."""
+    made = decision.reviews.filter(decision_revision=decision.revision, passed=True)
+    return any(day(one.at) > on for one in made)
 
 
 def missing(decision: Decision) -> list[str]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from gongkai.agencies.who import day
 from gongkai.cases import consulting, effects, events, letter_dates, lines, papers
-from gongkai.cases.models import Case, Consultation, Withheld
+from gongkai.cases.models import Case, CaseEvent, Consultation, Withheld
+from gongkai.cases.states import State
 from gongkai.cases.steps.described import About
 from gongkai.letters.models import Letter
 from gongkai.statute.clock import EventKind
@@ -89,16 +90,23 @@ def unsigned_searches(case: Case) -> Iterator[About]:
 
 def datable(case: Case) -> Iterator[About]:
     """Lines whose day can be put right."""
-    for line in case.events.filter(struck_at=None, round=case.round):
+    for line in _lines(case):
         if line.kind in _KINDS or line.kind in letter_dates.FOLLOWED:
             yield About(f"event:{line.pk}", f"{line.on} {lines.label(line.kind)}", line)
 
 
 def strikable(case: Case) -> Iterator[About]:
     """Lines that no state rests on."""
-    for line in case.events.filter(struck_at=None, round=case.round):
+    for line in _lines(case):
         if line.kind in _KINDS and line.kind not in events.BEARING:
             yield About(f"event:{line.pk}", f"{line.on} {lines.label(line.kind)}", line)
+
+
+def _lines(case: Case) -> Iterable[CaseEvent]:
+    """Those of this round, while it is not closed."""
+    if case.state == State.CLOSED:
+        return []
+    return case.events.filter(struck_at=None, round=case.round)
 
 
 def to_reassess(case: Case) -> Iterator[About]:
