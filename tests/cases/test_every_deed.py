@@ -9,6 +9,7 @@ from gongkai.accounts.models import Person
 from gongkai.audit.models import Entry
 from gongkai.cases.models import Case
 from gongkai.cases.states import State
+from gongkai.desk.audit_words import VERBS
 from gongkai.errors import NotAllowed, Stale, WrongState
 
 from . import deeds, walk
@@ -31,6 +32,7 @@ def test_it_works_counts_up_and_is_recorded_last(office: Office, name: str) -> N
     assert last is not None
     assert last.verb in {f"cases.{name.split(':')[0]}", "cases.draft"}
     assert (last.object, last.agency, last.actor) == (case.key, office.agency.key, ready.who.key)
+    assert last.verb in VERBS, "the desk has words for it"
 
 
 @ALL
