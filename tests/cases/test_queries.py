@@ -15,8 +15,8 @@ from gongkai.agencies.models import Agency
 from gongkai.agencies.permissions import OPERATOR
 from gongkai.agencies.roles import Role
 from gongkai.cases import queries
-from gongkai.cases.models import Case
-from gongkai.cases.queries import Bounded, Filters, Which, visible, working_list
+from gongkai.cases.models import Case, Consultation, OfficeTask
+from gongkai.cases.queries import Awaited, Bounded, Filters, Which, visible, working_list
 from gongkai.cases.states import State
 from gongkai.errors import Refused
 
@@ -209,6 +209,28 @@ class TestPages:
         assert found_ones == Bounded(3, more=True)
         assert str(found_ones) == "3+"
         assert str(Bounded(1000)) == "1,000"
+
+
+class TestAwaited:
+    """Whose turn it is."""
+
+    def test_each_case_is_found_by_whom_it_waits_for(self, bureau: Agency, clerk: Person) -> None:
+        ours, office, outside = a_case(bureau), a_case(bureau), a_case(bureau)
+        OfficeTask.objects.create(case=office, unit=bureau, question="有吗", due_on=TODAY, asked_at=AT)
+        Consultation.objects.create(
+            case=outside, tag="A", whom="third-party", party="某", extract="x", created_at=AT
+        )
+        states = {
+            Awaited.APPLICANT: State.AWAITING_SUPPLEMENT,
+            Awaited.HEAD: State.IN_APPROVAL,
+            Awaited.DISPATCH: State.APPROVED,
+            Awaited.SERVICE: State.DISPATCHED,
+        }
+        numbers = {whom: [a_case(bureau, state=state).number] for whom, state in states.items()}
+        wanted = numbers | {
+            Awaited.US: [ours.number], Awaited.OFFICE: [office.number], Awaited.OUTSIDE: [outside.number]
+        }  # fmt: skip
+        assert {whom: shown(clerk, awaited=whom) for whom in Awaited} == wanted
 
 
 def test_the_number_of_questions_is_the_same_however_many_cases(bureau: Agency, clerk: Person) -> None:

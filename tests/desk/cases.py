@@ -9,9 +9,15 @@ from zoneinfo import ZoneInfo
 
 from gongkai.accounts.models import Person
 from gongkai.agencies.models import Agency
-from gongkai.cases import due
-from gongkai.cases.models import Applicant, Case, CaseEvent
+from gongkai.cases import due, filing
+from gongkai.cases.incoming import take_in
+from gongkai.cases.models import Applicant, Case, CaseEvent, CaseFile, OfficeTask, OpenChannel
 from gongkai.cases.states import State
+from gongkai.documents import actions as documents
+from gongkai.letters import stored
+from gongkai.letters.models import Letter, Wording
+from gongkai.notices import outbox
+from gongkai.writers import letter as paper
 
 # A Friday in the middle of a request's twenty working days.
 NOW = datetime(2026, 3, 13, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -50,3 +56,65 @@ def happened(case: Case, kind: str, on: date, by: Person | None = None, **fields
     event = CaseEvent.objects.create(case=case, kind=kind, on=on, by=by, at=NOW, round=case.round, **fields)
     due.refresh(case, on=TODAY)
     return event
+
+
+def addresses_of(agency: Agency, clerk: Person) -> dict[str, list[object]]:
+    """What the routes of 来件, 办件, 设置 and the rest are filled in with: one thing of each kind."""
+    case = made(agency, clerk)
+    letter = Letter.objects.create(
+        agency=agency, kind="receipt", subject=case.key, numbered=False, drafted_by=clerk, drafted_at=NOW,
+        content=stored.dump(_content(agency)),
+    )  # fmt: skip
+    papers = [filing.Paper("申请表.pdf", b"%PDF-1.4 1"), filing.Paper("身份证.pdf", b"%PDF-1.4 2")]
+    came = take_in(
+        clerk, agency=agency, channel="window", arrived_on=TODAY, papers=papers[:1], opened=True, at=NOW
+    )
+    files = [
+        CaseFile.objects.create(
+            case=case, file=documents.store(p.data, p.name, at=NOW), name=p.name, what=what, added_at=NOW
+        )
+        for p, what in zip(papers, ("request", "identity"), strict=True)
+    ]
+    task = OfficeTask.objects.create(case=case, unit=agency, question="有吗", due_on=TODAY, asked_at=NOW)
+    channel = OpenChannel.objects.create(agency=agency, channel="fax", address="0533", from_on=RECEIVED)
+    words = Wording.objects.create(agency=agency, kind="granted", text="x", from_on=RECEIVED, at=NOW)
+    told = outbox.put(
+        agency, means="desk", recipient=clerk.key, subject="提醒", body="正文", about=case.key, once="x", at=NOW
+    )
+    one, here = [case.pk], [agency.pk]
+    return {
+        **{
+            f"case{name}": one
+            for name in ("", "_confirm", "_tried", "_decide", "_correct", "_write", "_identity", "_bundle")
+        },
+        "case_draft": [case.pk, "granted"],
+        "case_draft_correction": [case.pk, "corrected"],
+        "case_write_kind": [case.pk, "receipt"],
+        "case_letter": [case.pk, letter.pk],
+        "case_revise": [case.pk, letter.pk],
+        "case_letter_file": [case.pk, letter.pk, "docx"],
+        "case_file": [case.pk, files[0].pk],
+        "case_identity_paper": [case.pk, files[1].pk],
+        "case_step": [case.pk, "search"],
+        "case_step_about": [case.pk, "issue", letter.key],
+        **{
+            f"incoming_{name}": [came.pk]
+            for name in ("one", "open", "register", "attach", "paper", "not_request", "duplicate")
+        },
+        "incoming_file": [came.pk, came.files.get().pk],
+        "task_answer": [task.pk],
+        **{name: [told.pk] for name in ("notice_read", "notice_resend", "notice_settle")},
+        "counts": [agency.pk, 2026],
+        "count_cell": [agency.pk, 2026, "1", "natural"],
+        "quarter": [agency.pk, 2026, 1],
+        **dict.fromkeys(("settings_of", "settings_answering", "channel_open", "opening", "wordings"), here),
+        "channel_close": [agency.pk, channel.pk],
+        "series_start": [agency.pk, "case"],
+        **{name: [agency.pk, "granted"] for name in ("wording_of", "wording_edit", "reason_new")},
+        "wording_retire": [agency.pk, words.pk],
+    }
+
+
+def _content(agency: Agency) -> stored.Content:
+    letter = paper.Letter("receipt", f"{agency.name}登记回执", agency.name, paragraphs=("已收到。",))
+    return stored.Content({}, "已收到。", "", TODAY, letter)

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from gongkai.agencies.models import Agency, AgencyQuerySet
-from gongkai.cases.queries import Filters, Which
+from gongkai.cases.queries import Awaited, Filters, Which
 from gongkai.cases.states import State
 
 # The tabs in the order of a morning; each is a ``Which``.
@@ -15,18 +15,12 @@ TABS = (
     Which.AGENCY, Which.MINE, Which.UNCLAIMED, Which.OVERDUE, Which.TODAY, Which.SOON, Which.WAITING,
     Which.TO_CLOSE, Which.ALL,
 )  # fmt: skip
-WAITING = (
-    ("", "全部"),
-    ("supplement", "申请人补正"),
-    ("payment", "申请人缴费"),
-    ("reasons", "申请人说明理由"),
-)
 
 
 class CaseSearch(forms.Form):
     which = forms.ChoiceField(choices=Which.choices, required=False, widget=forms.HiddenInput)
     state = forms.ChoiceField(label="状态", choices=[("", "全部"), *State.choices], required=False)
-    waiting = forms.ChoiceField(label="等谁", choices=WAITING, required=False)
+    waiting = forms.ChoiceField(label="等谁", choices=[("", "全部"), *Awaited.choices], required=False)
     agency = forms.ModelChoiceField(
         label="机关", queryset=Agency.objects.none(), required=False, empty_label="全部"
     )
@@ -46,7 +40,7 @@ class CaseSearch(forms.Form):
         agency = given.get("agency")
         return Filters(
             which=Which(given.get("which") or Which.AGENCY),
-            waiting_for=given.get("waiting", ""),
+            awaited=given.get("waiting", ""),
             state=given.get("state", ""),
             agency=agency.pk if agency else None,
             text=given.get("q", ""),

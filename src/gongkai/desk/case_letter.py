@@ -10,6 +10,7 @@ from django.shortcuts import render
 from gongkai.cases import papers
 from gongkai.cases import steps as registry
 from gongkai.cases.models import Case
+from gongkai.cases.steps import Offer
 from gongkai.letters import rendering
 from gongkai.letters.drafting import paper_of
 from gongkai.letters.models import Letter
@@ -18,7 +19,7 @@ from gongkai.writers.letter import Table
 from . import case_words
 from .access import Asking, reading, there
 from .case_found import case_of, may
-from .case_next import Button, address
+from .case_next import WANTED, Button, address
 
 # Names stand in a letter: whoever only reads the register does not get it.
 _READERS = ("cases.work", "cases.review", "cases.approve", "cases.close")
@@ -46,8 +47,7 @@ def letter_page(request: HttpRequest, asking: Asking, pk: int, letter: int) -> H
     offers = [
         o for o in registry.offers(asking.person, case, on=asking.on) if o.about and o.about.key == found.key
     ]
-    buttons = [Button(o.step.title, address(case, o), filled=n == 0 and not o.obstacle, obstacle=o.obstacle)
-               for n, o in enumerate(offers)]  # fmt: skip
+    buttons = [_button(case, one) for one in sorted(offers, key=lambda one: one.step.code in WANTED)]
     context = {
         "case": case,
         "title": case_words.title(case),
@@ -60,6 +60,12 @@ def letter_page(request: HttpRequest, asking: Asking, pk: int, letter: int) -> H
         "services": case.services.filter(letter=found),
     }
     return render(request, "desk/cases/letter.html", context)
+
+
+def _button(case: Case, offer: Offer) -> Button:
+    """The way to the sealed paper is filled; giving the letter up is not."""
+    filled = not offer.obstacle and offer.step.code not in WANTED
+    return Button(offer.step.title, address(case, offer), filled=filled, obstacle=offer.obstacle)
 
 
 @reading

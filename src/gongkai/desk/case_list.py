@@ -62,6 +62,7 @@ def case_list(request: HttpRequest, asking: Asking) -> HttpResponse:
         "filtered": wanted != Filters(which=wanted.which),
         "today": asking.on,
         "may_register": asking.may_somewhere("cases.register"),
+        "may_assign": asking.may_somewhere("cases.assign"),
     }
     return render(request, "desk/cases/list.html", context)
 

@@ -21,6 +21,9 @@ _BESIDE = 2
 _AT_A_LINE = ("redate", "strike")
 # What everything leads to: why it is not possible yet is worth a sentence.
 _TOLD = ("submit", "approve", "close")
+# Never the next step by itself: somebody must want it.
+WANTED = frozenset({"void", "withdraw", "reopen", "refund", "unlink", "return", "decline-extension", "assign",
+                    "hand-over", "file", "write", "split", "merge", "unmerge", "reassess"})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +50,12 @@ class Buttons:
 def buttons(case: Case, asking: Asking) -> Buttons:
     offers = registry.offers(asking.person, case, on=asking.on)
     plain = [one for one in offers if one.step.code not in _AT_A_LINE]
-    ready = [*_confirming(case, asking), *(_button(case, one) for one in plain if not one.obstacle)]
-    if ready:
-        ready[0] = Button(ready[0].words, ready[0].address, filled=True)
+    possible = [one for one in plain if not one.obstacle]
+    wanted = [one for one in possible if one.step.code in WANTED]
+    first = [*_confirming(case, asking), *(_button(case, one) for one in possible if one not in wanted)]
+    if first:
+        first[0] = Button(first[0].words, first[0].address, filled=True)
+    ready = [*first, *(_button(case, one) for one in wanted)]
     blocked = [one for one in plain if one.obstacle]
     told = tuple(_button(case, one) for one in blocked if one.step.code in _TOLD)
     rest = (_button(case, one) for one in blocked if one.step.code not in _TOLD)

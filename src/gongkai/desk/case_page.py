@@ -51,7 +51,7 @@ def case_page(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
         "may_read": may_read(asking, case),
         "applicant": masking.name(case.applicant.name, case.applicant_class),
         "may_identity": may(asking, "cases.identity", case),
-        "may_work": may(asking, "cases.work", case),
+        "may_bundle": may(asking, "cases.work", case) or may(asking, "cases.approve", case),
         **_beside(case, asking),
     }
     return render(request, "desk/cases/case.html", context)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from gongkai.cases import identity, masking
+from gongkai.cases import bundle, identity, masking
 from gongkai.cases.models import Applicant, Case
 from gongkai.documents import queries as documents
 
@@ -55,6 +55,16 @@ def reveal(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
     opened = [(_label(name), identity.reveal(asking.person, who, name, at=asking.at)) for name in fields]
     context = {"case": case, "title": case_words.title(case), "opened": opened, "masked": masked(who)}
     return render(request, "desk/cases/identity.html", context)
+
+
+@sending
+def bundle_file(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
+    """The file of the answer as it stood at the decision, for a review body or a court; recorded."""
+    case = case_of(asking, pk)
+    if not (may(asking, "cases.work", case) or may(asking, "cases.approve", case)):
+        raise Http404
+    found = bundle.make(asking.person, case, at=asking.at)
+    return download(found.data, found.name, "application/zip")
 
 
 def masked(who: Applicant) -> str:

@@ -18,6 +18,7 @@ from gongkai.cases.models import Case
 from gongkai.cases.states import State
 from gongkai.cases.steps import Offer, Step
 from gongkai.errors import NotAllowed, Refused, Stale
+from gongkai.letters.models import Letter
 
 from . import case_words
 from .access import Asking, working
@@ -28,6 +29,8 @@ from .case_story import StoryLine
 
 # What is taken on a page of its own.
 ELSEWHERE = {"draft": "desk:case_decide", "draft-correction": "desk:case_correct", "write": "desk:case_write"}
+
+_ON_THE_ANSWER = ("review", "submit", "approve", "approve-on-paper", "return")
 
 
 @working
@@ -54,9 +57,17 @@ def case_step(request: HttpRequest, asking: Asking, pk: int, code: str, about: s
         "heading": offer.title if offer else step.title,
         "effects": effects_of(code, case, thing, asking) if offer else (),
         "obstacle": offer.obstacle if offer else "",
-        "letter": thing if offer and offer.about and about.startswith("letter:") else None,
+        "letter": thing if about.startswith("letter:") and thing is not case else _answer(case, code),
     }
     return walk(request, asking, case, form, take, done=f"已办理：{step.title}。", context=context)
+
+
+def _answer(case: Case, code: str) -> Letter | None:
+    """The letter that is reviewed, submitted or approved."""
+    if code not in _ON_THE_ANSWER:
+        return None
+    decision = case.decisions.filter(round=case.round).select_related("letter").first()
+    return decision.letter if decision else None
 
 
 def walk(

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 
 from gongkai.agencies.models import Agency, AgencyQuerySet
 from gongkai.cases.applicants import Details
@@ -28,6 +29,9 @@ class _Papers(Files):
     """Scans and attachments: several at once."""
 
     widget = type(Files.widget)(attrs={"accept": _PAPERS})
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:
+        return super().clean(data, initial) if data or self.required else []
 
 
 def papers_of(files: Sequence[Any]) -> list[Paper]:

@@ -9,8 +9,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from gongkai.cases import applicants, registering
-from gongkai.cases.models import Case, Incoming
+from gongkai.cases import applicants, registering, repeats
+from gongkai.cases.models import Applicant, Case, Incoming
 from gongkai.cases.states import State
 
 from . import case_words
@@ -29,6 +29,7 @@ class Earlier:
     case: Case
     title: str
     answered: bool
+    alike: bool
 
 
 @working
@@ -46,7 +47,8 @@ def incoming_register(request: HttpRequest, asking: Asking, pk: int) -> HttpResp
         if accepted(form, lambda: made.append(_register(form, found, asking))):
             messages.success(request, f"已登记为申请，编号 {made[0].number}。")
             return redirect("desk:case", pk=made[0].pk)
-    context = {"incoming": found, "form": form, "earlier": earlier, "confirms": form.confirmed}
+    context = {"incoming": found, "form": form, "earlier": earlier, "confirms": form.confirmed,
+               "others": _others(form, found, asking) if earlier or form.errors else None}  # fmt: skip
     return render(request, "desk/incoming/register.html", context)
 
 
@@ -56,19 +58,34 @@ def _known(found: Incoming) -> dict[str, str]:
 
 
 def _earlier(form: RegisterForm, found: Incoming, asking: Asking) -> Sequence[Earlier]:
-    """What the same person asked here before, once it is known who asks; the newest first."""
-    if not form.is_bound or not form.data.get("name"):
-        return ()
-    details = applicants.Details(
-        kind=form.data.get("kind", ""), name=form.data.get("name", ""),
-        document_number=form.data.get("document_number", ""), phone=form.data.get("phone", ""),
-        email=form.data.get("email", ""), address=form.data.get("address", ""),
-    )  # fmt: skip
-    who = applicants.find(found.agency, details)
+    """What the same person asked here before, once it is known who asks: the same information first."""
+    who = _who(form, found)
     if who is None:
         return ()
-    cases = visible(asking).filter(applicant=who, agency=found.agency).order_by("-arrived_on", "-pk")[:_MOST]
-    return [Earlier(one, case_words.title(one), one.state in (State.ANSWERED, State.CLOSED)) for one in cases]
+    alike = repeats.earlier(asking.person, found.agency, who, form.data.get("description", ""), on=asking.on)
+    same = {hit.case.pk: hit for hit in alike.hits}
+    others = visible(asking).filter(applicant=who, agency=found.agency).exclude(pk__in=same)
+    rest = others.order_by("-arrived_on", "-pk")[: max(0, _MOST - len(same))]
+    return [*(_shown(hit.case, True) for hit in alike.hits), *(_shown(one, False) for one in rest)]
+
+
+def _shown(case: Case, alike: bool) -> Earlier:
+    return Earlier(case, case_words.title(case), case.state in (State.ANSWERED, State.CLOSED), alike)
+
+
+def _others(form: RegisterForm, found: Incoming, asking: Asking) -> repeats.Found | None:
+    """The same information, asked by somebody else: a reason to publish it (Art. 44), never a repeat."""
+    words = form.data.get("description", "") if form.is_bound else ""
+    if not words.strip():
+        return None
+    return repeats.by_others(asking.person, found.agency, _who(form, found), words, on=asking.on)
+
+
+def _who(form: RegisterForm, found: Incoming) -> Applicant | None:
+    if not form.is_bound or not form.data.get("name"):
+        return None
+    names = ("kind", "name", "document_number", "phone", "email", "address")
+    return applicants.find(found.agency, applicants.Details(**{name: form.data.get(name, "") for name in names}))
 
 
 def _register(form: RegisterForm, found: Incoming, asking: Asking) -> Case:

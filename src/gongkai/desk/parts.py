@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from . import case_list, incoming_list, notice_pages, operations, report_overview
+from . import case_list, incoming_list, notice_pages, office_tasks, operations, report_overview
 from .rail import Part
 
 PARTS = (
     Part("来件", "desk:incoming", "cases.register", incoming_list.count),
     Part("办件", "desk:cases", "cases.view", case_list.count),
+    Part("协查", "desk:tasks", "cases.task", office_tasks.count),
     Part("提醒", "desk:notices", "cases.view", notice_pages.count),
     Part("表三", "desk:counts_home", "cases.count"),
     Part("年报", "desk:reports", "reports.view", report_overview.count),
