@@ -44,6 +44,9 @@ EXPECTED = {
     "cases.identity":    "o     -       -        o    -          -       -",
     "cases.settings":    "-     -       -        o    -          -       t",
     "letters.wording":   "o     -       -        o    -          -       -",
+    "calendar.edit":     "-     -       -        -    -          -       t",
+    "notices.view":      "o     -       -        o    -          t       t",
+    "notices.settle":    "o     -       -        o    -          -       -",
     "audit.view":        "-     -       -        -    -          t       -",
     "operations.view":   "-     -       -        -    -          t       t",
 }  # fmt: skip
