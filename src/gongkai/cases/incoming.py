@@ -246,7 +246,7 @@ def file_into(case: Case, files: Sequence[IncomingFile], *, what: str, by: Who, 
 
 def hold(user: Who, incoming: Incoming, *, at: datetime) -> Incoming:
     """The row as it is now, held until the transaction ends. NotAllowed for who may not register there."""
-    # Not the case along with it: whoever waited for the row gets it fresh, but what is joined to it as it was before.
+    # Not the case along with it: who waited for the row gets it fresh, but what is joined as it was before.
     held = Incoming.objects.select_for_update(of=("self",)).select_related("agency").get(pk=incoming.pk)
     ensure(user, "cases.register", held.agency, on=day(at))
     return held
