@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
+from typing import Any, TypeVar, cast
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
@@ -21,10 +25,37 @@ class Operator:
 
 OPERATOR = Operator()
 Who = Person | AnonymousUser | Operator
+T = TypeVar("T")
+_answers: ContextVar[dict[Hashable, Any] | None] = ContextVar("answers", default=None)
+
+
+@contextmanager
+def remembering() -> Iterator[None]:
+    """While one page is looked at, who somebody is gets asked once and not fifty times. Never around a step: that
+    asks anew, behind its lock."""
+    before = _answers.set({})
+    try:
+        yield
+    finally:
+        _answers.reset(before)
+
+
+def remembered(question: Hashable, ask: Callable[[], T]) -> T:
+    """What ``ask`` answers; within ``remembering``, what it answered before."""
+    answers = _answers.get()
+    if answers is None:
+        return ask()
+    if question not in answers:
+        answers[question] = ask()
+    return cast(T, answers[question])
 
 
 def memberships(person: Person, *, on: date) -> list[Membership]:
     """The roles this person has that day, as a member or standing in."""
+    return remembered(("memberships", person.pk, on), lambda: _memberships(person, on))
+
+
+def _memberships(person: Person, on: date) -> list[Membership]:
     mine = Q(person=person) | (Q(stand_ins__person=person) & in_force(on, "stand_ins__"))
     return list(Membership.objects.filter(mine, in_force(on)).select_related("agency").distinct())
 

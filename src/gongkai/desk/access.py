@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import update_wrapper
@@ -18,7 +19,7 @@ from django.utils.cache import add_never_cache_headers
 
 from gongkai.accounts.models import Person
 from gongkai.agencies.models import Agency, AgencyQuerySet
-from gongkai.agencies.permissions import within
+from gongkai.agencies.permissions import remembering, within
 from gongkai.errors import NotAllowed, Refused
 
 P = ParamSpec("P")
@@ -55,13 +56,15 @@ class Asking:
         return found
 
 
+_LOOKING = ("GET", "HEAD")
 View = Callable[Concatenate[HttpRequest, Asking, P], HttpResponse]
 Plain = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 
 def _desk(view: View[P], methods: tuple[str, ...]) -> Plain[P]:
     def inner(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        response = _answer(request, methods) or view(request, _asking(request), *args, **kwargs)
+        with remembering() if request.method in _LOOKING else nullcontext():
+            response = _answer(request, methods) or view(request, _asking(request), *args, **kwargs)
         add_never_cache_headers(response)
         return response
 
