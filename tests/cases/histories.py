@@ -36,6 +36,8 @@ from .walk import Office, at
 
 # Beside what is granted at once, what each reply needs first.
 REPLIES = tuple(one.code for one in outcomes.replies(date(2026, 1, 1)))
+# What may follow whatever was found out in the first round.
+_ANEW = ("process", "internal-affairs", "not-ours", "petition", "registry-look-up")
 _FILES = ("published-proof", "secrecy-marking", "harm-assessment")
 
 
@@ -112,7 +114,8 @@ class Histories:
             self.office.reviewer, case, ground="lawsuit", on=on, document_number="（2026）鲁0305行初1号", at=at(on)
         )
         if self._chance(0.7):
-            self.office.draft(case, self._later(on), "granted")
+            reply = self.random.choice(_ANEW)
+            self.office.draft(case, self._later(on), reply, **values_for(reply, on))
             self._sent(case, self.office.approved(case, self._later(self.day)))
         return walk.now(case)
 
