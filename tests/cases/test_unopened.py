@@ -7,9 +7,10 @@ import pytest
 from gongkai.accounts.models import Person
 from gongkai.agencies.models import Agency
 from gongkai.cases import incoming, unopened
+from gongkai.cases.registering import confirm
 from gongkai.notices.models import Notice
 
-from .asking import came
+from .asking import came, registered
 from .conftest import AT, TODAY
 
 DAY = timedelta(days=1)
@@ -62,6 +63,24 @@ def test_what_was_opened_and_left_lying_is_told_later(clerk: Person, head: Perso
 def test_what_is_settled_rings_no_more(clerk: Person, head: Person, bureau: Agency) -> None:
     incoming.not_a_request(clerk, came(clerk, bureau), reason="广告", at=AT)
     assert unopened.raise_alarms(on(9)) == 0
+
+
+def test_an_unconfirmed_request_does_not_sit_outside_the_clock(
+    clerk: Person, head: Person, bureau: Agency, opened: None
+) -> None:
+    case = registered(clerk, came(clerk, bureau, "email"))
+    assert unopened.raise_alarms(AT) == 0
+    assert unopened.raise_alarms(on(1)) == 1
+    assert told("unconfirmed") == [clerk.key]
+    assert unopened.raise_alarms(on(3)) == 1
+    assert told("unconfirmed") == [clerk.key, head.key]
+    assert Notice.objects.filter(about=case.key, subject__contains="没有与申请人确认").exists()
+
+
+def test_a_confirmed_one_rings_no_more(clerk: Person, bureau: Agency, opened: None) -> None:
+    case = registered(clerk, came(clerk, bureau, "email"))
+    confirm(clerk, case, office_on=TODAY, applicant_on=TODAY, at=AT)
+    assert unopened.raise_alarms(on(4)) == 0
 
 
 def test_without_a_clerk_the_head_is_told(head: Person, bureau: Agency) -> None:

@@ -1,6 +1,8 @@
-"""What nobody opened, and what was opened and left lying: the clerks are told, then the head.
+"""What nobody opened, what was opened and left lying, what was registered and never confirmed: the clerks are
+told, then the head.
 
-Mail that was signed for and then lost within the office is the first way to miss a statutory day.
+Mail that was signed for and then lost within the office is the first way to miss a statutory day; a request that
+nobody confirms stays outside the clock for ever (Art. 31), which is the second.
 """
 
 from __future__ import annotations
@@ -13,13 +15,15 @@ from gongkai.agencies.calendars import calendar_for
 from gongkai.agencies.models import Agency
 from gongkai.agencies.who import day
 from gongkai.cases.alarms import CLERKS, HEAD, tell
-from gongkai.cases.models import Incoming
+from gongkai.cases.models import Case, Incoming
+from gongkai.cases.states import State
 from gongkai.jobs.registry import Periodic, register
 from gongkai.statute.calendar import Calendar
 
 # Working days after arrival, the day itself not counted.
 UNOPENED_CLERKS, UNOPENED_HEAD = 1, 2
 UNSETTLED_CLERKS, UNSETTLED_HEAD = 3, 5
+UNCONFIRMED_CLERKS, UNCONFIRMED_HEAD = 1, 3
 _AT_A_TIME = 500
 
 
@@ -45,7 +49,7 @@ class Lying:
 
 def raise_alarms(at: datetime) -> int:
     """The periodic job; how many people were told of something new."""
-    return sum(_tell(one, at) for one in lying(at))
+    return sum(_tell(one, at) for one in lying(at)) + sum(_tell_unconfirmed(*one, at) for one in unconfirmed(at))
 
 
 def lying(at: datetime) -> Iterator[Lying]:
@@ -55,6 +59,30 @@ def lying(at: datetime) -> Iterator[Lying]:
     for one in rows.iterator(_AT_A_TIME):
         calendar = _calendar(one.agency, calendars)
         yield Lying(one, calendar.between(one.arrived_on, day(at)))
+
+
+def unconfirmed(at: datetime) -> Iterator[tuple[Case, int]]:
+    """Every case that waits for a confirmation, with the working days since it arrived."""
+    calendars: dict[int, Calendar] = {}
+    rows = Case.objects.filter(state=State.UNCONFIRMED).select_related("agency").order_by("pk")
+    for case in rows.iterator(_AT_A_TIME):
+        yield case, _calendar(case.agency, calendars).between(case.arrived_on, day(at))
+
+
+def _tell_unconfirmed(case: Case, days: int, at: datetime) -> int:
+    subject = "依申请公开：一件申请还没有与申请人确认"
+    body = (
+        f"{case.number}（{case.get_channel_display()}，{case.arrived_on}收到）已过{days}个工作日，还没有与申请人确认。"
+        "双方确认之日才是收到申请之日（《条例》第三十一条），请尽快联系申请人并登记；联系不上的，登记联系的经过。"
+    )
+    told = 0
+    for after, who, roles in ((UNCONFIRMED_CLERKS, "clerks", CLERKS), (UNCONFIRMED_HEAD, "head", HEAD)):
+        if days >= after:
+            occasion = f"unconfirmed:{who}:{case.key}"
+            told += len(
+                tell(case.agency, roles, occasion=occasion, subject=subject, body=body, about=case.key, at=at)
+            )
+    return told
 
 
 def _tell(one: Lying, at: datetime) -> int:
