@@ -84,3 +84,17 @@ def test_an_unknown_kind_has_no_wording() -> None:
     for code in ("nothing", "../reasons"):
         with pytest.raises(Refused):
             templates.shipped(code)
+
+
+@pytest.mark.parametrize(
+    ("written", "printed"),
+    [
+        ("第二章（第12页至第37页）", "第二章（第12页至第37页）。"),
+        ("检索词为“改造”", "检索词为“改造”。"),
+        ("他说：“没有。”", "他说：“没有。”"),
+        ("（详见附件）", "（详见附件）"),
+        ("需要核对的事项：", "需要核对的事项："),
+    ],
+)
+def test_brackets_and_quotes_are_no_mark_at_the_end(written: str, printed: str) -> None:
+    assert templates.filled(KIND, "{supplement_items}", {}, lambda element, boxed: [written]) == (printed,)

@@ -211,3 +211,13 @@ def test_an_unknown_reply_or_row_is_told_apart() -> None:
 
 def test_the_table_says_when_it_was_checked() -> None:
     assert outcomes.checked_on() >= date(2026, 11, 23)
+
+
+def test_articles_are_cited_each_once_and_the_law_only_where_it_changes() -> None:
+    assert outcomes.cited(["《条例》第三十六条第（三）项", "《条例》第十五条", "《条例》第十五条"]) == (
+        "《条例》第三十六条第（三）项、第十五条"
+    )
+    assert outcomes.cited(["《条例》第四十二条", "国办函〔2020〕109号第六条", "《条例》第二条"]) == (
+        "《条例》第四十二条、国办函〔2020〕109号第六条、《条例》第二条"
+    )
+    assert outcomes.cited([]) == ""

@@ -187,6 +187,29 @@ def test_docx_names_its_styles() -> None:
     ]  # fmt: skip
 
 
+def test_docx_binds_on_the_right_on_even_pages_as_the_pdf_does() -> None:
+    settings = docx.Document(io.BytesIO(write(LETTER, "docx"))).settings.element
+    assert [child.tag for child in settings][:2] == [qn("w:zoom"), qn("w:mirrorMargins")]
+
+
+def test_a_line_that_leads_on_stays_with_what_follows() -> None:
+    assert letter_layout.leads("协办事项：")
+    assert not letter_layout.leads("协办事项。")
+    assert not letter_layout.leads(f"{'本机关现就下列政府信息是否公开征求意见' * 2}：")
+    letter = replace(LETTER, paragraphs=(*["情况"] * 12, "协办事项：", "查找文件。"))
+    shown = {p.text: p for p in docx.Document(io.BytesIO(write(letter, "docx"))).paragraphs}
+    assert shown["协办事项："].paragraph_format.keep_with_next
+    assert not shown["查找文件。"].paragraph_format.keep_with_next
+    for above in range(8, 16):
+        pages = pages_of(replace(letter, paragraphs=(*["情况"] * above, "协办事项：", "查找文件。")))
+        assert all(("协办事项" in page) == ("查找文件" in page) for page in pages)
+
+
+def pages_of(letter: Letter) -> list[str]:
+    with pdfplumber.open(io.BytesIO(write(letter, "pdf"))) as pdf:
+        return [page.extract_text() for page in pdf.pages]
+
+
 _TEXT = st.text(
     st.one_of(
         st.sampled_from("政府信息公开一二三（）《》，。、：；“”〔〕"), st.sampled_from("Aa1-/.&<>\"'#$*_@`\\[]= ")

@@ -76,7 +76,7 @@ def _articles(case: Case, kind: str, on: date, values: Values) -> str:
     for ground in grounds:
         if ground:
             articles += outcomes.reply(ground, on).articles
-    return "、".join(dict.fromkeys(articles))
+    return outcomes.cited(articles)
 
 
 def _decision(case: Case, kind: str, on: date, values: Values) -> str:

@@ -114,10 +114,10 @@ class _Show:
         return _DAY_BY_HAND if boxed and element.kind == "date" else ""
 
     def _part(self, element: Element, part: object) -> str:
-        """``第3页第二段：依据《条例》第十五条（保护第三方合法权益），理由是……``"""
+        """``第3页第二段。依据：《条例》第十五条（保护第三方合法权益）；理由：……``"""
         said = part if isinstance(part, Mapping) else {}
         words = [self._of_part(one, said.get(one.code)) for one in element.parts]
-        return f"{words[0]}：{'；'.join(words[1:])}"
+        return f"{words[0]}。{'；'.join(words[1:])}"
 
     def _of_part(self, element: Element, value: object) -> str:
         if blank(value):
@@ -126,7 +126,7 @@ class _Show:
             text = "".join(self._plain(element, value)).rstrip("。；")
             return f"{element.label}：{text}" if element.code == "reason" else text
         reply = outcomes.reply(str(value), self.law_on)
-        return f"依据：{'、'.join(reply.articles)}（{reply.title.removeprefix('不予公开：')}）"
+        return f"依据：{outcomes.cited(reply.articles)}（{reply.title.removeprefix('不予公开：')}）"
 
 
 def _ticked(element: Element, value: object) -> list[str]:

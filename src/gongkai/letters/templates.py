@@ -117,8 +117,9 @@ def _paragraphs(kind: LetterKind, line: str, show: Show) -> list[str]:
 
 
 def _ended(text: str) -> str:
-    """A paragraph ends with a mark; a clerk's may not."""
-    return text if text[-1:] in "。！？；：…”）" else f"{text}。"
+    """A paragraph ends with a mark, be it before closing quotes or brackets; a clerk's may not."""
+    whole = text.startswith("（") and text.endswith("）")
+    return text if whole or text.rstrip("”’）》】")[-1:] in "。！？；：…" else f"{text}。"
 
 
 def _inline(kind: LetterKind, line: str, show: Show, *, boxed: bool) -> str:

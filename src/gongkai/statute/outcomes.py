@@ -129,6 +129,17 @@ def articles_for(code: str, on: date, parts: Sequence[str] = ()) -> tuple[str, .
     return tuple(dict.fromkeys((*own, *(a for ground in parts for a in _ground(ground, on).articles))))
 
 
+def cited(articles: Iterable[str]) -> str:
+    """As a letter cites them, each once, the name of the law only where it changes:
+    ``《条例》第三十六条第（三）项、第十五条、国办函〔2020〕109号第六条``."""
+    said, law = [], ""
+    for article in dict.fromkeys(articles):
+        name = article[: article.find("》") + 1]
+        said.append(article.removeprefix(name) if name and name == law else article)
+        law = name
+    return "、".join(said)
+
+
 def part_grounds(codes: Sequence[str], on: date) -> tuple[Reply, ...]:
     """The grounds of a partial disclosure, each once. Refused without any, or for one that cannot be one."""
     if not codes:

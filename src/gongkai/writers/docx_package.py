@@ -12,6 +12,7 @@ from xml.sax.saxutils import escape
 
 from docx import Document
 from docx.oxml import parse_xml
+from docx.oxml.ns import qn
 from docx.shared import Mm
 
 from . import page
@@ -40,6 +41,7 @@ def new(title: str, author: str, styles: Sequence[Style] = STYLES, *, characters
     _properties(document, title, author)
     _page(document.sections[0], characters)
     document.settings.odd_and_even_pages_header_footer = True
+    _mirrored(document.settings.element)
     return document
 
 
@@ -69,6 +71,13 @@ def paragraph(
     side = f'<w:jc w:val="{align}"/>' if align else ""
     words = f'<w:r>{run}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>' if text else ""
     return f'<w:p{ns}><w:pPr><w:pStyle w:val="{style.identity}"/>{more}{side}</w:pPr>{words}</w:p>'
+
+
+def _mirrored(settings: Any) -> None:
+    """The binding margin stands at the right on even pages, as it does in the PDF. The schema wants it before
+    everything of python-docx's template but the zoom."""
+    zoom = settings.find(qn("w:zoom"))
+    settings.insert(0 if zoom is None else settings.index(zoom) + 1, parse_xml(f"<w:mirrorMargins {W}/>"))
 
 
 def _package(document: Any) -> None:

@@ -78,13 +78,13 @@ def _text(letter: Letter, signed: bool) -> Iterator[str]:
     """The signature never stands alone on a page: the last paragraph goes with it."""
     blocks = [b for b in (*letter.paragraphs, letter.remedy) if isinstance(b, Table) or printable(b)]
     for n, block in enumerate(blocks, 1):
-        last = signed and n == len(blocks)
         if isinstance(block, Table):
             yield _table(block)
         else:
             text = printable(block)
             style = (BODY, HEADING, SUBHEADING)[letter_layout.level(text)]
-            yield paragraph(text, style, more=_WITH_NEXT if last else "")
+            with_next = letter_layout.leads(text) or (signed and n == len(blocks))
+            yield paragraph(text, style, more=_WITH_NEXT if with_next else "")
 
 
 def _attachments(letter: Letter) -> Iterator[str]:

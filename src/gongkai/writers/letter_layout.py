@@ -45,6 +45,11 @@ def level(paragraph: str) -> Level:
     return 2 if _SUBHEADING.match(paragraph) else 0
 
 
+def leads(paragraph: str) -> bool:
+    """A line that ends with a colon stays on the page of what it leads to; of more lines one would not tear."""
+    return paragraph.endswith(("：", ":")) and width(paragraph) <= page.CHARACTERS - 2
+
+
 def width(text: str) -> float:
     """How wide the text is, in characters: an ASCII one is half."""
     return sum(1.0 if unicodedata.east_asian_width(c) in "WFA" else 0.5 for c in text)

@@ -66,7 +66,7 @@ def _part(block: str | Table) -> dict[str, Any]:
     text = printable(block)
     if level := letter_layout.level(text):
         return {"kind": "heading", "level": level, "text": text}
-    return {"kind": "text", "text": text}
+    return {"kind": "text", "text": text, "leads": letter_layout.leads(text)}
 
 
 def _table(table: Table) -> dict[str, Any]:
