@@ -221,7 +221,7 @@ def notify(
 
 def waiting(case: Case) -> list[Consultation]:
     """Those whose letter has left and who have not answered."""
-    return [one for one in case.consultations.filter(opinion="") if _left(one)]
+    return [one for one in case.consultations.all() if not one.opinion and _left(one)]
 
 
 def _left(made: Consultation) -> bool:

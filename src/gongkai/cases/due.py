@@ -18,7 +18,7 @@ from gongkai.agencies.calendars import MovedDate
 from gongkai.agencies.permissions import OPERATOR
 from gongkai.agencies.who import actor, day
 from gongkai.audit.actions import record
-from gongkai.cases.models import Case
+from gongkai.cases.models import Case, CaseEvent
 from gongkai.cases.states import UNDECIDED, State
 from gongkai.statute import clock
 from gongkai.statute.calendar import Calendar
@@ -42,7 +42,7 @@ def explain(case: Case, *, on: date, round: int | None = None) -> Due | None:
 def _as_ordered(case: Case, found: Due, round: int) -> Due:
     """A review decision or judgment that names a day for the new answer goes before the period of the law, shorter
     or longer."""
-    order = case.events.filter(kind="reopened", round=round, struck_at=None).exclude(until=None).first()
+    order = next((e for e in standing(case, round) if e.kind == "reopened" and e.until is not None), None)
     if order is None or found.on is None:
         return found
     because = (*found.because, Reason("ordered", order.on, None, order.until))
@@ -51,8 +51,14 @@ def _as_ordered(case: Case, found: Due, round: int) -> Due:
 
 def events_of(case: Case, *, round: int | None = None) -> list[Event]:
     """What moves the clock: the events of this round (or another) that were not struck out."""
-    rows = case.events.filter(struck_at=None, round=round or case.round, kind__in=_KINDS)
+    rows = (line for line in standing(case, round or case.round) if line.kind in _KINDS)
     return [Event(_KINDS[row.kind], row.on, row.tag, row.days, row.until) for row in rows]
+
+
+def standing(case: Case, round: int) -> Iterator[CaseEvent]:
+    """The lines of a round that were not struck out, in the order of their days: one question, or none where a
+    page that asks much of one case has fetched them beforehand."""
+    return (line for line in case.events.all() if line.round == round and line.struck_at is None)
 
 
 def put(case: Case, *, on: date) -> Due | None:

@@ -10,6 +10,7 @@ from django.db import transaction
 from gongkai.agencies.permissions import Who
 from gongkai.agencies.who import day, person
 from gongkai.cases.acting import finish, hold, words
+from gongkai.cases.due import standing
 from gongkai.cases.models import Case, CaseEvent
 from gongkai.cases.states import State
 from gongkai.errors import Refused, WrongState
@@ -68,10 +69,10 @@ def check_day(case: Case, on: date, at: datetime) -> None:
 
 def of(case: Case, kind: str, *, tag: str = "") -> CaseEvent | None:
     """The last line of this kind that stands in this round, None when there is none."""
-    found = case.events.filter(kind=str(kind), round=case.round, struck_at=None)
-    if tag:
-        found = found.filter(tag=tag)
-    return found.order_by("on", "pk").last()
+    found = [
+        line for line in standing(case, case.round) if line.kind == str(kind) and (not tag or line.tag == tag)
+    ]
+    return found[-1] if found else None
 
 
 @transaction.atomic
