@@ -388,3 +388,13 @@ def test_by_the_other_reading_of_payment_each_day_is_left_out_once(monkeypatch: 
     paid = ["2026-03-02=received", "2026-03-09=fee-noticed", "2026-03-25=fee-paid"]
     within = ["2026-03-11=third-party-asked", "2026-03-13=opinion-received"]
     assert asked(*paid, *within).on == asked(*paid).on == date(2026, 4, 16)
+
+
+def test_a_day_of_rest_named_by_the_agency_is_said_to_be_one() -> None:
+    found = asked("2026-03-02=received", "2026-03-12=delayed-to:2026-05-03")
+    assert found.on == date(2026, 4, 30)
+    assert (
+        found.because[1].text
+        == "2026-03-12告知延迟到2026-05-03答复，该日为休息日，以此前最后一个工作日2026-04-30为准。"
+    )
+    assert asked("2026-03-02=received", "2026-03-12=delayed-to:2026-04-30").because[1].code == "delayed-to"

@@ -174,7 +174,9 @@ class Walk:
             self.say("delayed-shorter", key[5])
         else:
             longer, self.end = until - self.end, until
-            self.say("delayed-to", key[5], longer)
+            told = date.fromordinal(key[4])
+            code = "delayed-to" if told == self.days[until - 1] else "delayed-to-rest"
+            self.say(code, key[5], longer, ended=told)
 
     def third_party(self, key: Key, at: int) -> None:
         self.consult("third-party", key, at, self.rules.third_party)
