@@ -19,11 +19,11 @@ from heapq import merge
 from itertools import islice
 
 from django.db import models
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from gongkai.agencies.permissions import Operator, Who, memberships, remembered, within
 from gongkai.agencies.who import person
-from gongkai.cases.models import Case
+from gongkai.cases.models import Case, Consultation, OfficeTask
 from gongkai.cases.states import UNFINISHED, State
 from gongkai.errors import Refused
 from gongkai.statute.calendar import official
@@ -53,12 +53,26 @@ class Which(models.TextChoices):
     ALL = "all", "全部"
 
 
+class Awaited(models.TextChoices):
+    """Whose turn it is. What an office of ours or somebody outside was asked may be awaited while we go on."""
+
+    US = "us", "本机关办理"
+    APPLICANT = "applicant", "申请人"
+    OUTSIDE = "outside", "被征求意见方"
+    OFFICE = "office", "协查科室"
+    HEAD = "head", "负责人审批"
+    DISPATCH = "dispatch", "盖章发出"
+    SERVICE = "service", "申请人签收"
+
+
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What narrows the list. ``text`` is looked for in number and description; agency and unit are keys."""
+    """What narrows the list. ``awaited`` is an ``Awaited``; ``text`` is looked for in number and description;
+    agency and unit are keys."""
 
     which: Which = Which.AGENCY
     waiting_for: str = ""
+    awaited: str = ""
     state: str = ""
     agency: int | None = None
     unit: int | None = None
@@ -196,9 +210,34 @@ def _condition(user: Who, filters: Filters, on: date) -> Q:
     exact = {"waiting_for": filters.waiting_for, "state": filters.state, "agency": filters.agency,
              "unit": filters.unit, "handler": filters.handler}  # fmt: skip
     found &= Q(**{name: value for name, value in exact.items() if value})
+    if filters.awaited:
+        found &= _awaits(Awaited(filters.awaited))
     if text := filters.text.strip():
         found &= Q(number__icontains=text) | Q(description__icontains=text)
     return found
+
+
+def _awaits(whom: Awaited) -> Q:
+    asked = Exists(Consultation.objects.filter(case=OuterRef("pk"), opinion=""))
+    office = Exists(OfficeTask.objects.filter(case=OuterRef("pk"), answered_at=None))
+    match whom:
+        case Awaited.OUTSIDE:
+            return Q(asked, state__in=UNFINISHED)
+        case Awaited.OFFICE:
+            return Q(office, state__in=UNFINISHED)
+        case Awaited.US:
+            return Q(~asked, ~office, state=State.OPEN)
+    return Q(state__in=_AWAITED[whom])
+
+
+_AWAITED = {
+    Awaited.APPLICANT: (
+        State.UNCONFIRMED, State.AWAITING_SUPPLEMENT, State.AWAITING_REASONS, State.AWAITING_PAYMENT,
+    ),
+    Awaited.HEAD: (State.IN_APPROVAL,),
+    Awaited.DISPATCH: (State.APPROVED,),
+    Awaited.SERVICE: (State.DISPATCHED,),
+}  # fmt: skip
 
 
 def _of_tab(user: Who, which: Which, on: date) -> Q:
