@@ -220,3 +220,19 @@ def test_the_form_hands_over_a_notice() -> None:
     assert form.is_valid()
     assert form.notice().revises
     assert form.notice().on == (date(2027, 1, 3),)
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "says"),
+    [
+        ("checked_on", "2099-01-01", "核对日期还没有到"),
+        ("year", "99999", "年份是四位数字"),
+        ("year", "1999", "年份是四位数字"),
+        ("off", "1月1日至3日", "“1月1日至3日”不是日期"),
+        ("off", "1月2日", "放假的工作日（off）只写周一至周五"),
+    ],
+)
+def test_nonsense_is_said_and_nothing_taken_in(desk: Client, field: str, typed: str, says: str) -> None:
+    text = text_of(desk.post(at("calendar_add"), GIVEN | {field: typed, "confirmed": "1"}))
+    assert says in text
+    assert not CalendarNotice.objects.exists()

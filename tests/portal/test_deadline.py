@@ -166,3 +166,19 @@ def test_days_without_their_kinds_do_not_break_it(client: Client) -> None:
 def test_it_is_in_the_columns_of_the_site(client: Client) -> None:
     text = client.get("/deadline/").content.decode()
     assert html.fromstring(text).xpath("//nav[@aria-label='栏目']/a[@aria-current]/text()") == ["期限计算"]
+
+
+def test_a_day_that_is_none_stays_to_be_seen(client: Client) -> None:
+    """A date field would show nothing of it."""
+    text = client.get("/deadline/?d=2026-02-30&k=received&m=&d=2026-03-02&k=posted&on=morgen").content.decode()
+    assert '<input type="text" id="d1" name="d" value="2026-02-30"' in text
+    assert '<input type="date" id="d2" name="d" value="2026-03-02"' in text
+    assert '<input type="text" id="on" name="on" value="morgen"' in text
+
+
+def test_the_answer_comes_into_view(client: Client) -> None:
+    text = client.get("/deadline/?d=2026-03-02&k=received&m=").content.decode()
+    assert '<form class="no-print" action="#answer"' in text
+    assert 'id="answer"' in text
+    assert 'formaction="#last"' in text
+    assert text.count('id="last"') == 1

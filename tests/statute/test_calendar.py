@@ -194,6 +194,12 @@ def test_a_file_becomes_a_notice() -> None:
     assert parse_notice("\ufeff" + FILE) == NEXT, "as Windows saves it"
 
 
+# Forty-one weekdays of 2027.
+MANY = (
+    f"[{', '.join(str(d) for d in (date(2027, 3, 1) + timedelta(days=n) for n in range(57)) if d.weekday() < 5)}]"
+)
+
+
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
@@ -217,6 +223,7 @@ def test_a_file_becomes_a_notice() -> None:
         ("off = [2027-02-08, 2027-01-01]", "off = [2027-01-02]", "2027-01-02 是星期六"),
         ("off = [2027-02-08, 2027-01-01]", "off = [2027-01-01, 2027-01-01]", "写了两次"),
         ("off = [2027-02-08, 2027-01-01]", "off = [2028-01-03]", "不在 2027 年"),
+        ("off = [2027-02-08, 2027-01-01]", f"off = {MANY}", "有 41 天"),
         ("on = [2027-01-03]", "on = [2027-01-04]", "2027-01-04 是星期一"),
         ("on = [2027-01-03]", "on = [2026-11-29]", "不在 2027 年"),
         ("on = [2027-01-03]", "on = [", "不是 TOML"),

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from gongkai.agencies.models import Agency, AgencyQuerySet
 from gongkai.statute.calendar import Notice, Regional
@@ -67,6 +68,12 @@ class _Days(forms.Form):
     def _year(self) -> int | None:
         return None
 
+    def clean_checked_on(self) -> date:
+        day: date = self.cleaned_data["checked_on"]
+        if day > timezone.localdate():
+            raise forms.ValidationError("核对日期还没有到，请填写实际核对的日期")
+        return day
+
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}
         for name in ("off", "on"):
@@ -79,7 +86,13 @@ class _Days(forms.Form):
 
 
 class NoticeForm(_Days):
-    year = forms.IntegerField(label="年份", error_messages={"required": "请填写年份", "invalid": "年份是四位数字"})
+    year = forms.IntegerField(
+        label="年份",
+        min_value=2004,
+        max_value=2100,
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), "年份是四位数字，如 2027")
+        | {"required": "请填写年份"},
+    )
     revises = forms.BooleanField(label="这是调整已载入安排的新通知，代替该年原来的安排", required=False)
     field_order = ("year", "reference", "checked_on", "off", "on", "revises")
 

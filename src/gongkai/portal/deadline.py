@@ -17,7 +17,7 @@ from gongkai.errors import Refused
 from gongkai.statute.calendar import weekday
 from gongkai.statute.clock import DayLine, Due, Event, day_by_day, due, overdue
 
-from .deadline_rows import GROUPS, MOST, looked_on, rows_of
+from .deadline_rows import GROUPS, MOST, input_for, looked_on, rows_of
 from .public_page import public_page
 
 # A consultation of another agency that nobody closed would fill pages.
@@ -55,6 +55,7 @@ def deadline(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "groups": GROUPS,
         "on": on_text,
+        "on_input": input_for(on_text),
         "on_wrong": on_wrong,
         "wrong": wrong,
         "found": found,

@@ -40,9 +40,24 @@ class Row:
     wrong: str = ""
 
     @property
+    def input(self) -> str:
+        """A date field shows nothing of what is no date; nothing that was typed is to be lost."""
+        return input_for(self.day)
+
+    @property
     def field(self) -> str:
         """The id of its first field, for the link from the summary of mistakes."""
         return f"d{self.number}"
+
+
+def input_for(day: str) -> str:
+    """The type of the field that shows the day as typed."""
+    try:
+        if day:
+            parse_day(day)
+    except Refused:
+        return "text"
+    return "date"
 
 
 def rows_of(query: QueryDict) -> list[Row]:

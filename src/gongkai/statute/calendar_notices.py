@@ -17,6 +17,8 @@ from gongkai.errors import Refused
 
 # A notice sometimes swaps the last days of the year before (29 December 2018 was worked for New Year 2019).
 _LAST_DAYS = 22
+# Weekdays off in one year: never more than 23 since 2004.
+_MOST_OFF = 40
 
 
 class Notice(NamedTuple):
@@ -75,12 +77,14 @@ def checked(notice: Notice, *, known: Iterable[int] | None = None) -> Notice:
         raise Refused(f"年份 {year} 不对，应在 2004 至 2100 之间。")
     years = {one.year for one in official_notices()} if known is None else set(known)
     if year in years and not notice.revises:
-        raise Refused(f"{year}年的放假通知已经载入。如果这是调整该年安排的新通知，请写上 revises = true。")
+        raise Refused(f"{year}年的放假通知已经载入。如果这是新的调整通知，请注明是调整（revises = true）。")
     if year not in years and notice.revises:
-        raise Refused(f"{year}年的放假通知还没有载入，不能写 revises = true。")
+        raise Refused(f"{year}年的放假通知还没有载入，不能注明是调整（revises = true）。")
     _check_days(year, notice.off, notice.on)
     if not notice.off:
-        raise Refused("off 是空的：全年没有一个放假的工作日，请核对。")
+        raise Refused("放假的工作日（off）是空的，请核对。")
+    if len(notice.off) > _MOST_OFF:
+        raise Refused(f"放假的工作日（off）有 {len(notice.off)} 天，没有哪一年放这么多，请核对。")
     return notice._replace(
         reference=notice.reference.strip(), off=tuple(sorted(notice.off)), on=tuple(sorted(notice.on))
     )
@@ -109,10 +113,10 @@ def _check_kinds(off: tuple[date, ...], on: tuple[date, ...]) -> None:
         raise Refused(f"{twice[0]} 写了两次，请核对。")
     for day in off:
         if day.weekday() >= 5:
-            raise Refused(f"{day} 是{_WEEKDAYS[day.weekday()]}，本来就休息；off 只写放假的周一至周五。")
+            raise Refused(f"{day} 是{_WEEKDAYS[day.weekday()]}，本来就休息；放假的工作日（off）只写周一至周五。")
     for day in on:
         if day.weekday() < 5:
-            raise Refused(f"{day} 是{_WEEKDAYS[day.weekday()]}，本来就上班；on 只写调休上班的周六、周日。")
+            raise Refused(f"{day} 是{_WEEKDAYS[day.weekday()]}，本来就上班；上班的休息日（on）只写周六、周日。")
 
 
 _WEEKDAYS = ("星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日")
