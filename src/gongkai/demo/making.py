@@ -6,7 +6,7 @@ import base64
 import hashlib
 import hmac
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from importlib import import_module
 from importlib.util import find_spec
 
@@ -25,6 +25,10 @@ from gongkai.errors import Misconfigured, Refused
 from gongkai.ui.signin import totp
 
 _SINCE = date(2019, 1, 1)
+# The persons were there before the requests that they answer.
+_BEFORE = timedelta(days=150)
+# What is shown, in the order in which it is made.
+SHOWN = ("gongkai.reports.demo", "gongkai.cases.demo")
 
 
 @dataclass(frozen=True)
@@ -49,7 +53,7 @@ def create(at: datetime) -> list[SignIn]:
                 actions.set_supervisor(agency, _at(OFFICE), by=OPERATOR, at=at)
         for member in MEMBERS:
             _member(member, at)
-    _reports(at)
+    _shown(at)
     return [_sign_in(member) for member in MEMBERS]
 
 
@@ -114,7 +118,7 @@ def _member(member: Member, at: datetime) -> None:
         agency, role = _at(member.agency), Role(member.role)
         email = f"{member.username}@demo.invalid"
         made = people.invite(
-            member.username, name=member.name, email=email, agency=agency, role=role, by=OPERATOR, at=at
+            member.username, name=member.name, email=email, agency=agency, role=role, by=OPERATOR, at=at - _BEFORE
         )
         person = made.person
     # Django's own function: a person's method would hash again, slowly, what was hashed quickly.
@@ -124,10 +128,11 @@ def _member(member: Member, at: datetime) -> None:
         totp.enrol(person, _secret(member.username))
 
 
-def _reports(at: datetime) -> None:
-    """The reports of the demonstration are made by the capability that holds reports."""
-    if find_spec("gongkai.reports.demo") is not None:
-        import_module("gongkai.reports.demo").create(at=at)
+def _shown(at: datetime) -> None:
+    """What the demonstration shows is made by the capabilities that hold it."""
+    for name in SHOWN:
+        if find_spec(name) is not None:
+            import_module(name).create(at=at)
 
 
 def _sign_in(member: Member) -> SignIn:

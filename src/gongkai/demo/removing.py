@@ -15,6 +15,7 @@ from gongkai.agencies import actions
 from gongkai.agencies.models import Agency, CalendarNotice, Membership, StandIn, Succession
 from gongkai.agencies.permissions import OPERATOR
 from gongkai.audit.actions import record
+from gongkai.demo.making import SHOWN
 from gongkai.errors import Refused
 
 
@@ -30,7 +31,7 @@ class Removed:
 def remove(at: datetime) -> Removed:
     """All or nothing. Works with the demonstration switched off, too: taking it away is always right."""
     with transaction.atomic():
-        _reports(at)
+        _shown(at)
         _free_what_is_real(at)
         _roles()
         persons, kept = _persons(at)
@@ -46,9 +47,10 @@ def remove(at: datetime) -> Removed:
     return Removed(agencies, persons, kept)
 
 
-def _reports(at: datetime) -> None:
-    if find_spec("gongkai.reports.demo") is not None:
-        import_module("gongkai.reports.demo").remove(at=at)
+def _shown(at: datetime) -> None:
+    for name in reversed(SHOWN):
+        if find_spec(name) is not None:
+            import_module(name).remove(at=at)
 
 
 def _free_what_is_real(at: datetime) -> None:

@@ -98,6 +98,7 @@ VERBS: Mapping[str, str] = {
     "cases.merge": "并案",
     "cases.unmerge": "撤销并案",
     "cases.import": "导入台账",
+    "cases.demo_remove": "移除演示申请",
     "cases.opening": "登记期初结转",
     "cases.quarter": "零申请确认",
     "channels.open": "启用申请渠道",

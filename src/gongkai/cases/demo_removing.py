@@ -1,0 +1,72 @@
+"""Takes the requests of a demonstration away: rows before what they point to, files with the commit."""
+
+from __future__ import annotations
+
+from django.db.models import Model
+
+from gongkai.agencies.models import AgencyQuerySet
+from gongkai.cases.models import (
+    AnsweringSettings,
+    Applicant,
+    Case,
+    CaseEvent,
+    CaseFile,
+    CaseParty,
+    Consultation,
+    Decision,
+    Fee,
+    Incoming,
+    IncomingFile,
+    OfficeTask,
+    OpenChannel,
+    OpeningBalance,
+    QuarterLook,
+    ReviewRecord,
+    SearchRecord,
+    Service,
+    Withheld,
+)
+from gongkai.documents import actions as documents
+from gongkai.letters.models import Letter, Series, Wording
+from gongkai.notices.models import Notice
+
+# Beneath a case, in the order in which they can go.
+_OF_A_CASE: tuple[type[Model], ...] = (
+    CaseEvent, Service, ReviewRecord, Consultation, OfficeTask, SearchRecord, Fee,
+)  # fmt: skip
+_OF_AN_AGENCY: tuple[type[Model], ...] = (
+    Letter, Wording, Series, Notice, Applicant, OpenChannel, OpeningBalance, QuarterLook, AnsweringSettings,
+)  # fmt: skip
+
+
+def everything_of(agencies: AgencyQuerySet) -> int:
+    """Every request, letter and notice of these agencies, in the caller's transaction; how many rows."""
+    files = _files(agencies)
+    count = 0
+    for of_a_case in _OF_A_CASE:
+        count += of_a_case._default_manager.filter(case__agency__in=agencies).delete()[0]
+    count += Withheld.objects.filter(decision__case__agency__in=agencies).delete()[0]
+    count += Decision.objects.filter(case__agency__in=agencies).delete()[0]
+    count += CaseParty.objects.filter(case__agency__in=agencies).delete()[0]
+    count += CaseFile.objects.filter(case__agency__in=agencies).delete()[0]
+    Incoming.objects.filter(agency__in=agencies).update(duplicate_of=None, matched_case=None)
+    count += Incoming.objects.filter(agency__in=agencies).delete()[0]
+    Case.objects.filter(agency__in=agencies).update(repeats=None, split_from=None)
+    count += Case.objects.filter(agency__in=agencies).delete()[0]
+    for of_an_agency in _OF_AN_AGENCY:
+        count += of_an_agency._default_manager.filter(agency__in=agencies).delete()[0]
+    documents.forget(files)
+    return count
+
+
+def _files(agencies: AgencyQuerySet) -> set[int]:
+    """What their papers, letters and proofs lie in; documents drops those that nothing else holds."""
+    of_services = Service.objects.filter(case__agency__in=agencies)
+    found = {
+        *CaseFile.objects.filter(case__agency__in=agencies).values_list("file", flat=True),
+        *IncomingFile.objects.filter(incoming__agency__in=agencies).values_list("file", flat=True),
+        *Letter.objects.filter(agency__in=agencies).values_list("sealed_file", flat=True),
+        *of_services.values_list("proof", flat=True),
+        *of_services.values_list("dispatch_proof", flat=True),
+    }
+    return {one for one in found if one is not None}

@@ -1,0 +1,75 @@
+"""The requests of the demonstration: in many states, made once, and taken away with everything beneath them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+from django.conf import Settings
+
+from gongkai import demo
+from gongkai.agencies.models import Agency
+from gongkai.audit.models import Entry
+from gongkai.cases import demo as requests
+from gongkai.cases import queries
+from gongkai.cases.models import Applicant, Case, Incoming
+from gongkai.cases.queries import Filters, Which
+from gongkai.cases.states import State
+from gongkai.letters.models import Letter, Series
+from gongkai.notices.models import Notice
+
+from .conftest import SHANGHAI
+
+pytestmark = pytest.mark.django_db
+AT = datetime(2026, 6, 10, 15, 0, tzinfo=SHANGHAI)
+
+
+@pytest.fixture
+def district(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With its requests only."""
+    settings.GONGKAI_DEMO = True
+    for module in (demo.making, demo.removing):
+        monkeypatch.setattr(module, "SHOWN", ("gongkai.cases.demo",))
+    demo.create(AT)
+
+
+@pytest.mark.usefixtures("district")
+def test_they_stand_in_many_states() -> None:
+    states = set(Case.objects.values_list("state", flat=True))
+    assert states >= {State.OPEN, State.AWAITING_SUPPLEMENT, State.IN_APPROVAL, State.DISPATCHED, State.CLOSED}
+    clerk = Case.objects.exclude(handler=None).first()
+    assert clerk is not None
+    assert clerk.handler is not None
+    page = queries.totals(clerk.handler, on=AT.date())
+    assert page[Which.OVERDUE].number == 1
+    assert page[Which.UNCLAIMED].number == 1
+    assert Incoming.objects.filter(settled_as="").count() == 2
+    assert queries.count(clerk.handler, Filters(which=Which.WAITING), on=AT.date()).number == 1
+
+
+@pytest.mark.usefixtures("district")
+def test_made_again_they_stay_as_they_are() -> None:
+    before = list(Case.objects.order_by("pk").values_list()), Entry.objects.count()
+    demo.create(AT)
+    assert (list(Case.objects.order_by("pk").values_list()), Entry.objects.count()) == before
+
+
+@pytest.mark.usefixtures("district")
+def test_nothing_is_left_of_them_but_the_chain() -> None:
+    assert requests.remove(AT) == 9
+    for one in (Case, Incoming, Letter, Series, Notice, Applicant):
+        assert not one._default_manager.exists(), one
+    assert Entry.objects.filter(verb="cases.demo_remove").count() == 1
+
+
+@pytest.mark.usefixtures("district")
+def test_they_go_with_the_district() -> None:
+    demo.remove(AT)
+    assert not Agency.objects.exists()
+
+
+def test_without_anybody_to_answer_there_is_nothing(district: None) -> None:
+    requests.remove(AT)
+    Agency.objects.filter(demonstration=True).update(demonstration=False)
+    requests.create(AT)
+    assert not Case.objects.exists()
