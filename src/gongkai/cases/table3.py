@@ -4,8 +4,8 @@ table3(agency, year) -> Table3                          the figures
 counts(user, agency, year, *, on) -> Table3             the same for somebody who may count (``cases.count``)
 cell_cases(user, agency, year, row, column, *, on)      the cases behind a figure, for those who may see them
 
-One GROUP BY takes every case that was alive in the year, by whether it came in that year, by what became of it
-and by who asked. Rows 1 and 2 are its sums one way, rows 3 and 4 its sums the other way, so A1, A2 and A3 of
+One statement (``sql``) takes every case that was alive in the year, by whether it came in that year, by what became
+of it and by who asked. Rows 1 and 2 are its sums one way, rows 3 and 4 its sums the other way, so A1, A2 and A3 of
 the form hold by construction; the table says besides that no case is answered before it came in.
 
 Not counted: requests to correct a record (Art. 41), cases merged into another, and those not yet received in law.
@@ -19,12 +19,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case as Choice
-from django.db.models import Count, F, Q, QuerySet, Value, When
+from django.db import connection
+from django.db.models import Count, F, Q, QuerySet
 
-from gongkai.agencies.models import Agency
+from gongkai.agencies.models import Agency, Succession
 from gongkai.agencies.permissions import Who, ensure
-from gongkai.cases import queries
+from gongkai.cases import queries, sql
 from gongkai.cases.models import Case, OpeningBalance
 from gongkai.cases.states import State
 from gongkai.cases.words import RESULT_ROWS, ApplicantClass, Kind
@@ -68,8 +68,8 @@ def form() -> Block:
 def table3(agency: Agency, year: int) -> Table3:
     """Asks nobody's permission: ``counts`` does."""
     agencies = carried_by(agency, year)
-    cells = Counter(_own(agencies, year))
-    unnamed = _unnamed(agencies, year)
+    cells, opening = _own(agencies, year)
+    unnamed = _unnamed(agencies, year) if opening else dict.fromkeys(CLASSES, 0)
     for one, number in unnamed.items():
         cells[CARRIED_IN, one] += number
         cells[CARRIED_ON, one] += number
@@ -100,7 +100,7 @@ def carried_by(agency: Agency, year: int) -> tuple[int, ...]:
     """The keys of an agency and of those that were merged into it by the end of the year. One that was divided
     among several has no heir: nobody counts its cases twice (``carrying`` names them)."""
     found, waiting = [agency.pk], [agency.pk]
-    while waiting:
+    while waiting and Succession.objects.filter(successor__in=waiting).exists():
         waiting = [one.pk for one in _merged_into(waiting, year) if one.pk not in found]
         found += waiting
     return tuple(found)
@@ -115,20 +115,20 @@ def _merged_into(agencies: list[int], year: int) -> QuerySet[Agency]:
     return ended.filter(at_its_end, successions__successor__in=agencies, heirs=1).order_by("rank")
 
 
-def _own(agencies: tuple[int, ...], year: int) -> dict[tuple[str, str], int]:
-    """Leaf cells out of the cases."""
-    first, last = date(year, 1, 1), date(year, 12, 31)
-    alive = countable(agencies).filter(received_on__lte=last).filter(
-        Q(counted_on=None) | Q(counted_on__gte=first)
-    )  # fmt: skip
-    came = Choice(When(received_on__gte=first, then=Value(NEW)), default=Value(CARRIED_IN))
-    became = Choice(When(counted_on__lte=last, then=F("counted_row")), default=Value(CARRIED_ON))
-    groups = alive.values_list(came, became, "applicant_class").annotate(n=Count("pk")).order_by()
+def _own(agencies: tuple[int, ...], year: int) -> tuple[Counter[tuple[str, str]], int]:
+    """Leaf cells out of the cases, and how many opening balances there are besides."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql.table3(agencies, year))
+        groups = cursor.fetchall()
     cells: Counter[tuple[str, str]] = Counter()
-    for came_in, row, one, number in groups:
-        cells[came_in, one] += number
-        cells[row, one] += number
-    return cells
+    opening = 0
+    for came, became, one, number in groups:
+        if came == "opening":
+            opening = number
+            continue
+        cells[came, one] += number
+        cells[became, one] += number
+    return cells, opening
 
 
 def _unnamed(agencies: tuple[int, ...], year: int) -> dict[str, int]:
