@@ -4,9 +4,9 @@ table3(agency, year) -> Table3                          the figures
 counts(user, agency, year, *, on) -> Table3             the same for somebody who may count (``cases.count``)
 cell_cases(user, agency, year, row, column, *, on)      the cases behind a figure, for those who may see them
 
-One statement (``sql``) takes every case that was alive in the year, by whether it came in that year, by what became
-of it and by who asked. Rows 1 and 2 are its sums one way, rows 3 and 4 its sums the other way, so A1, A2 and A3 of
-the form hold by construction; the table says besides that no case is answered before it came in.
+One statement (``sql``) takes every case that was alive in the year, by whether it came in that year, by what
+became of it and by who asked. Rows 1 and 2 are its sums one way, rows 3 and 4 its sums the other way, so A1, A2
+and A3 of the form hold by construction; the table says besides that no case is answered before it came in.
 
 Not counted: requests to correct a record (Art. 41), cases merged into another, and those not yet received in law.
 A case counts once, by ``counted_row`` and ``counted_on`` (``counting``), however often it is answered anew.
