@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Iterator
 from datetime import date
 
+import openpyxl
 import pytest
 import time_machine
 from django.db import connection
@@ -105,6 +108,17 @@ def test_the_export_holds_exactly_what_is_shown(housing: Agency, clerk: Person, 
     assert response["Content-Type"].startswith("text/csv")
     assert "要导出的" in text_of(response)
     assert "不在里面的" not in text_of(response)
+
+
+def test_the_workbook_holds_the_same_as_the_csv(housing: Agency, clerk: Person, sign_in: SignIn) -> None:
+    made(housing, clerk, description="=1+1")
+    client = sign_in(clerk)
+    lines = list(csv.reader(io.StringIO(client.get(LIST, {"csv": "1"}).content.decode("utf-8-sig"))))
+    response = client.get(LIST, {"xlsx": "1"})
+    (sheet,) = openpyxl.load_workbook(io.BytesIO(response.content)).worksheets
+    cells = [["" if cell.value is None else str(cell.value)[:10] for cell in row] for row in sheet.iter_rows()]
+    assert cells == [[text[:10] for text in line] for line in lines]
+    assert "'=1+1" in cells[1]
 
 
 def test_words_are_found_in_number_and_content(housing: Agency, clerk: Person, sign_in: SignIn) -> None:

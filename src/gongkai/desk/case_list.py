@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -20,7 +20,7 @@ from .access import Asking, reading
 from .case_filters import TABS, CaseSearch
 from .case_found import visible
 from .rail import Count
-from .tables import csv_response
+from .tables import csv_response, xlsx_response
 
 CSV_HEAD = (
     "编号", "申请内容", "申请人", "申请人类型", "收到日期", "答复期限", "期限情况", "状态", "承办科室", "经办人",
@@ -43,12 +43,14 @@ class Row:
 
 @reading
 def case_list(request: HttpRequest, asking: Asking) -> HttpResponse:
-    """Everything in hand that this person may see; ``?csv`` hands out exactly what is shown."""
+    """Everything in hand that this person may see; ``?csv`` and ``?xlsx`` hand out exactly what is
+    shown."""
     asking.ensure_somewhere("cases.view")
     search = CaseSearch(request.GET, agencies=asking.within("cases.view"))
     wanted = search.wanted()
-    if "csv" in request.GET:
-        return _export(wanted, asking)
+    for kind, respond in (("csv", csv_response), ("xlsx", xlsx_response)):
+        if kind in request.GET:
+            return _export(wanted, asking, respond)
     page = queries.working_list(asking.person, wanted, on=asking.on, after=request.GET.get("after", ""))
     numbers = queries.totals(asking.person, on=asking.on)
     context = {
@@ -89,10 +91,10 @@ def _row(case: Case, asking: Asking, waiting: str = "") -> Row:
     )
 
 
-def _export(wanted: Filters, asking: Asking) -> HttpResponse:
+def _export(wanted: Filters, asking: Asking, respond: Callable[..., HttpResponse]) -> HttpResponse:
     found = queries.everything(asking.person, wanted, on=asking.on)
     lines = (_csv_line(_row(case, asking)) for case in found.iterator(2000))
-    return csv_response(f"办件-{asking.on}", CSV_HEAD, lines)
+    return respond(f"办件-{asking.on}", CSV_HEAD, lines)
 
 
 def _csv_line(row: Row) -> tuple[object, ...]:
