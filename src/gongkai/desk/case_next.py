@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.urls import reverse
 
@@ -28,12 +28,13 @@ WANTED = frozenset({"void", "withdraw", "reopen", "refund", "unlink", "return", 
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """``obstacle`` says why not yet."""
+    """``obstacle`` says why not yet; ``about`` what it is done to, where that is not the case."""
 
     words: str
     address: str
     filled: bool = False
     obstacle: str = ""
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def buttons(case: Case, asking: Asking) -> Buttons:
     wanted = [one for one in possible if one.step.code in WANTED]
     first = [*_confirming(case, asking), *(_button(case, one) for one in possible if one not in wanted)]
     if first:
-        first[0] = Button(first[0].words, first[0].address, filled=True)
+        first[0] = replace(first[0], filled=True)
     ready = [*first, *(_button(case, one) for one in wanted)]
     blocked = [one for one in plain if one.obstacle]
     told = tuple(_button(case, one) for one in blocked if one.step.code in _TOLD)
@@ -70,7 +71,8 @@ def address(case: Case, offer: Offer) -> str:
 
 
 def _button(case: Case, offer: Offer) -> Button:
-    return Button(offer.title or offer.step.title, address(case, offer), obstacle=offer.obstacle)
+    about = offer.about.label if offer.about else ""
+    return Button(offer.step.title, address(case, offer), obstacle=offer.obstacle, about=about)
 
 
 def _confirming(case: Case, asking: Asking) -> list[Button]:
