@@ -93,13 +93,13 @@ class Mailbox:
         self._server = server
         self.validity = validity
 
-    def after(self, uid: int, *, since: date) -> list[Place]:
-        """The messages with a higher number that the server got on that day or later, in order."""
+    def after(self, uid: int, *, since: date, most: int) -> list[Place]:
+        """The next ``most`` messages with a higher number that the server got on that day or later, in order."""
         day = f"{since.day:02d}-{_MONTHS[since.month - 1]}-{since.year}"
         found = self._asked("SEARCH", f"UID {uid + 1}:*", f"SINCE {day}")
         # "7:*" means the last one even where there is none after 6.
         uids = sorted({int(word) for line in found if line for word in line.split()} - set(range(uid + 1)))
-        return [self._place(one) for one in uids]
+        return [self._place(one) for one in uids[:most]]
 
     def raw(self, uid: int) -> bytes:
         """The whole message, as it is. It stays unread."""

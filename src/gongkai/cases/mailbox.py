@@ -79,7 +79,7 @@ def fetch_one(row: OpenChannel, account: Account, *, at: datetime) -> int:
     came = 0
     with opened(account) as box:
         last = row.last_uid if row.uid_validity == box.validity else 0
-        for place in box.after(last, since=row.from_on)[:AT_A_TIME]:
+        for place in box.after(last, since=row.from_on, most=AT_A_TIME):
             came += _take(row, box, place, at)
     return came
 
