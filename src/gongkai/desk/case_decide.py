@@ -23,7 +23,7 @@ from .case_found import case_of, may
 from .case_step import offered
 
 # The step that a letter or an outcome of the tree is taken by, where it is not drafted as an answer.
-_BY_STEP = {
+BY_STEP = {
     "supplement-notice": "supplement",
     "reasons-notice": "ask-reasons",
     "fee-notice": "fee",
@@ -83,12 +83,12 @@ def decide(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
         "title": case_words.title(case),
         "answered": found,
         "answers": answers,
-        "replies": [r for r in outcomes.replies(asking.on) if r.code not in _BY_STEP],
+        "replies": [r for r in outcomes.replies(asking.on) if r.code not in BY_STEP],
         "drafted": case.decisions.filter(round=case.round, decided_on=None).first(),
     }
     if not found or found[-1].answer.leads_to == "question":
         return render(request, "desk/cases/question.html", {**context, "question": questions.tree(asking.on)[at]})
-    if at in _BY_STEP:
+    if at in BY_STEP:
         return _by_step(request, case, asking, at, context)
     reply = outcomes.reply(at, asking.on)
     return render(request, "desk/cases/outcome.html", {**context, **outcome_shown(case, reply, answers, asking)})
@@ -98,7 +98,7 @@ def _by_step(
     request: HttpRequest, case: Case, asking: Asking, at: str, context: dict[str, object]
 ) -> HttpResponse:
     """A letter that has to go out first, or an outcome that is a step of its own."""
-    code = _BY_STEP[at]
+    code = BY_STEP[at]
     offer = offered(case, asking, code)
     kind = letters.letter_kind(at, asking.on)
     step = {

@@ -92,7 +92,7 @@ def incoming_attach(request: HttpRequest, asking: Asking, pk: int) -> HttpRespon
 @working
 def incoming_not_request(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
     found = to_settle(asking, pk)
-    form = NotRequestForm(request.POST or None)
+    form = NotRequestForm(_sent(request)[0])
 
     def step() -> object:
         return actions.not_a_request(asking.person, found, reason=form.cleaned_data["reason"], at=asking.at)
@@ -106,7 +106,7 @@ def incoming_not_request(request: HttpRequest, asking: Asking, pk: int) -> HttpR
 @working
 def incoming_duplicate(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
     found = to_settle(asking, pk)
-    form = DuplicateForm(request.POST or None, incoming=found)
+    form = DuplicateForm(_sent(request)[0], incoming=found)
 
     def step() -> object:
         return actions.duplicate(asking.person, found, of=form.cleaned_data["of"], at=asking.at)
@@ -119,7 +119,7 @@ def incoming_duplicate(request: HttpRequest, asking: Asking, pk: int) -> HttpRes
 def incoming_paper(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
     found = to_settle(asking, pk)
     matched = found.matched_case.number if found.matched_case else ""
-    form = PaperForm(request.POST or None, initial={"case": matched})
+    form = PaperForm(_sent(request)[0], initial={"case": matched})
 
     def step() -> object:
         number = form.cleaned_data["case"].strip()
