@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from openpyxl import Workbook
-from pytest_django import Settings
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from gongkai.accounts.models import Person
 from gongkai.agencies.models import Agency
@@ -234,6 +234,48 @@ def test_a_ledger_is_bounded(monkeypatch: pytest.MonkeyPatch, head: Person, bure
 def test_a_title_above_and_columns_in_any_order(head: Person, bureau: Agency) -> None:
     data = book(OPEN, columns=tuple(reversed(ledger.COLUMNS)), title="2026年依申请公开台账")
     assert import_cases(head, bureau, data, at=AT).applied
+
+
+def test_many_rows_ask_the_database_no_more_often_than_few(
+    head: Person, bureau: Agency, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    """Whoever registers something meanwhile waits for seconds: one row after the other took over a minute."""
+    rows = [{**CLOSED, "编号": f"〔2025〕{n}号", "证件号码": "", "申请人": f"某{n}"} for n in range(1, 301)]
+    data = book(*rows, *({**row, "编号": ""} for row in rows))
+    with django_assert_max_num_queries(120):
+        outcome = import_cases(head, bureau, data, at=AT)
+    assert outcome.applied
+    assert (Case.objects.count(), CaseEvent.objects.count(), Fee.objects.count()) == (600, 2400, 600)
+    assert Applicant.objects.count() == 300
+
+
+def test_one_person_is_one_applicant_whichever_row_knows_the_number(head: Person, bureau: Agency) -> None:
+    asked_before = {**OPEN, "编号": "〔2026〕1号", "联系方式": "13812345678"}
+    assert bring(head, bureau, asked_before).applied
+    without = {**OPEN, "编号": "〔2026〕2号", "证件号码": "", "联系方式": "13812345678"}
+    moved = {**OPEN, "编号": "〔2026〕3号", "联系方式": "13900000000"}
+    other = {**OPEN, "编号": "〔2026〕4号", "证件号码": "", "联系方式": "13700000000"}
+    assert bring(head, bureau, without, moved, other).applied
+    (known, stranger) = Applicant.objects.order_by("pk")
+    assert [case.applicant for case in Case.objects.order_by("pk")] == [known, known, known, stranger]
+    assert (known.phone, stranger.document_number) == ("13900000000", "")
+
+
+def test_rows_without_a_number_get_the_next_ones(head: Person, bureau: Agency) -> None:
+    rows = [{**OPEN, "编号": "", "收到日期": date(2026, 2, 24)}, {**OPEN, "编号": "", "收到日期": "2026-02-25"}]
+    outcome = bring(head, bureau, *rows)
+    assert [line.number for line in outcome.lines] == ["YSQ2026-0001", "YSQ2026-0002"]
+    assert asked(head, bureau).number == "YSQ2026-0003"
+
+
+def test_who_was_registered_at_this_moment_keeps_all_out(
+    head: Person, bureau: Agency, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert bring(head, bureau, OPEN).applied
+    monkeypatch.setattr("gongkai.cases.importing._here", lambda agency, numbers: set())
+    with pytest.raises(Refused, match="没有导入任何内容"):
+        bring(head, bureau, {**CLOSED}, OPEN)
+    assert Case.objects.count() == 1
 
 
 def test_last_years_carry_over_follows(head: Person, bureau: Agency) -> None:

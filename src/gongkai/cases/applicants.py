@@ -64,18 +64,28 @@ def find(agency: Agency, details: Details) -> Applicant | None:
     details = details.tidy()
     if details.document_number:
         return by_number(agency, details.document_number)
-    return next((one for one in namesakes(agency, details.name) if _reached_alike(one, details)), None)
+    return next((one for one in namesakes(agency, details.name) if reached_alike(one, details)), None)
 
 
 def by_number(agency: Agency, number: str) -> Applicant | None:
-    hashes = fingerprints(same_number(number), purpose=DOCUMENT)
+    hashes = number_hashes(number)
     return Applicant.objects.filter(agency=agency, document_hash__in=hashes).order_by("pk").first()
 
 
 def namesakes(agency: Agency, name: str) -> list[Applicant]:
     """Oldest first; a few rows, since the name is hashed whole."""
-    hashes = fingerprints(_same_name(name), purpose=NAME)
+    hashes = name_hashes(name)
     return list(Applicant.objects.filter(agency=agency, name_hash__in=hashes).order_by("pk")[:50])
+
+
+def number_hashes(number: str) -> list[str]:
+    """Under every key of the ring."""
+    return fingerprints(same_number(number), purpose=DOCUMENT)
+
+
+def name_hashes(name: str) -> list[str]:
+    """Under every key of the ring."""
+    return fingerprints(same_name(name), purpose=NAME)
 
 
 @transaction.atomic
@@ -87,18 +97,20 @@ def known(agency: Agency, details: Details, *, same_person: bool = False, at: da
     the request is then flagged for a supplement (Art. 30), never turned away.
     """
     details = details.tidy()
-    _check(details)
+    check(details)
     found = find(agency, details)
     if found is None:
         return _create(agency, details, at)
     found = Applicant.objects.select_for_update(of=("self",)).get(pk=found.pk)
-    _same(found, details, same_person)
-    return _update(found, details)
+    ensure_same(found, details, same_person=same_person)
+    bring_up_to_date(found, details)
+    found.save()
+    return found
 
 
 def rehash(applicant: Applicant) -> None:
     """Both hashes under the newest key, on the object only."""
-    applicant.name_hash = fingerprint(_same_name(applicant.name), purpose=NAME)
+    applicant.name_hash = fingerprint(same_name(applicant.name), purpose=NAME)
     number = applicant.document_number
     applicant.document_hash = fingerprint(same_number(number), purpose=DOCUMENT) if number else ""
 
@@ -112,7 +124,8 @@ def number_fault(details: Details) -> str:
     return ""
 
 
-def _check(details: Details) -> None:
+def check(details: Details) -> None:
+    """Refused for what cannot be an applicant."""
     if details.kind not in ApplicantClass.values:
         raise Refused("请选择申请人类型：公民，或五类法人、其他组织之一。")
     if not details.name:
@@ -132,41 +145,49 @@ def _check(details: Details) -> None:
         raise Refused(f"{fault}请与证件核对；证件上确实如此的，证件类型选“其他证件”。")
 
 
-def _same(found: Applicant, details: Details, same_person: bool) -> None:
+def ensure_same(found: Applicant, details: Details, *, same_person: bool) -> None:
+    """Refused when the number is known as that of somebody else."""
     natural = ApplicantClass.NATURAL
     if (found.kind == natural) != (details.kind == natural):
         raise Refused("这个证件号码已登记为另一类申请人（公民与组织不同），请核对证件号码和申请人类型。")
-    if _same_name(found.name) != _same_name(details.name) and not same_person:
+    if same_name(found.name) != same_name(details.name) and not same_person:
         shown = masking.name(found.name, found.kind)
         raise Refused(f"这个证件号码已登记在“{shown}”名下，与所填姓名不同；请核对，确是同一人的，请勾选确认。")
 
 
+def made(agency: Agency, details: Details, at: datetime) -> Applicant:
+    """A new one, not in the database yet."""
+    new = Applicant(agency=agency, created_at=at, **{f.name: getattr(details, f.name) for f in fields(details)})
+    rehash(new)
+    return new
+
+
 def _create(agency: Agency, details: Details, at: datetime) -> Applicant:
-    made = Applicant(agency=agency, created_at=at, **{f.name: getattr(details, f.name) for f in fields(details)})
-    rehash(made)
+    new = made(agency, details, at)
     try:
         with transaction.atomic():
-            made.save(force_insert=True)
+            new.save(force_insert=True)
     except IntegrityError:
         # Registered at this moment by somebody else: the database lets one in.
         found = by_number(agency, details.document_number)
         if found is None:
             raise
         return found
-    return made
+    return new
 
 
-def _update(found: Applicant, details: Details) -> Applicant:
-    """What is newly given replaces; what is blank leaves what is known."""
-    for field in fields(details):
-        if value := getattr(details, field.name):
-            setattr(found, field.name, value)
+def bring_up_to_date(found: Applicant, details: Details) -> bool:
+    """On the object: what is newly given replaces; what is blank leaves what is known. Whether anything did."""
+    new = {f.name: value for f in fields(details) if (value := getattr(details, f.name))}
+    changed = any(getattr(found, name) != value for name, value in new.items())
+    for name, value in new.items():
+        setattr(found, name, value)
     rehash(found)
-    found.save()
-    return found
+    return changed
 
 
-def _reached_alike(one: Applicant, details: Details) -> bool:
+def reached_alike(one: Applicant, details: Details) -> bool:
+    """Of the same class, with a contact that both have."""
     if (one.kind == ApplicantClass.NATURAL) != (details.kind == ApplicantClass.NATURAL):
         return False
     return any(_plain(getattr(details, way)) and _plain(getattr(one, way)) == _plain(getattr(details, way))
@@ -177,7 +198,7 @@ def _plain(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split()).casefold()
 
 
-def _same_name(name: str) -> str:
+def same_name(name: str) -> str:
     """Without any space: 张 三 and 张三 are written alike."""
     return _plain(name)
 

@@ -8,7 +8,7 @@ recompute_open(at) -> moved       every open case anew; a new holiday notice cal
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
 from django.db import transaction
@@ -64,14 +64,22 @@ def standing(case: Case, round: int) -> Iterator[CaseEvent]:
 def put(case: Case, *, on: date) -> Due | None:
     """Onto the object, not into the database. A case that is over keeps its dates."""
     found = explain(case, on=on)
-    if case.state in _OVER and case.calendar_version:
-        return found
+    if not (case.state in _OVER and case.calendar_version):
+        _onto(case, found, _calendar(case))
+    return found
+
+
+def put_first(case: Case, events: Iterable[Event], *, calendar: Calendar, on: date) -> None:
+    """Onto a case that is not in the database yet, from the events that it will have."""
+    _onto(case, clock.due(list(events), calendar=calendar, on=on), calendar)
+
+
+def _onto(case: Case, found: Due | None, calendar: Calendar) -> None:
     case.due_on = found.on if found else None
     case.provisional = bool(found and found.provisional)
     case.waiting_for = (found.waiting_for or "") if found else ""
     case.answered_on = found.stopped_on if found else None
-    case.calendar_version = _calendar(case).version if found else ""
-    return found
+    case.calendar_version = calendar.version if found else ""
 
 
 def refresh(case: Case, *, on: date) -> Due | None:

@@ -13,27 +13,30 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
+from gongkai.agencies.calendars import calendar_for
 from gongkai.agencies.models import Agency
 from gongkai.agencies.permissions import Who, ensure
 from gongkai.agencies.who import actor, day, person
 from gongkai.audit.actions import record
-from gongkai.cases import applicants, due, events
+from gongkai.cases import due
+from gongkai.cases.known_applicants import Known
 from gongkai.cases.ledger import Entry, entries
-from gongkai.cases.models import Case, Fee
+from gongkai.cases.models import Applicant, Case, CaseEvent, Fee
 from gongkai.cases.registering import PATTERN, SERIES
 from gongkai.cases.states import State
 from gongkai.errors import Refused
 from gongkai.letters import numbering
 from gongkai.letters.models import Series
-from gongkai.statute.clock import EventKind
+from gongkai.statute.clock import Event, EventKind
 
 IMPORTED = "imported"
+_AT_ONCE = 500
 _COUNTED = re.compile(r"(?<!\d)\d{1,8}(?=\D*$)")
 _YEAR = re.compile(r"(?<!\d)20\d{2}")
 
@@ -81,10 +84,12 @@ def import_cases(user: Who, agency: Agency, data: bytes, *, dry_run: bool = Fals
     try:
         with transaction.atomic():
             Agency.objects.select_for_update().get(pk=agency.pk)
-            numbers = _Numbers(agency, [one.number for one in wanted if one.number])
-            lines = [_apply(user, one, numbers, at) for one in wanted]
+            numbers = _Numbers(agency, wanted)
+            rows = _Rows(user, agency, numbers, wanted, at)
+            lines = [_line(rows, one) for one in wanted]
             if any(line.step == "error" for line in lines):
                 raise _Undo
+            rows.save()
             # Their audit entries come after everything that is waited for by others.
             numbers.start(user, at)
             if dry_run:
@@ -92,15 +97,21 @@ def import_cases(user: Who, agency: Agency, data: bytes, *, dry_run: bool = Fals
             _record(user, agency, data, lines, at)
     except _Undo:
         return Outcome(tuple(lines), numbers.told, applied=False)
+    except IntegrityError as error:
+        # A number or an applicant of the ledger was registered between our question and our answer.
+        raise Refused("导入时有人登记了台账中的申请人或者编号，没有导入任何内容；请再导入一次。") from error
     return Outcome(tuple(lines), numbers.told, applied=True)
 
 
 class _Numbers:
     """The numbers of a ledger: which are there twice, and how each year goes on behind the highest."""
 
-    def __init__(self, agency: Agency, numbers: list[str]) -> None:
+    def __init__(self, agency: Agency, wanted: Sequence[Entry]) -> None:
         self.agency = agency
+        numbers = [one.number for one in wanted if one.number]
         self.twice = {number for number, n in Counter(numbers).items() if n > 1}
+        self._without = Counter(one.received_on.year for one in wanted if not one.number and not one.faults)
+        self._taken: dict[int, Iterator[str]] = {}
         self.told: tuple[str, ...] = ()
         self._next: dict[int, int] = {}
         self._patterns: dict[int, str] = {}
@@ -117,7 +128,10 @@ class _Numbers:
     def take(self, year: int) -> str:
         """For a row without a number."""
         if year not in self._patterns:
-            return numbering.take(self.agency, SERIES, year, pattern=PATTERN)
+            if year not in self._taken:
+                many = self._without[year]
+                self._taken[year] = iter(numbering.take_many(self.agency, SERIES, year, many, pattern=PATTERN))
+            return next(self._taken[year])
         number = numbering.written(self._patterns[year], year, self._next[year])
         self._next[year] += 1
         return number
@@ -132,15 +146,104 @@ class _Numbers:
         self.told = tuple(told)
 
 
-def _apply(user: Who, one: Entry, numbers: _Numbers, at: datetime) -> Line:
+class _Rows:
+    """The rows that a ledger becomes, put together in memory and written in a few statements: whoever registers
+    something meanwhile waits for seconds and not for minutes."""
+
+    def __init__(
+        self, user: Who, agency: Agency, numbers: _Numbers, wanted: Sequence[Entry], at: datetime
+    ) -> None:
+        self._by, self._agency, self._numbers, self._at = person(user), agency, numbers, at
+        self.twice = numbers.twice
+        self._calendar = calendar_for(agency)
+        sound = [one for one in wanted if not one.faults]
+        self._applicants = Known(agency, [one.details for one in sound], at)
+        self._here = _here(agency, [one.number for one in sound if one.number])
+        self._cases: list[Case] = []
+        self._events: list[CaseEvent] = []
+        self._fees: list[Fee] = []
+
+    def put(self, one: Entry) -> Case:
+        """A case with its events and what was paid, not in the database yet."""
+        if one.number in self._here:
+            raise Refused("编号在系统中已有；已经导入过的，请从台账中删去。")
+        case = self._case(one, self._applicants.known(one.details))
+        happened = [Event(EventKind.RECEIVED, one.received_on)]
+        if one.decided_on:
+            happened.append(Event(EventKind.POSTED, one.decided_on))
+        if one.served_on:
+            happened.append(Event(EventKind.SERVED, one.served_on))
+        due.put_first(case, happened, calendar=self._calendar, on=day(self._at))
+        self._cases.append(case)
+        self._tell(case, one, happened)
+        if one.fee:
+            paid_on = one.decided_on or one.received_on
+            self._fees.append(
+                Fee(case=case, method=Fee.Method.LEDGER, quantity=0, amount=one.fee, paid_amount=one.fee,
+                    paid_on=paid_on, created_at=self._at)
+            )  # fmt: skip
+        return case
+
+    def save(self) -> None:
+        self._applicants.save()
+        # What was put together before its keys were known has them looked up by the second assignment.
+        for case in self._cases:
+            case.applicant = case.applicant
+        Case.objects.bulk_create(self._cases)
+        for event in self._events:
+            event.case = event.case
+        for fee in self._fees:
+            fee.case = fee.case
+        CaseEvent.objects.bulk_create(self._events)
+        Fee.objects.bulk_create(self._fees)
+
+    def _case(self, one: Entry, who: Applicant) -> Case:
+        closed = bool(one.result)
+        return Case(
+            agency=self._agency,
+            number=one.number or self._numbers.take(one.received_on.year),
+            state=State.CLOSED if closed else State.OPEN,
+            channel=one.channel,
+            applicant=who,
+            applicant_class=one.details.kind,
+            arrived_on=one.received_on,
+            received_on=one.received_on,
+            description=one.description,
+            closed_on=(one.served_on or one.decided_on) if closed else None,
+            counted_row=one.result,
+            counted_on=one.decided_on if closed else None,
+            imported=True,
+            created_by=self._by,
+            created_at=self._at,
+        )
+
+    def _tell(self, case: Case, one: Entry, happened: Sequence[Event]) -> None:
+        told = {EventKind.RECEIVED: {"channel": case.channel}, EventKind.POSTED: {"letter": one.letter}}
+        for event in happened:
+            self._line(case, str(event.kind), event.on, told.get(event.kind, {}))
+        self._line(case, IMPORTED, day(self._at), {"row": one.result, "letter": one.letter, "line": one.row})
+
+    def _line(self, case: Case, kind: str, on: date, data: Mapping[str, object]) -> None:
+        self._events.append(CaseEvent(case=case, kind=kind, on=on, data=dict(data), by=self._by, at=self._at))
+
+
+def _here(agency: Agency, numbers: Sequence[str]) -> set[str]:
+    """Those of the numbers that cases have already."""
+    found: set[str] = set()
+    for n in range(0, len(numbers), _AT_ONCE):
+        some = Case.objects.filter(agency=agency, number__in=numbers[n : n + _AT_ONCE])
+        found |= set(some.values_list("number", flat=True))
+    return found
+
+
+def _line(rows: _Rows, one: Entry) -> Line:
     faults = list(one.faults)
-    if one.number in numbers.twice:
+    if one.number in rows.twice:
         faults.append("编号在台账中重复。")
     if faults:
         return Line(one.row, one.number, "error", "".join(faults))
     try:
-        with transaction.atomic():
-            case = _create(user, one, numbers, at)
+        case = rows.put(one)
     except Refused as refusal:
         return Line(one.row, one.number, "error", str(refusal))
     notes = "；".join(one.notes)
@@ -149,49 +252,6 @@ def _apply(user: Who, one: Entry, numbers: _Numbers, at: datetime) -> Line:
         return Line(one.row, case.number, "open", f"{words}；{notes}" if notes else words)
     words = f"已办结，计入{one.decided_on:%Y}年{one.result}"
     return Line(one.row, case.number, "closed", f"{words}；{notes}" if notes else words)
-
-
-def _create(user: Who, one: Entry, numbers: _Numbers, at: datetime) -> Case:
-    agency = numbers.agency
-    if one.number and Case.objects.filter(agency=agency, number=one.number).exists():
-        raise Refused("编号在系统中已有；已经导入过的，请从台账中删去。")
-    who = applicants.known(agency, one.details, at=at)
-    closed = bool(one.result)
-    case = Case.objects.create(
-        agency=agency,
-        number=one.number or numbers.take(one.received_on.year),
-        state=State.CLOSED if closed else State.OPEN,
-        channel=one.channel,
-        applicant=who,
-        applicant_class=one.details.kind,
-        arrived_on=one.received_on,
-        received_on=one.received_on,
-        description=one.description,
-        closed_on=(one.served_on or one.decided_on) if closed else None,
-        counted_row=one.result,
-        counted_on=one.decided_on if closed else None,
-        imported=True,
-        created_by=person(user),
-        created_at=at,
-    )
-    _events(case, one, user, at)
-    if one.fee:
-        Fee.objects.create(
-            case=case, method=Fee.Method.LEDGER, quantity=0, amount=one.fee, paid_amount=one.fee,
-            paid_on=one.decided_on or one.received_on, created_at=at,
-        )  # fmt: skip
-    due.refresh(case, on=day(at))
-    return case
-
-
-def _events(case: Case, one: Entry, user: Who, at: datetime) -> None:
-    events.add(case, EventKind.RECEIVED, one.received_on, data={"channel": case.channel}, by=user, at=at)
-    if one.decided_on:
-        events.add(case, EventKind.POSTED, one.decided_on, data={"letter": one.letter}, by=user, at=at)
-    if one.served_on:
-        events.add(case, EventKind.SERVED, one.served_on, by=user, at=at)
-    data = {"row": one.result, "letter": one.letter, "line": one.row}
-    events.add(case, IMPORTED, day(at), data=data, by=user, at=at)
 
 
 def _by_year(numbers: Iterable[str]) -> dict[int, list[str]]:

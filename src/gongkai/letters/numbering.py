@@ -36,11 +36,17 @@ _LONGEST: Final = 40
 def take(agency: Agency, series: str, year: int, *, pattern: str = PATTERN) -> str:
     """The next number of the series, as it is written. ``pattern`` is for a series that begins with it; a year
     that begins goes on in the pattern of the year before, at 1."""
+    return take_many(agency, series, year, 1, pattern=pattern)[0]
+
+
+@transaction.atomic
+def take_many(agency: Agency, series: str, year: int, count: int, *, pattern: str = PATTERN) -> list[str]:
+    """As many numbers in a row."""
     row = _held(agency, series, year, pattern)
-    number = row.next
-    row.taken, row.next = number, number + 1
+    numbers = range(row.next, row.next + count)
+    row.taken, row.next = numbers[-1], numbers[-1] + 1
     row.save(update_fields=["taken", "next"])
-    return written(row.pattern, year, number)
+    return [written(row.pattern, year, number) for number in numbers]
 
 
 @transaction.atomic
