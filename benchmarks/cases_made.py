@@ -24,6 +24,8 @@ from gongkai.cases.words import RESULT_ROWS
 
 AGENCIES = 20
 APPLICANTS = 2_000
+# In each agency.
+CLERKS = 5
 TODAY = date(2026, 3, 2)
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 # One in so many is in hand.
@@ -59,10 +61,10 @@ def applicants(all_agencies: list[Agency]) -> list[int]:
 
 
 def write(number: int) -> tuple[list[Agency], list[Person]]:
-    """``number`` cases; the agencies and a clerk of each."""
+    """``number`` cases; the agencies and their clerks."""
     all_agencies = district()
     keys = applicants(all_agencies)
-    clerks = [clerk(agency) for agency in all_agencies]
+    clerks = [clerk(agency, n) for n in range(CLERKS) for agency in all_agencies]
     with connection.cursor() as cursor:
         cursor.execute(_insert(number, all_agencies, keys, clerks))
         cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")

@@ -15,8 +15,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import reduce
 from heapq import merge
 from itertools import islice
+from operator import or_
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -101,22 +103,22 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class _Reach:
-    """The keys of the agencies and offices whose cases somebody may see; None: all of them."""
+    """The keys of the agencies whose cases somebody may see (None: all of them), and of the offices that were
+    given cases of others."""
 
     agencies: list[int] | None
     units: list[int]
 
     def arms(self) -> list[Q]:
-        """Two questions, each answered off an index in the order of the list; a case may be in both answers."""
+        """Questions that are each answered off an index in the order of the list; a case may be in both
+        answers."""
         if self.agencies is None:
             return [Q()]
-        return [arm for keys, arm in ((self.agencies, Q(agency__in=self.agencies)),
-                                      (self.units, Q(unit__in=self.units))) if keys]  # fmt: skip
+        of_units = [Q(unit__in=self.units)] if self.units else []
+        return [Q(agency__in=self.agencies), *of_units]
 
     def whole(self) -> Q:
-        if self.agencies is None:
-            return Q()
-        return Q(agency__in=self.agencies) | Q(unit__in=self.units)
+        return reduce(or_, self.arms())
 
 
 def visible(user: Who, *, on: date) -> QuerySet[Case]:
@@ -187,7 +189,10 @@ def _reach(user: Who, on: date) -> _Reach:
 def _asked_reach(user: Who, on: date) -> _Reach:
     agencies = list(within(user, "cases.view", on=on).order_by("pk").values_list("pk", flat=True))
     offices = within(user, "cases.task", on=on).order_by("pk").values_list("pk", flat=True)
-    return _Reach(agencies, sorted({*agencies, *offices}))
+    units = sorted({*agencies, *offices})
+    # Few work in an office that is given cases of another agency; the others are not to pay for it.
+    others = Case.objects.filter(unit__in=units).exclude(agency__in=agencies)
+    return _Reach(agencies, units if others.exists() else [])
 
 
 def _keys(user: Who, filters: Filters, on: date, after: str, *, limit: int) -> Iterable[tuple[date | None, int]]:

@@ -15,6 +15,8 @@ from gongkai.cases.words import RESULT_ROWS, ApplicantClass, Channel, Form, Kind
 from gongkai.documents.models import StoredFile
 
 _UNFINISHED = Q(state__in=UNFINISHED)
+_UNCLAIMED = _UNFINISHED & Q(handler=None)
+_WAITING = _UNFINISHED & ~Q(waiting_for="")
 
 
 class Case(models.Model):
@@ -87,6 +89,8 @@ class Case(models.Model):
         indexes = [
             # The working list reads fifty rows off one of these, however many are closed.
             models.Index(fields=["agency", "due_on", "id"], condition=_UNFINISHED, name="case_in_hand"),
+            models.Index(fields=["agency", "due_on", "id"], condition=_UNCLAIMED, name="case_unclaimed"),
+            models.Index(fields=["agency", "due_on", "id"], condition=_WAITING, name="case_waiting"),
             models.Index(fields=["unit", "due_on", "id"], condition=_UNFINISHED, name="case_of_unit"),
             models.Index(fields=["handler", "due_on", "id"], condition=_UNFINISHED, name="case_of_handler"),
             models.Index(fields=["agency", "state", "due_on", "id"], name="case_in_state"),
