@@ -44,6 +44,8 @@ class CaseForm(forms.Form):
         """A field for each need, with what stands in it at first."""
         for name, field in fields_of(needs, self.case, self.asking).items():
             self.fields[name] = field
+        if "searched_by" in self.fields:
+            self.initial.setdefault("searched_by", self.asking.person.name)
         for need in needs:
             if need.initial is not None:
                 self.initial.setdefault(need.code, first_of(need))

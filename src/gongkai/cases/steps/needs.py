@@ -50,10 +50,14 @@ def extension(case: Case, target: Any, on: date) -> tuple[Need, ...]:
     )
 
 
+# The two tariffs; what a ledger of earlier years brings in is no way to charge anew.
+_METHODS = tuple((one.value, str(one.label)) for one in (Fee.Method.BY_ITEM, Fee.Method.BY_VOLUME))
+
+
 def fee(case: Case, target: Any, on: date) -> tuple[Need, ...]:
     number = fees.earlier_in_month(case) + 1 if case.received_on else 0
     return (
-        Need("method", "计收方式", "choice", choices=tuple(Fee.Method.choices), hint=f"本自然月内第{number}件"),
+        Need("method", "计收方式", "choice", choices=_METHODS, hint=f"本自然月内第{number}件"),
         Need("pages", "页数", "number", required=False, hint="按量计收的填写"),
         Need("how_to_pay", "缴纳方式", "paragraph", required=not settings.of(case.agency).how_to_pay),
     )
