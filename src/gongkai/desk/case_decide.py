@@ -21,6 +21,7 @@ from . import case_words
 from .access import Asking, reading
 from .case_found import case_of, may
 from .case_step import offered
+from .numbers import number
 
 # The step that a letter or an outcome of the tree is taken by, where it is not drafted as an answer.
 BY_STEP = {
@@ -50,17 +51,17 @@ class Answered:
 
 def path_of(request: HttpRequest, on_path: Sequence[str]) -> list[int]:
     """The answers in the address, each the number of one."""
-    return [int(one) for one in on_path if one.isascii() and one.isdigit()]
+    return [found for one in on_path if (found := number(one)) is not None]
 
 
 def walked(answers: Sequence[int], asking: Asking) -> tuple[list[Answered], str]:
     """The questions answered so far, and what they lead to. A number that is no answer ends the way there."""
     tree, at, found = questions.tree(asking.on), questions.START, list[Answered]()
-    for n, number in enumerate(answers):
+    for n, place in enumerate(answers):
         question = tree.get(at)
-        if question is None or number >= len(question.answers):
+        if question is None or place >= len(question.answers):
             break
-        answer = question.answers[number]
+        answer = question.answers[place]
         found.append(Answered(question, answer, query(answers[:n])))
         at = answer.next
     return found, at

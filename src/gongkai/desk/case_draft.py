@@ -23,6 +23,7 @@ from .case_decide import path_of, walked
 from .case_elements import ElementsForm
 from .case_found import case_of, may
 from .case_step import sent, walk
+from .numbers import number
 
 
 def _case(asking: Asking, pk: int) -> Case:
@@ -165,7 +166,8 @@ def _sheet(
                 template="desk/cases/draft.html", after=after)  # fmt: skip
 
 
-def _chosen(form: ElementsForm, offered: tuple[Any, ...], number: str) -> None:
-    if number.isascii() and number.isdigit() and int(number) < len(offered):
-        one = offered[int(number)]
+def _chosen(form: ElementsForm, offered: tuple[Any, ...], text: str) -> None:
+    place = number(text)
+    if place is not None and place < len(offered):
+        one = offered[place]
         form.put(one.element, one.text)

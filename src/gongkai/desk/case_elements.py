@@ -19,6 +19,7 @@ from gongkai.statute.elements import Element
 from .case_fields import text, words
 from .case_form import CaseForm
 from .days import day_field
+from .numbers import number
 
 _MOST_ROWS = 40
 
@@ -57,7 +58,8 @@ class ElementsForm(CaseForm):
         held = values.get(element.code)
         known = len(held) if isinstance(held, list | tuple) else 0
         asked = self.data.get(f"rows-{element.code}", "") if self.is_bound else ""
-        rows = int(asked) if asked.isascii() and asked.isdigit() else max(known, 1)
+        told = number(asked)
+        rows = max(known, 1) if told is None else told
         more = 1 if self.is_bound and self.data.get("more") == element.code else 0
         return min(rows + more, _MOST_ROWS)
 

@@ -19,6 +19,7 @@ from gongkai.cases.models import Case
 from . import case_words
 from .access import Asking, accepted, working
 from .case_found import visible
+from .numbers import number
 
 _MOST = 200
 _WORKERS = tuple(PERMISSIONS["cases.work"])
@@ -56,7 +57,7 @@ def assign_many(request: HttpRequest, asking: Asking) -> HttpResponse:
     """``case`` are those that were ticked in the list; what may not be assigned by this person is left out."""
     asking.ensure_somewhere("cases.assign")
     given = request.POST if request.method == "POST" else request.GET
-    keys = [int(one) for one in given.getlist("case") if one.isascii() and one.isdigit()][:_MOST]
+    keys = [key for one in given.getlist("case") if (key := number(one)) is not None][:_MOST]
     found = list(visible(asking).filter(pk__in=keys, agency__in=asking.within("cases.assign")).order_by("due_on"))
     if not found:
         messages.warning(request, "没有选中可以分办的申请；请在列表里勾选。")

@@ -20,6 +20,7 @@ from gongkai.cases.words import ApplicantClass, Channel, Form, IdentityDocument,
 
 from .case_fields import text, words
 from .days import day_field
+from .numbers import number
 from .report_forms import Files
 
 _PAPERS = ".pdf,.jpg,.jpeg,.png,.tif,.tiff,.docx,.doc,.wps,.ofd,.txt,.eml,.xlsx,.zip"
@@ -44,6 +45,11 @@ class _NamedFile(forms.ModelChoiceField[IncomingFile]):
 
 
 class _NamedFiles(forms.ModelMultipleChoiceField[IncomingFile]):
+    def clean(self, value: Any) -> Any:
+        """A key that no database takes is none of the choices."""
+        keys = value if isinstance(value, list | tuple) else []
+        return super().clean([key if number(key) is not None else "" for key in keys])
+
     def label_from_instance(self, obj: IncomingFile) -> str:
         return obj.name
 

@@ -121,7 +121,8 @@ def series_start(request: HttpRequest, asking: Asking, pk: int, name: str) -> Ht
     """Go on from a given number, in a pattern of the agency's own."""
     agency = _mine(asking, pk)
     known = {series: (words, pattern) for series, words, pattern in _SERIES}
-    row = Series.objects.filter(agency=agency, name=name, year=asking.on.year).first()
+    rows = {row.name: row for row in Series.objects.filter(agency=agency, year=asking.on.year)}
+    row = rows.get(name)
     if name not in known and row is None:
         raise Http404
     words, pattern = known.get(name, (name, numbering.PATTERN))
