@@ -315,6 +315,12 @@ def _pay(office: Office) -> Ready:
         user, case, amount=380, on=NEXT, receipt_number="鲁财0001", **k), NEXT)  # fmt: skip
 
 
+def _pay_late(office: Office) -> Ready:
+    case, late = charged(office), date(2026, 4, 10)
+    return Ready(case, office.clerk, lambda user, **k: fees.pay_late(
+        user, case, amount=380, on=late, receipt_number="鲁财0001", **k), late)  # fmt: skip
+
+
 def _refund(office: Office) -> Ready:
     case = charged(office)
     fees.pay(office.clerk, case, amount=380, on=NEXT, receipt_number="鲁财0001", at=at(NEXT, 9))
@@ -474,7 +480,8 @@ DEEDS: Mapping[str, Prepare] = {
     "answer_task": _answer_task, "search": _search, "sign_search": _sign_search, "consult": _consult,
     "hear": _hear, "silence": _silence, "find": _find, "override": _override, "notify_third_party": _notify,
     "ask_extension": _ask_extension, "consent_extension": _consent, "decline_extension": _decline, "fee": _fee,
-    "pay": _pay, "refund": _refund, "draft:unpaid": _unpaid, "link": _link, "unlink": _unlink, "draft": _draft,
+    "pay": _pay, "pay_late": _pay_late, "refund": _refund, "draft:unpaid": _unpaid, "link": _link,
+    "unlink": _unlink, "draft": _draft,
     "draft:correction": _correction, "review": _review, "submit": _submit, "return": _return, "approve": _approve,
     "approve:paper": _approve_on_paper, "write": _write, "revise": _revise, "issue": _issue, "seal": _seal,
     "void": _void, "dispatch": _dispatch, "serve": _serve, "withdraw": _withdraw, "close": _close,

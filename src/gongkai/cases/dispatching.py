@@ -15,11 +15,11 @@ from django.db import transaction
 
 from gongkai.agencies.permissions import Who
 from gongkai.agencies.who import person
-from gongkai.cases import effects, events, filing
+from gongkai.cases import effects, events, filing, without_effect
 from gongkai.cases.acting import finish, hold
 from gongkai.cases.filing import Paper
 from gongkai.cases.models import Case, Service
-from gongkai.cases.states import possible
+from gongkai.cases.states import after, possible
 from gongkai.cases.words import Route
 from gongkai.documents import actions as documents
 from gongkai.documents.models import StoredFile
@@ -49,27 +49,44 @@ class Way:
 
 @transaction.atomic
 def dispatch(
-    user: Who, case: Case, letter: Letter, way: Way, *, on: date, revision: int | None = None, at: datetime
+    user: Who,
+    case: Case,
+    letter: Letter,
+    way: Way,
+    *,
+    on: date,
+    as_it_was: bool = False,
+    revision: int | None = None,
+    at: datetime,
 ) -> Service:
     """One attempt to bring a sealed letter to whom it is for. By post, electronically and by notice it has left
     now and acts now; by hand it acts when it is signed for (``serve``).
 
     Refused without the sealed file, by a private courier, without postal number, electronically without the
     applicant's consent or without the link to online reconsideration (复议法 22(2)).
+
+    A notice that left after its day is refused, unless ``as_it_was``: then it is taken down and changes neither
+    date nor state. Within its day it acts, ``as_it_was`` or not.
     """
     effect = effects.of(case, letter)
     acts = way.route not in BY_HAND
-    held = hold(user, case, "cases.work", effect.verb if acts else effect.before, revision=revision, at=at)
+    verb = effect.verb if acts else effect.before
+    held = hold(user, case, "cases.work", "record" if as_it_was else verb, revision=revision, at=at)
+    late = as_it_was and bool(effects.too_late(held, letter, on))
+    verb = "record" if late else verb
+    after(held.state, verb)
     _sealed(held, letter, on)
     events.check_day(held, on, at)
     to = effects.receiver(held, letter)
     _check(held, letter, way, to, on)
-    effect.law(held, letter, on)
+    if not late:
+        _may_act(held, letter, on)
     service = _kept(user, held, letter, way, to, on, at)
     if acts:
-        effect.leaves(user, held, service, on, at)
-    data = {"kind": letter.kind, "number": letter.number, "route": way.route, "on": on.isoformat()}
-    finish(user, held, effect.verb if acts else effect.before, "dispatch", data=data, at=at)
+        leaves = without_effect.left if late else effect.leaves
+        leaves(user, held, service, on, at)
+    data = {"kind": letter.kind, "number": letter.number, "route": way.route, "on": on.isoformat(), "late": late}
+    finish(user, held, verb, "dispatch", data=data, at=at)
     return service
 
 
@@ -101,8 +118,11 @@ def serve(
     service.save(update_fields=["result", "result_on", "signed_by", "proof"])
     if acts:
         effect.leaves(user, held, service, on, at)
+    elif came and service.route in BY_HAND and effect.line is not None:
+        without_effect.left(user, held, service, on, at)
     if came:
-        effect.arrives(user, held, service, on, at)
+        arrives = effects.PLAIN.arrives if without_effect.of(held, service) else effect.arrives
+        arrives(user, held, service, on, at)
     else:
         events.add(held, "service-failed", on, tag=_tag(service), data=_data(service), by=user, at=at)
     data = {"kind": service.letter.kind, "result": result, "on": on.isoformat()}
@@ -145,6 +165,14 @@ def _still_acts(service: Service, effect: effects.Effect, on: date) -> bool:
             raise
         return False
     return True
+
+
+def _may_act(case: Case, letter: Letter, on: date) -> None:
+    """Refused as the law refuses it; what is too late only is told how to be taken down."""
+    late = effects.too_late(case, letter, on)
+    if late:
+        raise Refused(f"{late}确已在{on}发出的，请用“补登发出”照实登记：只记下事实，不影响答复期限和办理状态。")
+    effects.of(case, letter).law(case, letter, on)
 
 
 def _sealed(case: Case, letter: Letter, on: date) -> None:

@@ -25,6 +25,8 @@ from gongkai.statute.calendar import Calendar
 from gongkai.statute.clock import Due, Event, EventKind, Reason
 
 _KINDS = {str(kind): kind for kind in EventKind}
+# The key, in a line's data, that says what it would have been, had the law still given it an effect.
+WITHOUT_EFFECT = "without_effect"
 _COLUMNS = ["due_on", "provisional", "waiting_for", "calendar_version", "answered_on"]
 # Their dates were worked out with the calendar of their day and stay.
 _OVER = frozenset({State.CLOSED, State.MERGED})
@@ -36,7 +38,26 @@ def explain(case: Case, *, on: date, round: int | None = None) -> Due | None:
     events = events_of(case, round=round)
     if not any(event.kind is EventKind.RECEIVED for event in events):
         return None
-    return _as_ordered(case, clock.due(events, calendar=_calendar(case), on=on), round or case.round)
+    found = clock.due(events, calendar=_calendar(case), on=on)
+    return _as_ordered(case, _with_the_rest(case, events, found, on, round or case.round), round or case.round)
+
+
+def _with_the_rest(case: Case, events: list[Event], found: Due, on: date, round: int) -> Due:
+    """What happened without effect is said in the working and never counted."""
+    lines = [line for line in standing(case, round) if line.data.get(WITHOUT_EFFECT)]
+    said = [_why_not(case, events, found, line, on) for line in lines]
+    return found._replace(because=(*found.because, *said)) if said else found
+
+
+def _why_not(case: Case, events: list[Event], found: Due, line: CaseEvent, on: date) -> Reason:
+    """In the words of the clock, were it told of this line, as long as it finds that nothing moves."""
+    kind = _KINDS[line.data[WITHOUT_EFFECT]]
+    if kind is EventKind.FEE_PAID:
+        return Reason("fee-paid-late", line.on, 0, line.until)
+    told = clock.due([*events, Event(kind, line.on, "", line.days, line.until)], calendar=_calendar(case), on=on)
+    new = [r for r in told.because if r.on == line.on and r.counted == 0 and r not in found.because]
+    same = (told.on, told.waiting_for, told.provisional) == (found.on, found.waiting_for, found.provisional)
+    return new[0] if new and same else Reason("without-effect", line.on, 0)
 
 
 def _as_ordered(case: Case, found: Due, round: int) -> Due:

@@ -1,7 +1,8 @@
 """What a letter does to its case when it leaves and when it arrives, by its kind.
 
 A letter that is not named here tells something and changes nothing (a receipt, that others are being asked). The
-law that a step must keep (once, in its period, with consent) is asked again on the day the letter acts.
+law that a step must keep (once, in its period, with consent) is asked again on the day the letter acts. One that
+the law no longer lets act may have left all the same: it is taken down and changes nothing (``without_effect``).
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from gongkai.cases import answering, consulting, events, extending, fees, reason
 from gongkai.cases.models import Case, Service
 from gongkai.errors import Refused
 from gongkai.letters.models import Letter
+from gongkai.statute.clock import EventKind
 from gongkai.statute.letters import letter_kind
 
 APPLICANT = "applicant"
@@ -44,7 +46,8 @@ def _free(case: Case, letter: Letter, on: date) -> None:
 
 @dataclass(frozen=True)
 class Effect:
-    """``verb`` is the step of the case when the letter acts; ``before`` when it is only on its way by hand."""
+    """``verb`` is the step of the case when the letter acts; ``before`` when it is only on its way by hand.
+    ``line``: what the clock calls it, for a letter that acts in its own period only."""
 
     verb: str = "seal"
     before: str = "seal"
@@ -52,6 +55,7 @@ class Effect:
     leaves: Act = _told
     arrives: Act = _arrived
     answers: bool = False
+    line: EventKind | None = None
 
     def on_result(self, *, acts: bool, came: bool) -> str:
         """The step of the case when the result of an attempt is entered."""
@@ -60,25 +64,43 @@ class Effect:
         return self.verb if acts else "record"
 
 
+PLAIN = Effect()
 ANSWER = Effect("dispatch", "dispatch", answering.law, answering.leaves, answering.arrives, answers=True)
 
 EFFECTS: Mapping[str, Effect] = {
-    "supplement-notice": Effect("notice-supplement", law=supplementing.law, leaves=supplementing.leaves),
-    "reasons-notice": Effect("ask-reasons", law=reasons.law, leaves=reasons.leaves),
-    "delay-notice": Effect("delay", law=reasons.law_of_delay, leaves=reasons.delay_leaves),
-    "extension-notice": Effect("extend", law=extending.law, leaves=extending.leaves),
-    "fee-notice": Effect("notice-fee", law=fees.law, leaves=fees.leaves, arrives=fees.arrives),
+    "supplement-notice": Effect("notice-supplement", law=supplementing.law, leaves=supplementing.leaves,
+                                line=EventKind.SUPPLEMENT_NOTICED),
+    "reasons-notice": Effect("ask-reasons", law=reasons.law, leaves=reasons.leaves,
+                             line=EventKind.REASONS_ASKED),
+    "delay-notice": Effect("delay", law=reasons.law_of_delay, leaves=reasons.delay_leaves,
+                           line=EventKind.DELAYED_TO),
+    "extension-notice": Effect("extend", law=extending.law, leaves=extending.leaves,
+                               line=EventKind.EXTENDED),
+    "fee-notice": Effect("notice-fee", law=fees.law, leaves=fees.leaves, arrives=fees.arrives,
+                         line=EventKind.FEE_NOTICED),
     "third-party-consultation": Effect("consult", leaves=consulting.leaves, arrives=consulting.arrives),
     "joint-maker-consultation": Effect("consult", leaves=consulting.leaves, arrives=consulting.arrives),
     "agency-consultation": Effect("consult", leaves=consulting.leaves, arrives=consulting.arrives),
-}
+}  # fmt: skip
 
 
 def of(case: Case, letter: Letter) -> Effect:
     """What this letter does to this case."""
     if case.decisions.filter(letter=letter).exists():
         return ANSWER
-    return EFFECTS.get(letter.kind, Effect())
+    return EFFECTS.get(letter.kind, PLAIN)
+
+
+def too_late(case: Case, letter: Letter, on: date) -> str:
+    """Why this letter, leaving that day, changes nothing; "" for one that acts or has no period of its own."""
+    effect = of(case, letter)
+    if effect.line is None:
+        return ""
+    try:
+        effect.law(case, letter, on)
+    except Refused as refusal:
+        return str(refusal)
+    return ""
 
 
 def receiver(case: Case, letter: Letter) -> str:
@@ -94,4 +116,4 @@ def receiver(case: Case, letter: Letter) -> str:
     return APPLICANT if to == "applicant" else OTHERS
 
 
-__all__ = ["ANSWER", "APPLICANT", "EFFECTS", "OTHERS", "Effect", "of", "receiver"]
+__all__ = ["ANSWER", "APPLICANT", "EFFECTS", "OTHERS", "PLAIN", "Effect", "of", "receiver", "too_late"]

@@ -18,7 +18,7 @@ from gongkai.letters.models import Letter
 from gongkai.statute import clock, fees
 from gongkai.statute.clock import EventKind
 
-NOTICE = "fee-notice"
+NOTICE, PAID_LATE = "fee-notice", "fee-paid-late"
 _TARIFF: dict[str, fees.Method] = {Fee.Method.BY_ITEM: "by-item", Fee.Method.BY_VOLUME: "by-volume"}
 
 
@@ -135,13 +135,54 @@ def pay(
     if fee.noticed_on is None or on < fee.noticed_on:
         raise Refused("缴费日期早于发出收费通知的日期，请核对。")
     if fee.pay_by is not None and on > fee.pay_by:
-        raise Refused(f"缴费期限{fee.pay_by}已过，视为放弃申请；已经收取的，请退还后按逾期不缴费答复。")
+        raise Refused(
+            f"缴费期限{fee.pay_by}已过，视为放弃申请；确已收到的，请用“登记逾期缴费”记入台账，不重新计算期限，可以退还。"
+        )
     fee.paid_on, fee.paid_amount = on, amount
     fee.receipt_number = words(receipt_number, "请填写财政票据号。")
     fee.save(update_fields=["paid_on", "paid_amount", "receipt_number"])
     events.add(held, EventKind.FEE_PAID, on, data={"amount": amount}, by=user, at=at)
     finish(user, held, "pay", "pay", data={"amount": amount, "on": on.isoformat()}, at=at)
     return fee
+
+
+@transaction.atomic
+def pay_late(
+    user: Who,
+    case: Case,
+    *,
+    amount: int,
+    on: date,
+    receipt_number: str,
+    revision: int | None = None,
+    at: datetime,
+) -> Fee:
+    """Money that came after the last day to pay, or for a notice that had no effect: it stands in the ledger and
+    may be paid back; no period begins and the state stays. Refused for a payment that was in time."""
+    held = hold(user, case, "cases.work", "record", revision=revision, at=at)
+    fee = _locked(held)
+    events.check_day(held, on, at)
+    if fee.paid_on is not None:
+        raise WrongState("这笔费用已经登记过缴费。")
+    if not came_late(held, fee, on=on):
+        raise Refused("缴费期限还没有届满，请用“登记缴费”。")
+    if amount < 1:
+        raise Refused("请填写实际收到的金额。")
+    fee.paid_on, fee.paid_amount = on, amount
+    fee.receipt_number = words(receipt_number, "请填写财政票据号。")
+    fee.save(update_fields=["paid_on", "paid_amount", "receipt_number"])
+    data = {"amount": amount, due.WITHOUT_EFFECT: str(EventKind.FEE_PAID)}
+    events.add(held, PAID_LATE, on, until=fee.pay_by, data=data, by=user, at=at)
+    finish(user, held, "record", "pay_late", data={"amount": amount, "on": on.isoformat()}, at=at)
+    return fee
+
+
+def came_late(case: Case, fee: Fee, *, on: date) -> bool:
+    """Would money that came that day change nothing any more?"""
+    sent = case.services.filter(letter=fee.letter).exists()
+    if case.state == State.AWAITING_PAYMENT:
+        return fee.pay_by is not None and on > fee.pay_by
+    return sent
 
 
 @transaction.atomic
@@ -164,8 +205,10 @@ def refund(
 
 
 def expired(fee: Fee, *, on: date) -> bool:
-    """The last day to pay is over and nothing was paid."""
-    return fee.paid_on is None and fee.pay_by is not None and on > fee.pay_by
+    """The last day to pay is over and nothing was paid by then."""
+    if fee.pay_by is None or on <= fee.pay_by:
+        return False
+    return fee.paid_on is None or fee.paid_on > fee.pay_by
 
 
 def _locked(case: Case) -> Fee:

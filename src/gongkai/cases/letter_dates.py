@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 
 from gongkai.cases import counting
 from gongkai.cases.models import Case, CaseEvent, Fee, Service
@@ -28,11 +29,15 @@ def _received(case: Case, event: CaseEvent, calendar: Calendar) -> None:
 
 def _left(case: Case, event: CaseEvent, calendar: Calendar) -> None:
     service = _service(case, event)
-    if service is None:
-        return
-    if service.result_on is not None and event.on > service.result_on:
+    if service is not None:
+        left_on(service, event.on)
+
+
+def left_on(service: Service, on: date) -> None:
+    """Another day for an attempt. Refused when it would have arrived before."""
+    if service.result_on is not None and on > service.result_on:
         raise Refused(f"发出日期晚于送达日期（{service.result_on}），请核对。")
-    service.dispatched_on = event.on
+    service.dispatched_on = on
     service.save(update_fields=["dispatched_on"])
 
 

@@ -28,6 +28,7 @@ TOLD: Mapping[str, str] = {
     "extension-consented": "负责人同意延期",
     "extension-declined": "负责人不同意延期",
     "fee-notice-received": "申请人收到收费通知",
+    "fee-paid-late": "逾期缴费",
     "fee-refunded": "退费",
     "office-asked": "请科室协查",
     "office-answered": "科室反馈",
@@ -90,5 +91,6 @@ _FACTS: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "ground": ("", _GROUNDS),
     "number": ("", {}),
     "earlier": ("", {}),
+    "without_effect": ("", {str(kind): "已晚，不影响答复期限" for kind in EventKind}),
     "instead_of": ("原记", {}),
 }

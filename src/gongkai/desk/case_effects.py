@@ -94,6 +94,22 @@ def _sent(case: Case, thing: Any, asking: Asking) -> Sequence[str]:
     )
 
 
+def _sent_late(case: Case, thing: Any, asking: Asking) -> Sequence[str]:
+    return (
+        f"今天才发出的，已经不起作用：{effects.too_late(case, thing, asking.on)}",
+        "确实发出过的，照实登记。发出日期在期限以内的，照常生效；已过期限的，只记下事实，"
+        "不影响答复期限，也不改变办理状态。",
+        "还没有发出的，不要登记；不再发出的，请作废文书。",
+    )
+
+
+def _paid_late(case: Case, thing: Any, asking: Asking) -> Sequence[str]:
+    return (
+        "缴费期限已过，视为放弃申请：只记入台账，不重新计算答复期限，也不改变办理状态（国办函〔2020〕109号第六条）。",
+        "退还的，退还以后用“登记退费”记入。",
+    )
+
+
 def _served(case: Case, thing: Any, asking: Asking) -> Sequence[str]:
     if thing.route in BY_HAND:
         return ("签收的，文书从签收之日起生效。", "退回的，可以改用其他方式再送。")
@@ -111,6 +127,7 @@ _EFFECTS: Mapping[str, Effects] = {
     "fee": _says("金额和计算过程写入收费通知书；发出后等候缴费，缴费的次日起重新计算答复期限。", _LETTER),
     "receive-supplement": _says("从收到补正的次日起，重新计算20个工作日。"),
     "pay": _says("从缴费的次日起，重新计算20个工作日（国办函〔2020〕109号第六条）。"),
+    "pay-late": _paid_late,
     "ask-third-party": _says(*_CONSULTED),
     "ask-joint-maker": _says(*_CONSULTED),
     "ask-agency": _says(*_CONSULTED),
@@ -123,6 +140,7 @@ _EFFECTS: Mapping[str, Effects] = {
     "issue": _says("文书取得文号，文字就此固定；打印盖章或者加盖电子印章后上传。"),
     "seal": _says("保存这份文件和它的摘要值（SHA-256）；发出的就是这份文件，不再另行生成。"),
     "dispatch": _sent,
+    "dispatch-late": _sent_late,
     "serve": _served,
     "withdraw": _says("不再答复，计入年度报告“其他处理”；还没有发出的文书作废。"),
     "redate": _says("原来的日期划去、注明理由，按新的日期另记一条；答复期限随之重新计算。"),

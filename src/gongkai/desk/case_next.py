@@ -23,7 +23,8 @@ _AT_A_LINE = ("redate", "strike")
 _TOLD = ("submit", "approve", "close")
 # Never the next step by itself: somebody must want it.
 WANTED = frozenset({"void", "withdraw", "reopen", "refund", "unlink", "return", "decline-extension", "assign",
-                    "hand-over", "file", "write", "split", "merge", "unmerge", "reassess"})  # fmt: skip
+                    "hand-over", "file", "dispatch-late", "pay-late", "write", "split", "merge", "unmerge",
+                    "reassess"})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

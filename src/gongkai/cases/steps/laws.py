@@ -71,6 +71,12 @@ def payment(case: Case, target: Any, on: date) -> str | None:
     return "" if Fee.objects.filter(case=case, paid_on=None).exclude(noticed_on=None).exists() else None
 
 
+def late_payment(case: Case, target: Any, on: date) -> str | None:
+    """For money that came all the same."""
+    found = Fee.objects.filter(case=case, paid_on=None).first()
+    return "" if found is not None and fees.came_late(case, found, on=on) else None
+
+
 def refund(case: Case, target: Any, on: date) -> str | None:
     found = Fee.objects.filter(case=case).exclude(paid_on=None).first()
     return "" if found and found.refunded_amount < found.paid_amount else None
@@ -151,7 +157,15 @@ def dispatching(case: Case, target: Letter, on: date) -> str | None:
     effect = effects.of(case, target)
     if effect.answers and case.state not in (State.APPROVED, State.DISPATCHED):
         return None
+    if effects.too_late(case, target, on):
+        return None
     return refused(lambda: effect.law(case, target, on))
+
+
+def dispatching_late(case: Case, target: Letter, on: date) -> str | None:
+    """What the law no longer lets act today may have left in time, or too late: either is taken down."""
+    over = case.state in (State.ANSWERED, State.CLOSED)
+    return "" if not over and effects.too_late(case, target, on) else None
 
 
 def unlinking(case: Case, target: Any, on: date) -> str | None:

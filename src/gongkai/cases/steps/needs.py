@@ -153,6 +153,16 @@ def way(case: Case, target: Any, on: date) -> tuple[Need, ...]:
     )  # fmt: skip
 
 
+def late_way(case: Case, target: Any, on: date) -> tuple[Need, ...]:
+    """The same, with the day left open: today is the one day it was not."""
+    return tuple(
+        Need("on", "实际发出的日期", "date", hint="以交邮回执、送达回证上的日期为准", initial=target.issued_on)
+        if one.code == "on"
+        else one
+        for one in way(case, target, on)
+    )
+
+
 def result(case: Case, target: Any, on: date) -> tuple[Need, ...]:
     choices = tuple((value, label) for value, label in Service.Result.choices if value)
     return (

@@ -97,6 +97,14 @@ def _dispatch(
     return dispatching.dispatch(user, case, target, Way(**given), on=on, revision=revision, at=at)
 
 
+def _dispatch_late(
+    user: Who, case: Case, target: Any, values: Mapping[str, Any], revision: int | None, at: datetime
+) -> object:
+    given = dict(values)
+    on = given.pop("on")
+    return dispatching.dispatch(user, case, target, Way(**given), on=on, as_it_was=True, revision=revision, at=at)
+
+
 def _file(
     user: Who, case: Case, target: Any, values: Mapping[str, Any], revision: int | None, at: datetime
 ) -> object:
@@ -197,6 +205,8 @@ STEPS: tuple[Step, ...] = (
          laws.fee, order=44),
     Step("pay", "登记缴费", "pay", "cases.work", "国办函〔2020〕109号第六条", on_case(fees.pay), needs.payment,
          laws.payment, order=10),
+    Step("pay-late", "登记逾期缴费", "record", "cases.work", "国办函〔2020〕109号第六条", on_case(fees.pay_late),
+         needs.payment, laws.late_payment, order=78),
     Step("refund", "登记退费", "record", "cases.work", "国办函〔2020〕109号", on_case(fees.refund),
          needs.fixed(Need("amount", "退还金额（元）", "number"), needs.day_of("退还日期"), needs.REASON),
          laws.refund, order=80),
@@ -240,9 +250,11 @@ STEPS: tuple[Step, ...] = (
                      Need("electronic", "电子印章", "bool", required=False)),
          targets=targets.letters_in(_ISSUED), order=9),
     Step("void", "作废文书", "write", "cases.work", "", on_letter(papers.void), needs.fixed(needs.REASON),
-         targets=targets.letters_in(_DRAFT, _ISSUED), order=81),
+         targets=targets.voidable, order=81),
     Step("dispatch", "发出", "", "cases.work", "国办公开办函〔2016〕235号", _dispatch, needs.way, laws.dispatching,
          targets.to_dispatch, outward=True, order=9, confirm="登记发出后，期限按发出日期计算。确认已经发出？"),
+    Step("dispatch-late", "补登发出", "record", "cases.work", "国办公开办函〔2016〕235号", _dispatch_late,
+         needs.late_way, laws.dispatching_late, targets.to_dispatch, outward=True, order=31),
     Step("serve", "登记送达结果", "", "cases.work", "国办公开办函〔2016〕235号", on_target(dispatching.serve),
          needs.result, targets=targets.under_way, order=9),
     # And the rest.

@@ -41,6 +41,14 @@ def to_dispatch(case: Case) -> Iterator[About]:
             yield about_letter(letter)
 
 
+def voidable(case: Case) -> Iterator[About]:
+    """What has not left; the sealed letter of a decision goes with its decision."""
+    left, decided = case.services.values("letter"), case.decisions.exclude(letter=None).values("letter")
+    rows = papers.of_case(case).exclude(state=Letter.State.VOID).exclude(pk__in=left)
+    for letter in rows.exclude(pk__in=decided, state=Letter.State.SEALED):
+        yield about_letter(letter)
+
+
 def under_way(case: Case) -> Iterator[About]:
     """Attempts without a result."""
     for service in case.services.filter(result="").select_related("letter"):
