@@ -107,7 +107,7 @@ def _insert(number: int, all_agencies: list[Agency], keys: list[int], clerks: li
         "form": "'paper'",
         "route": "'post'",
         "electronic_service": no,
-        "handler_id": f"CASE WHEN (n / 20) % 5 = 3 THEN NULL ELSE {handler} END",
+        "handler_id": f"CASE WHEN (n / 160) % 7 = 3 THEN NULL ELSE {handler} END",
         "due_on": f"CASE WHEN {closed} THEN {day('2019-01-30', '(n / 20) * 37 % 2550')} "
         f"WHEN n % 11 = 0 THEN NULL ELSE {day('2026-02-25', '(n / 20) * 13 % 30')} END",
         "provisional": no,
