@@ -10,13 +10,15 @@ from datetime import date
 import pytest
 
 from gongkai.accounts.models import Person
+from gongkai.agencies.roles import Role
 from gongkai.cases import bundle, closing, consulting, filing, redating, searching
+from gongkai.cases.acting import allowed
 from gongkai.cases.filing import Paper
 from gongkai.cases.models import Case
 from gongkai.errors import NotAllowed, WrongState
 
 from . import deeds, walk
-from .conftest import entries
+from .conftest import entries, invited
 from .histories import values_for
 from .walk import Office, at
 
@@ -138,6 +140,18 @@ def test_not_for_a_stranger_nor_an_auditor(office: Office, outsider: Person, aud
     for who in (outsider, auditor):
         with pytest.raises(NotAllowed):
             bundle.make(who, case, at=at(NEXT, 18))
+    assert entries("cases.bundle") == []
+
+
+def test_the_office_it_was_given_to_gets_no_papers_of_identity_by_it(office: Office) -> None:
+    unit = deeds.unit_of(office)
+    theirs = invited("unit-clerk", unit, Role.CLERK)
+    case = deeds.answered(office)
+    Case.objects.filter(pk=case.pk).update(unit=unit)
+    case.refresh_from_db()
+    assert allowed(theirs, "cases.work", case, on=NEXT)
+    with pytest.raises(NotAllowed):
+        bundle.make(theirs, case, at=at(NEXT, 18))
     assert entries("cases.bundle") == []
 
 

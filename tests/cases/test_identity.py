@@ -3,6 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from django.db import connection
 
 from gongkai.accounts.models import Person
 from gongkai.agencies.models import Agency
@@ -47,6 +48,36 @@ def test_a_paper_of_identity_is_opened_before_witnesses(clerk: Person, bureau: A
         identity.open_paper(reviewer, file, at=AT)
     (entry,) = entries("cases.identity")
     assert entry.object == case.key
+
+
+def test_whatever_the_applicant_sent_is_looked_at_before_witnesses(
+    clerk: Person, bureau: Agency, reviewer: Person, outsider: Person
+) -> None:
+    """Names and numbers stand on the form as well, and before it is registered nobody knows what is what."""
+    paper = came(clerk, bureau, papers=[SCAN])
+    (scan,) = paper.files.all()
+    assert identity.look_at_incoming(clerk, scan, at=AT) == SCAN.data
+    case = registered(clerk, paper)
+    (form,) = case.files.all()
+    assert identity.look(reviewer, form, at=AT) == SCAN.data
+    assert [(e.actor, e.object) for e in entries("incoming.look")] == [(clerk.key, paper.key)]
+    assert [(e.actor, e.object) for e in entries("cases.identity")] == [(reviewer.key, case.key)]
+    with pytest.raises(NotAllowed):
+        identity.look_at_incoming(outsider, scan, at=AT)
+    with pytest.raises(NotAllowed):
+        identity.look_at_incoming(reviewer, scan, at=AT)
+    case.files.update(what="identity")
+    with pytest.raises(NotAllowed):
+        identity.look(clerk, case.files.get(), at=AT)
+
+
+def test_names_of_papers_lie_encrypted(clerk: Person, bureau: Agency) -> None:
+    case = registered(clerk, came(clerk, bureau, papers=[replace(SCAN, name="张三丰的身份证.pdf")]))
+    with connection.cursor() as cursor:
+        for table in ("cases_casefile", "cases_incomingfile", "documents_storedfile"):
+            cursor.execute(f"SELECT name FROM {table}")
+            assert not [name for (name,) in cursor.fetchall() if "张三丰" in name]
+    assert case.files.get().name == "张三丰的身份证.pdf"
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from gongkai.agencies.permissions import Who
+from gongkai.agencies.permissions import Who, ensure
 from gongkai.agencies.who import actor, day
 from gongkai.audit.actions import record
 from gongkai.cases import bundle_pages, papers
@@ -53,10 +53,12 @@ class Piece:
 @transaction.atomic
 def make(user: Who, case: Case, *, round: int | None = None, at: datetime) -> Bundle:
     """The file of the last answer that was decided, or of that ``round``. NotAllowed for who neither works on it
-    nor approves; WrongState before a decision."""
+    nor approves, and for the office it was given to: papers of identity are in it. WrongState before a
+    decision."""
     case = Case.objects.select_related("agency", "applicant").get(pk=case.pk)
     if not any(allowed(user, one, case, on=day(at)) for one in _MAY):
         allow(user, _MAY[0], case, on=day(at))
+    ensure(user, "cases.identity", case.agency, on=day(at))
     decision = _decided(case, round)
     pieces = [*bundle_pages.pages(case, decision), *_letters(case, decision), *_proofs(case, decision),
               *_files(case, decision)]  # fmt: skip

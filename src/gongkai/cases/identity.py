@@ -2,6 +2,8 @@
 
 reveal(user, applicant, what, *, at) -> str       the plain value
 open_paper(user, file, *, at) -> bytes            a paper of identity out of the file of a case
+look(user, file, *, at) -> bytes                  any other paper of it
+look_at_incoming(user, file, *, at) -> bytes      what came in
 """
 
 from __future__ import annotations
@@ -13,13 +15,14 @@ from django.db import transaction
 from gongkai.agencies.permissions import Who, ensure
 from gongkai.agencies.who import actor, day
 from gongkai.audit.actions import record
-from gongkai.cases.models import Applicant, CaseFile
+from gongkai.cases.models import Applicant, CaseFile, IncomingFile
 from gongkai.documents import queries as documents
-from gongkai.errors import Refused
+from gongkai.errors import NotAllowed, Refused
 
 CAN_BE_SEEN = ("document_number", "phone", "email", "address", "name", "representative")
 # Papers that show who somebody is.
 PERSONAL_PAPERS = frozenset({CaseFile.What.IDENTITY, CaseFile.What.AUTHORITY})
+_FROM_THE_APPLICANT = frozenset({CaseFile.What.REQUEST, CaseFile.What.SUPPLEMENT})
 
 
 @transaction.atomic
@@ -34,6 +37,30 @@ def reveal(user: Who, applicant: Applicant, what: str, *, at: datetime) -> str:
         "cases.identity", actor=actor(user), agency=applicant.agency, object=applicant, data={"what": what}, at=at
     )
     return value
+
+
+@transaction.atomic
+def look(user: Who, file: CaseFile, *, at: datetime) -> bytes:
+    """The bytes of any other paper, for who may read the case. What the applicant sent has names and numbers on it
+    as well: a look at it leaves its entry. NotAllowed for a paper of identity (``open_paper``)."""
+    if file.what in PERSONAL_PAPERS:
+        raise NotAllowed("身份证明和授权委托书须单独打开，打开的人和时间记入审计。")
+    data = documents.content(file.file)
+    if file.what in _FROM_THE_APPLICANT:
+        record("cases.identity", actor=actor(user), agency=file.case.agency, object=file.case,
+               data={"what": file.what, "file": file.pk}, at=at)  # fmt: skip
+    return data
+
+
+@transaction.atomic
+def look_at_incoming(user: Who, file: IncomingFile, *, at: datetime) -> bytes:
+    """The bytes of what came in, whatever became of it: nobody has said yet which of it shows who somebody is.
+    NotAllowed for who may not register it."""
+    came = file.incoming
+    ensure(user, "cases.register", came.agency, on=day(at))
+    data = documents.content(file.file)
+    record("incoming.look", actor=actor(user), agency=came.agency, object=came, data={"file": file.pk}, at=at)
+    return data
 
 
 @transaction.atomic

@@ -21,6 +21,7 @@ from .case_effects import reply_title
 from .case_found import case_of, may, visible
 from .case_letter import may_read
 from .case_next import buttons
+from .case_papers import may_bundle
 from .case_story import story
 
 
@@ -51,7 +52,7 @@ def case_page(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
         "may_read": may_read(asking, case),
         "applicant": masking.name(case.applicant.name, case.applicant_class),
         "may_identity": may(asking, "cases.identity", case),
-        "may_bundle": may(asking, "cases.work", case) or may(asking, "cases.approve", case),
+        "may_bundle": may_bundle(asking, case),
         **_beside(case, asking),
     }
     return render(request, "desk/cases/case.html", context)

@@ -7,7 +7,6 @@ from django.shortcuts import render
 
 from gongkai.cases import bundle, identity, masking
 from gongkai.cases.models import Applicant, Case
-from gongkai.documents import queries as documents
 
 from . import case_words
 from .access import Asking, reading, sending, there
@@ -28,10 +27,10 @@ _LABELS = {
 def case_file(request: HttpRequest, asking: Asking, pk: int, file: int) -> HttpResponse:
     """A paper of the file, except those that show who somebody is."""
     case = case_of(asking, pk)
-    found = there(lambda: case.files.select_related("file").get(pk=file))
+    found = there(lambda: case.files.select_related("file", "case__agency").get(pk=file))
     if not may_read(asking, case) or found.what in identity.PERSONAL_PAPERS:
         raise Http404
-    return download(documents.content(found.file), found.name, "application/octet-stream")
+    return download(identity.look(asking.person, found, at=asking.at), found.name, "application/octet-stream")
 
 
 @sending
@@ -61,10 +60,16 @@ def reveal(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
 def bundle_file(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
     """The file of the answer as it stood at the decision, for a review body or a court; recorded."""
     case = case_of(asking, pk)
-    if not (may(asking, "cases.work", case) or may(asking, "cases.approve", case)):
+    if not may_bundle(asking, case):
         raise Http404
     found = bundle.make(asking.person, case, at=asking.at)
     return download(found.data, found.name, "application/zip")
+
+
+def may_bundle(asking: Asking, case: Case) -> bool:
+    """Who works on it or approves, of the agency itself: papers of identity are in it."""
+    works = may(asking, "cases.work", case) or may(asking, "cases.approve", case)
+    return works and may(asking, "cases.identity", case)
 
 
 def masked(who: Applicant) -> str:

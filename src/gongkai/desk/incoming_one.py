@@ -10,9 +10,9 @@ from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from gongkai.cases import identity
 from gongkai.cases import incoming as actions
 from gongkai.cases.models import Incoming
-from gongkai.documents import queries as documents
 from gongkai.errors import Refused
 
 from .access import Asking, accepted, reading, sending, there, working
@@ -70,12 +70,13 @@ def incoming_open(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse
 
 @reading
 def incoming_file(request: HttpRequest, asking: Asking, pk: int, file: int) -> HttpResponse:
-    """Only for those who may register it: identity papers are among what comes in."""
+    """Only for those who may register it: identity papers are among what comes in, so each look is recorded."""
     found = to_settle(asking, pk)
     if found.opened_at is None:
         raise Http404
-    kept = there(lambda: found.files.select_related("file").get(pk=file))
-    return download(documents.content(kept.file), kept.name, "application/octet-stream")
+    kept = there(lambda: found.files.select_related("file", "incoming__agency").get(pk=file))
+    data = identity.look_at_incoming(asking.person, kept, at=asking.at)
+    return download(data, kept.name, "application/octet-stream")
 
 
 @working

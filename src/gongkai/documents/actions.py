@@ -52,10 +52,16 @@ def _store_encrypted(data: bytes, name: str, at: datetime) -> StoredFile:
         before.stored_as = stored_as
         before.save(update_fields=["stored_as"])
         return before
-    made = _row(sha256, data, name, at, encrypted=True, stored_as=stored_as, file_key=key)
+    made = _row(sha256, data, _nameless(name), at, encrypted=True, stored_as=stored_as, file_key=key)
     if made.stored_as != stored_as:
         files.remove(stored_as)  # somebody stored the same at the same moment
     return made
+
+
+def _nameless(name: str) -> str:
+    """What it is called tells who it is of: only whoever binds it keeps that, encrypted."""
+    _, dot, ending = safe(name).rpartition(".")
+    return f"原件.{ending.lower()}" if dot and ending.isalnum() and len(ending) <= 5 else "原件"
 
 
 def _row(sha256: str, data: bytes, name: str, at: datetime, *, encrypted: bool, **more: str) -> StoredFile:

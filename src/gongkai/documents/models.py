@@ -9,8 +9,8 @@ from gongkai.fields import EncryptedTextField
 
 
 class StoredFile(models.Model):
-    """One sequence of bytes, stored once. ``name`` is what it was first called; what refers to it may call
-    it otherwise. ``kind`` is what its content says it is, never its name.
+    """One sequence of bytes, stored once. ``name`` is what it was first called, of an encrypted one its
+    ending only; what refers to it may call it otherwise. ``kind`` is what its content says it is, never its name.
 
     ``sha256`` and ``size`` are always those of the content. An encrypted file lies on disk as ``stored_as`` (the
     SHA-256 of what lies there), under a key of its own, which the field keys guard: when they are rotated this row

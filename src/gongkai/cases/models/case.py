@@ -13,6 +13,7 @@ from gongkai.cases.models.applicants import Applicant
 from gongkai.cases.states import UNFINISHED, State
 from gongkai.cases.words import RESULT_ROWS, ApplicantClass, Channel, Form, Kind, PartyRole, Route
 from gongkai.documents.models import StoredFile
+from gongkai.fields import EncryptedTextField
 
 _UNFINISHED = Q(state__in=UNFINISHED)
 _UNCLAIMED = _UNFINISHED & Q(handler=None)
@@ -184,7 +185,8 @@ class CaseFile(models.Model):
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="files")
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
-    name = models.CharField(max_length=200)
+    # As it was called: often by the name of whoever asks.
+    name = EncryptedTextField()
     what = models.CharField(max_length=20, choices=What.choices)
     evidence = models.CharField(max_length=40, blank=True)
     added_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")

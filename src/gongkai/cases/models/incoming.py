@@ -128,7 +128,7 @@ class IncomingFile(models.Model):
 
     incoming = models.ForeignKey(Incoming, on_delete=models.CASCADE, related_name="files")
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
-    name = models.CharField(max_length=200)
+    name = EncryptedTextField()
     raw = models.BooleanField(default=False)
 
     class Meta:
