@@ -8,7 +8,6 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
@@ -32,7 +31,7 @@ def hash_keys() -> list[str]:
 
 
 def _ring(setting: str, name: str) -> list[str]:
-    fresh = keys.changed(Path(settings.KEYS), name)
+    fresh = keys.changed(settings.KEYS, name)
     if fresh is not None:
         setattr(settings, setting, fresh)
     return list(getattr(settings, setting))

@@ -34,7 +34,7 @@ MAKERS: dict[str, Callable[[], str]] = {
 # What is encrypted or hashed with them is written anew when they change; the other one only signs.
 RINGS = ("field_keys", "hmac_key")
 # How each file looked when this process last read it.
-_seen: dict[Path, tuple[int, int, int]] = {}
+_seen: dict[str, tuple[int, int, int]] = {}
 
 
 def read(folder: Path, name: str) -> str:
@@ -43,7 +43,7 @@ def read(folder: Path, name: str) -> str:
     try:
         if not path.exists():
             _make(path, MAKERS[name]())
-        _seen[path] = _looks(path)
+        _seen[str(path)] = _looks(path)
         value = path.read_text(encoding="ascii").strip()
     except (OSError, UnicodeDecodeError) as error:
         raise Misconfigured(f"无法读取或创建密钥文件 {path}，请检查目录权限。") from error
@@ -54,8 +54,8 @@ def read(folder: Path, name: str) -> str:
 
 def changed(folder: Path, name: str) -> list[str] | None:
     """The ring, when its file is another one than this process read; None while it is the same, or cannot be
-    looked at just now. A look costs some microseconds."""
-    path = folder / name
+    looked at just now. Asked for every value that is opened: a look costs some microseconds, and no more."""
+    path = f"{folder}/{name}"
     try:
         if path not in _seen or _seen[path] == _looks(path):
             return None
@@ -87,8 +87,8 @@ def held(folder: Path) -> Iterator[None]:
         os.close(handle)
 
 
-def _looks(path: Path) -> tuple[int, int, int]:
-    found = path.stat()
+def _looks(path: Path | str) -> tuple[int, int, int]:
+    found = os.stat(path)
     return found.st_ino, found.st_mtime_ns, found.st_size
 
 
