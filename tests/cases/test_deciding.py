@@ -299,6 +299,15 @@ def test_on_paper_the_scan_is_the_approval(office: Office) -> None:
     assert "负责人" not in entries("cases.approve")[0].data
 
 
+def test_on_paper_whoever_drafted_it_does_not_sign_either(office: Office) -> None:
+    case = deeds.submitted(office)
+    before = walk.unchanged(case)
+    for name in (office.clerk.name, f" {' '.join(office.clerk.name)} "):
+        with pytest.raises(NotAllowed, match="拟写过"):
+            deciding.approve_on_paper(office.clerk, case, scan=walk.paper(), approved_by=name, on=DAY, at=at(NEXT))
+    assert walk.unchanged(case) == before
+
+
 def test_on_paper_the_reviews_are_needed_too(office: Office) -> None:
     case = deeds.drafted(office)
     deciding.submit(office.clerk, case, at=at(DAY, 12))

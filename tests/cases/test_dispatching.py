@@ -11,6 +11,7 @@ from gongkai.cases.dispatching import Way
 from gongkai.cases.models import Case
 from gongkai.cases.states import State
 from gongkai.errors import Refused, WrongState
+from gongkai.letters import drafting
 from gongkai.letters.models import Letter
 
 from . import deeds, walk
@@ -42,6 +43,15 @@ def test_rule_23_the_day_of_posting_is_the_day_of_the_reply(office: Office) -> N
     held = walk.now(case)
     assert (held.answered_on, held.state) == (last, State.ANSWERED)
     assert held.decisions.get().served_on == date(2026, 7, 3)
+
+
+def test_a_letter_that_was_given_up_meanwhile_does_not_leave(office: Office) -> None:
+    case, letter = ready(office)
+    drafting.void(office.clerk, Letter.objects.get(pk=letter.pk), reason="误", at=at(NEXT))
+    assert letter.state == Letter.State.SEALED
+    with pytest.raises(WrongState, match="作废"):
+        send(office, case, letter, Way("post", carrier="中国邮政", postal_number="XA1"))
+    assert not case.services.exists()
 
 
 @pytest.mark.parametrize("carrier", ["顺丰速运", "中通快递", "京东物流", "", "SF"])

@@ -87,3 +87,12 @@ def test_none_once_the_request_is_answered(office: Office, unit: Agency, officer
     office.served(office.answer(case, DAY), NEXT)
     with pytest.raises(WrongState):
         tasks_of_offices.answer(officer, task, has_it=True, answer="有", at=at(NEXT))
+
+
+@pytest.mark.parametrize("words", ["张三丰的低保资金", "张 三\u200b丰申请的材料"])
+def test_an_office_is_not_told_who_asks(words: str, office: Office, unit: Agency) -> None:
+    case = walk.opened(office.agency, deeds.RECEIVED)
+    before = walk.unchanged(case)
+    with pytest.raises(Refused, match="不需要知道是谁申请的"):
+        tasks_of_offices.ask(office.clerk, case, unit=unit, question=words, due_on=NEXT, at=at(DAY))
+    assert walk.unchanged(case) == before

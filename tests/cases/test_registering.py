@@ -237,6 +237,19 @@ def test_a_repeat_is_linked_within_the_agency_only(
         asked(outsider, finance, repeats=first)
 
 
+def test_nobody_repeats_what_somebody_else_asked(clerk: Person, bureau: Agency) -> None:
+    """Their answer would be given as this person's own."""
+    first = asked(clerk, bureau)
+    with pytest.raises(Refused, match="同一申请人"):
+        asked(clerk, bureau, applicant=LI, repeats=first)
+    assert Case.objects.count() == 1
+
+
+def test_who_asked_together_with_others_may_repeat_it_alone(clerk: Person, bureau: Agency) -> None:
+    first = registered(clerk, came(clerk, bureau), parties=[Party(PartyRole.JOINT, LI)])
+    assert asked(clerk, bureau, applicant=LI, repeats=first).repeats == first
+
+
 def test_an_oral_request_counts_from_the_day_it_was_filled_in(clerk: Person, bureau: Agency) -> None:
     case = registered(clerk, came(clerk, bureau, Channel.ORAL))
     assert (case.channel, case.received_on) == ("oral", TODAY)

@@ -22,6 +22,8 @@ from gongkai.writers.spreadsheet import csv_text, neutral, xlsx_bytes
         ("+86 533", "'+86 533"),
         ("-cmd|' /C calc'!A0", "'-cmd|' /C calc'!A0"),
         ("\t=1", "'\t=1"),
+        ("\n=1", "'\n=1"),
+        ("＝1+1", "'＝1+1"),
         (-5, -5),
         ("-5", "-5"),
         ("+2.5", "+2.5"),
@@ -46,6 +48,22 @@ def test_csv_opens_in_excel_and_reads_back() -> None:
     text = csv_text(["机关", "件数"], [["=1+1", 3], ["甲,乙", None]])
     assert text.startswith("\ufeff")
     assert list(csv.reader(io.StringIO(text[1:]))) == [["机关", "件数"], ["'=1+1", "3"], ["甲,乙", ""]]
+
+
+class Named:
+    def __str__(self) -> str:
+        return "=cmd|' /C calc'!A0"
+
+
+def test_what_is_written_by_its_name_is_text_like_any_other() -> None:
+    text = csv_text(["承办科室", "日期", "件数"], [[Named(), date(2026, 3, 2), -5]])
+    assert list(csv.reader(io.StringIO(text[1:])))[1] == ["'=cmd|' /C calc'!A0", "2026-03-02", "-5"]
+    assert read_back(xlsx_bytes("办件", ["承办科室"], [[Named()]]))[1] == ["'=cmd|' /C calc'!A0"]
+
+
+@given(st.text(st.characters(codec=None)))
+def test_no_character_keeps_a_list_from_being_handed_out(text: str) -> None:
+    assert read_back(xlsx_bytes("办件", ["申请内容"], [["a" + text + "\ud800\ufffe\uffff\0"]]))[1]
 
 
 def read_back(data: bytes) -> list[list[object]]:

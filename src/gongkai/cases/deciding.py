@@ -193,13 +193,21 @@ def approve_on_paper(
         raise Refused(
             "审查在批准日期之后，应当先审查、后批准（《保守国家秘密法实施条例》第四十二条）；请核对日期。"
         )
-    decision.approved_on_paper_by = words(approved_by, "请写明在纸质审批单上签字的负责人。")
+    decision.approved_on_paper_by = _signed(held, approved_by)
     decision.approval_scan = filing.put(user, held, scan, what=CaseFile.What.APPROVAL, at=at)
     decision.approved_at = at
     _decide(user, held, decision, on=on, at=at)
     data = {"reply": decision.reply, "row": decision.row, "on": on.isoformat(), "paper": True}
     finish(user, held, "approve", "approve", data=data, at=at)
     return decision
+
+
+def _signed(case: Case, approved_by: str) -> str:
+    """Who signed on paper. NotAllowed for whoever drafted any of it, as on screen."""
+    name = words(approved_by, "请写明在纸质审批单上签字的负责人。")
+    if "".join(name.split()) in {"".join(one.split()) for one in reviewing.drafters(case)}:
+        raise NotAllowed(f"{name}拟写过这份处理决定，不能由本人批准；请由负责人签字。")
+    return name
 
 
 def _decide(user: Who, case: Case, decision: Decision, *, on: date, at: datetime) -> None:

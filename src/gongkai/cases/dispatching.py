@@ -75,6 +75,8 @@ def dispatch(
     late = as_it_was and bool(effects.too_late(held, letter, on))
     verb = "record" if late else verb
     after(held.state, verb)
+    # As it is now: somebody may have given it up while we waited for the case.
+    letter.refresh_from_db(fields=["state", "subject", "issued_on"])
     _sealed(held, letter, on)
     events.check_day(held, on, at)
     to = effects.receiver(held, letter)

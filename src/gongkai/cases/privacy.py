@@ -12,13 +12,17 @@ from gongkai.errors import Refused
 _SHORTEST = 2
 
 
-def ensure_unnamed(case: Case, *texts: str) -> None:
+_ASKED = "征求意见的内容中出现了申请人的{}；向他人征求意见不得透露申请人的身份，请删去。"
+TO_AN_OFFICE = "协查内容中出现了申请人的{}；科室查找信息不需要知道是谁申请的，请删去。"
+
+
+def ensure_unnamed(case: Case, *texts: str, refusal: str = _ASKED) -> None:
     """Refused when a name, number or contact of an applicant or agent stands in one of these texts."""
     plain = _plain("\n".join(texts))
     for label, value in _known(case):
         wanted = _plain(value)
         if len(wanted) >= _SHORTEST and wanted in plain:
-            raise Refused(f"征求意见的内容中出现了申请人的{label}；向他人征求意见不得透露申请人的身份，请删去。")
+            raise Refused(refusal.format(label))
 
 
 def _known(case: Case) -> Iterator[tuple[str, str]]:
@@ -29,6 +33,7 @@ def _known(case: Case) -> Iterator[tuple[str, str]]:
 
 def _of(one: Applicant) -> Iterator[tuple[str, str]]:
     yield "姓名或者名称", one.name
+    yield "法定代表人", one.representative
     yield "证件号码", one.document_number
     yield "电话", one.phone
     yield "邮箱", one.email
@@ -36,4 +41,6 @@ def _of(one: Applicant) -> Iterator[tuple[str, str]]:
 
 
 def _plain(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).split()).casefold()
+    """Without what cannot be seen between two characters."""
+    seen = (c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c)[0] not in "ZC")
+    return "".join(seen).casefold()

@@ -23,7 +23,7 @@ from gongkai.cases import applicants, due, events
 from gongkai.cases import incoming as arriving
 from gongkai.cases.acting import finish, hold, words
 from gongkai.cases.applicants import Details
-from gongkai.cases.models import Case, CaseFile, CaseParty, Incoming, IncomingFile
+from gongkai.cases.models import Applicant, Case, CaseFile, CaseParty, Incoming, IncomingFile
 from gongkai.cases.receiving import of_case, receipt
 from gongkai.cases.states import State
 from gongkai.cases.words import Form, Kind, PartyRole, Route
@@ -120,7 +120,7 @@ def register(
         form=asked.form,
         route=asked.route,
         electronic_service=asked.electronic_service,
-        repeats=_of_agency(repeats, held),
+        repeats=_of_the_same(repeats, who),
         created_by=person(user),
         created_at=at,
     )
@@ -213,9 +213,14 @@ def _receipt(held: Incoming, told: Confirmation) -> Receipt:
     )
 
 
-def _of_agency(repeats: Case | None, held: Incoming) -> Case | None:
-    if repeats is not None and repeats.agency_id != held.agency_id:
-        raise Refused("重复申请只能对应本机关此前的申请。")
+def _of_the_same(repeats: Case | None, who: Applicant) -> Case | None:
+    """Another's request is repeated by nobody, and is no answer to give them (Art. 36(6))."""
+    if repeats is None:
+        return None
+    asked = repeats.applicant_id == who.pk
+    joined = repeats.parties.filter(applicant=who, role=PartyRole.JOINT).exists()
+    if repeats.agency_id != who.agency_id or not (asked or joined):
+        raise Refused("重复申请只能对应同一申请人此前向本机关提出的申请（《条例》第三十六条第（六）项）。")
     return repeats
 
 

@@ -75,6 +75,12 @@ def drew_up(person_key: int, case: Case) -> bool:
     return case.events.filter(kind="drafted", round=case.round, by=person_key).exists()
 
 
+def drafters(case: Case) -> set[str]:
+    """The names of those who drafted any revision of the answer of this round."""
+    drafted_by = case.events.filter(kind="drafted", round=case.round).exclude(by=None)
+    return set(drafted_by.values_list("by__name", flat=True))
+
+
 def later_than(decision: Decision, on: date) -> bool:
     """Was one of the reviews of this revision made after that day."""
     made = decision.reviews.filter(decision_revision=decision.revision, passed=True)

@@ -9,7 +9,7 @@ from django.db import transaction
 from gongkai.agencies.models import Agency
 from gongkai.agencies.permissions import Who, ensure, may
 from gongkai.agencies.who import day, person
-from gongkai.cases import events
+from gongkai.cases import events, privacy
 from gongkai.cases.acting import allowed, ensure_fresh, finish, hold, words
 from gongkai.cases.models import Case, OfficeTask
 from gongkai.cases.states import UNDECIDED, State
@@ -36,7 +36,7 @@ def ask(
     made = OfficeTask.objects.create(
         case=held,
         unit=unit,
-        question=words(question, "请写明需要协查的内容。"),
+        question=_of_nobody(held, question),
         due_on=due_on,
         asked_by=person(user),
         asked_at=at,
@@ -44,6 +44,13 @@ def ask(
     events.add(held, "office-asked", day(at), data={"unit": unit.name, "task": made.pk}, by=user, at=at)
     finish(user, held, "ask-office", "ask_office", data={"unit": unit.key, "due": due_on.isoformat()}, at=at)
     return made
+
+
+def _of_nobody(case: Case, question: str) -> str:
+    """An office sees what to look for, never for whom."""
+    question = words(question, "请写明需要协查的内容。")
+    privacy.ensure_unnamed(case, question, refusal=privacy.TO_AN_OFFICE)
+    return question
 
 
 @transaction.atomic

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Final
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
-RISKY: Final = ("=", "+", "-", "@", "\t", "\r")
-"""A cell whose text begins with one of these is a formula to a spreadsheet."""
+RISKY: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""A cell whose text begins with one of these is a formula to a spreadsheet, the wide ones to a Chinese one."""
+# One such character in one request would keep the whole list from being handed out.
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def neutral(value: object) -> object:
@@ -37,8 +41,13 @@ def csv_text(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     out.write("\ufeff")
     writer = csv.writer(out)
     writer.writerow(head)
-    writer.writerows([neutral(value) for value in row] for row in rows)
+    writer.writerows([neutral(_plain(value)) for value in row] for row in rows)
     return out.getvalue()
+
+
+def _plain(value: object) -> object:
+    """A person or an agency by its name: a name is text like any other."""
+    return value if value is None or isinstance(value, int | float | Decimal | date) else str(value)
 
 
 def xlsx_bytes(title: str, head: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
@@ -61,5 +70,4 @@ def _cell(value: object) -> object:
     """What XML can hold, within what a cell can; a person or an agency by its name."""
     if value is None or isinstance(value, int | float | date | datetime):
         return value
-    text = "".join(c for c in str(value) if c >= " " or c in "\n\t")
-    return neutral(text[:32_000])
+    return neutral(_NOT_IN_XML.sub("", str(value))[:32_000])
