@@ -11,8 +11,9 @@ import json
 import os
 import sys
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from docs.clock_pages import deadline_page, parameter_page
 from docs.law_pages import fee_page, letter_page, outcome_page, remedy_page
@@ -132,15 +133,30 @@ def _said(source: str) -> dict[str, str]:
 
 
 def states() -> str:
-    """The transition table of a report version as a diagram and a table."""
+    """Every transition table, as a diagram of the moves and a table of all steps."""
     _django()
-    from gongkai.reports.states import MOVES, State
+    from gongkai.cases import states as cases
+    from gongkai.letters import states as letters
+    from gongkai.notices import states as notices
+    from gongkai.notices.models import Notice
+    from gongkai.reports import states as reports
 
-    lines = ["# States of a report\n", "```mermaid", "stateDiagram-v2"]
-    lines += [f"    {a} --> {b}: {verb}" for (a, verb), b in MOVES.items()]
+    parts = ["# States\n"]
+    parts += _moves("A request (政府信息公开申请)", cases.MOVES, cases.State)
+    parts += _moves("A letter (文书)", letters.MOVES, letters.State)
+    parts += _moves("A notice (通知)", notices.MOVES, Notice.State)
+    parts += _moves("A version of a report (年报)", reports.MOVES, reports.State)
+    return "\n".join(parts) + "\n"
+
+
+def _moves(title: str, moves: Mapping[tuple[str, str], object], kind: Callable[[str], Any]) -> list[str]:
+    """Steps that leave the state alone stand in the table only: in the diagram they would hide the others."""
+    lines = [f"## {title}\n", "```mermaid", "stateDiagram-v2"]
+    lines += [f"    {a} --> {b}: {verb}" for (a, verb), b in moves.items() if a != b]
     lines += ["```\n", "| from | verb | to |", "|---|---|---|"]
-    lines += [f"| {State(a).label} `{a}` | `{verb}` | {State(b).label} `{b}` |" for (a, verb), b in MOVES.items()]
-    return "\n".join(lines) + "\n"
+    for (a, verb), b in moves.items():
+        lines.append(f"| {kind(a).label} `{a}` | `{verb}` | {kind(str(b)).label} `{b}` |")
+    return [*lines, ""]
 
 
 def openapi() -> str:
