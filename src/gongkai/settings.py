@@ -225,6 +225,9 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": environment.text("GONGKAI_LOG_LEVEL", "INFO")},
     "loggers": {
         "django": {"handlers": [], "level": "NOTSET", "propagate": True},
+        # At DEBUG these write down all that a page shows and all that a statement holds.
+        "django.template": {"handlers": [], "level": "INFO", "propagate": True},
+        "django.db.backends": {"handlers": [], "level": "INFO", "propagate": True},
         # One line a tick of its own would drown everything else.
         "django_tasks": {"handlers": [], "level": "WARNING", "propagate": True},
         "django_tasks_db": {"handlers": [], "level": "WARNING", "propagate": True},
