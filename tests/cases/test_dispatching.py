@@ -104,6 +104,12 @@ def test_delegated_as_well_and_it_says_to_whom(office: Office) -> None:
     assert walk.now(case).answered_on == NEXT
 
 
+def test_the_post_office_is_nobody_who_was_asked_to_serve(office: Office) -> None:
+    case, letter = ready(office)
+    with pytest.raises(Refused, match="受委托送达的机关"):
+        send(office, case, letter, Way("delegated", carrier="中国邮政"))
+
+
 def test_at_the_window_in_one_go(office: Office) -> None:
     case, letter = ready(office)
     dispatching.hand_over(office.clerk, case, letter, on=DAY, signed_by="本人", proof=walk.paper(), at=at(DAY, 18))

@@ -15,10 +15,11 @@ from gongkai.agencies.models import Agency
 from gongkai.agencies.permissions import OPERATOR
 from gongkai.agencies.roles import Role
 from gongkai.cases import queries
-from gongkai.cases.models import Case, Consultation, OfficeTask
+from gongkai.cases.models import Case, Consultation, OfficeTask, Service
 from gongkai.cases.queries import Awaited, Bounded, Filters, Which, visible, working_list
 from gongkai.cases.states import State
 from gongkai.errors import Refused
+from tests.desk.cases import letter_of
 
 from .conftest import AT, TODAY, found, invited
 from .rows import a_case, applicant
@@ -217,9 +218,15 @@ class TestAwaited:
     def test_each_case_is_found_by_whom_it_waits_for(self, bureau: Agency, clerk: Person) -> None:
         ours, office, outside = a_case(bureau), a_case(bureau), a_case(bureau)
         OfficeTask.objects.create(case=office, unit=bureau, question="有吗", due_on=TODAY, asked_at=AT)
+        letter = letter_of(outside, clerk, "third-party-consultation")
         Consultation.objects.create(
-            case=outside, tag="A", whom="third-party", party="某", extract="x", created_at=AT
+            case=outside, tag="A", whom="third-party", party="某", extract="x", letter=letter, created_at=AT
         )
+        assert shown(clerk, awaited=Awaited.OUTSIDE) == [], "the letter has not left"
+        Service.objects.create(
+            case=outside, letter=letter, to="A", route="direct", dispatched_on=TODAY, created_by=clerk,
+            created_at=AT,
+        )  # fmt: skip
         states = {
             Awaited.APPLICANT: State.AWAITING_SUPPLEMENT,
             Awaited.HEAD: State.IN_APPROVAL,

@@ -58,13 +58,18 @@ def happened(case: Case, kind: str, on: date, by: Person | None = None, **fields
     return event
 
 
+def letter_of(case: Case, clerk: Person, kind: str = "receipt") -> Letter:
+    """A letter of this case, as a draft."""
+    return Letter.objects.create(
+        agency=case.agency, kind=kind, subject=case.key, numbered=False, drafted_by=clerk, drafted_at=NOW,
+        content=stored.dump(_content(case.agency)),
+    )  # fmt: skip
+
+
 def addresses_of(agency: Agency, clerk: Person) -> dict[str, list[object]]:
     """What the routes of 来件, 办件, 设置 and the rest are filled in with: one thing of each kind."""
     case = made(agency, clerk)
-    letter = Letter.objects.create(
-        agency=agency, kind="receipt", subject=case.key, numbered=False, drafted_by=clerk, drafted_at=NOW,
-        content=stored.dump(_content(agency)),
-    )  # fmt: skip
+    letter = letter_of(case, clerk)
     papers = [filing.Paper("申请表.pdf", b"%PDF-1.4 1"), filing.Paper("身份证.pdf", b"%PDF-1.4 2")]
     came = take_in(
         clerk, agency=agency, channel="window", arrived_on=TODAY, papers=papers[:1], opened=True, at=NOW

@@ -17,10 +17,10 @@ from django.urls import reverse
 from gongkai.accounts.models import Person
 from gongkai.agencies.models import Agency
 from gongkai.agencies.roles import Role
-from gongkai.cases.models import Consultation, OfficeTask
+from gongkai.cases.models import Consultation, OfficeTask, Service
 from gongkai.cases.states import State
 
-from .cases import NAME, NOW, NUMBER, happened, made
+from .cases import NAME, NOW, NUMBER, happened, letter_of, made
 from .conftest import Appoint, SignIn, text_of
 
 LIST = "/desk/cases/"
@@ -82,8 +82,13 @@ def test_a_waiting_case_is_never_late(housing: Agency, clerk: Person, sign_in: S
 
 def test_whom_it_waits_for_stands_beside_the_state(housing: Agency, clerk: Person, sign_in: SignIn) -> None:
     asked = made(housing, clerk)
+    letter = letter_of(asked, clerk)
     Consultation.objects.create(
-        case=asked, tag="1", whom="third-party", party="某公司", extract="x", created_at=NOW
+        case=asked, tag="1", whom="third-party", party="某公司", extract="x", letter=letter, created_at=NOW
+    )
+    assert "等被征求意见方" not in text_of(sign_in(clerk).get(LIST)), "the letter has not left"
+    Service.objects.create(
+        case=asked, letter=letter, to="1", route="direct", dispatched_on=NOW.date(), created_by=clerk, created_at=NOW
     )
     task = made(housing, clerk)
     OfficeTask.objects.create(case=task, unit=housing, question="有吗", due_on=NOW.date(), asked_at=NOW)

@@ -15,7 +15,7 @@ from gongkai.accounts.models import Person
 from gongkai.agencies.models import Agency
 from gongkai.agencies.roles import Role
 from gongkai.audit.models import Entry
-from gongkai.cases import searching
+from gongkai.cases import papers, searching, supplementing
 from gongkai.cases.models import Case, SearchRecord
 from gongkai.cases.states import State
 from gongkai.letters.models import Letter
@@ -237,3 +237,50 @@ class TestTheApplicant:
         both = {"office_on": "2026-03-13", "applicant_on": "2026-03-13", "means": "phone"}
         assert "确认已登记" in sent(client, f"/desk/cases/{case.pk}/confirm/", **both)
         assert Case.objects.get().received_on == date(2026, 3, 13)
+
+
+class TestWhatIsSaidAfterwards:
+    def test_a_drafted_notice_has_told_nobody_yet(self, case: Case, client: Client) -> None:
+        fields = {"items": "请明确年份", "until": "2026-04-01"}
+        text = sent(client, step(case, "supplement"), **fields)
+        assert "补正告知书已拟成草稿；请看过全文，再编号、盖章、发出。" in text
+        assert "拟写文书" in text
+        assert "《政府信息公开申请补正告知书》" in text, "the time line names its letters"
+
+
+class TestTooLate:
+    """Sealed in time, and nobody entered that it left."""
+
+    @pytest.fixture
+    def notice(self, housing: Agency, clerk: Person) -> tuple[Case, Letter]:
+        case = made(housing, clerk, date(2026, 3, 2))
+        letter = supplementing.prepare(
+            clerk, case, items="请明确。", until=date(2026, 4, 1), at=walk.at(date(2026, 3, 11), 9)
+        )
+        papers.issue(clerk, case, letter, on=date(2026, 3, 11), at=walk.at(date(2026, 3, 11), 10))
+        return case, papers.seal(clerk, case, letter, paper=walk.paper(), at=walk.at(date(2026, 3, 11), 11))
+
+    def fields(self, on: str) -> dict[str, str]:
+        return {"route": "post", "on": on, "carrier": "中国邮政", "postal_number": "XA1",
+                "review_link": ""}  # fmt: skip
+
+    def test_the_page_says_beforehand_that_it_changes_nothing(
+        self, notice: tuple[Case, Letter], client: Client
+    ) -> None:
+        case, letter = notice
+        text = text_of(client.get(step(case, "dispatch-late", letter.key)))
+        assert "今天才发出的，已经不起作用" in text
+        assert "不影响答复期限，也不改变办理状态" in text
+        assert step(case, "dispatch-late", letter.key) in text_of(client.get(f"/desk/cases/{case.pk}/"))
+
+    def test_it_is_taken_down_and_the_working_says_so(self, notice: tuple[Case, Letter], client: Client) -> None:
+        case, letter = notice
+        text = sent(client, step(case, "dispatch-late", letter.key), **self.fields("2026-03-12"))
+        assert "已过补正告知的期限" in text
+        assert "已晚，不影响答复期限" in text
+        assert Case.objects.get(pk=case.pk).state == State.OPEN
+
+    def test_what_left_in_time_acts(self, notice: tuple[Case, Letter], client: Client) -> None:
+        case, letter = notice
+        sent(client, step(case, "dispatch-late", letter.key), **self.fields("2026-03-11"))
+        assert Case.objects.get(pk=case.pk).state == State.AWAITING_SUPPLEMENT

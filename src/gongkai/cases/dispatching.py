@@ -26,7 +26,7 @@ from gongkai.documents.models import StoredFile
 from gongkai.errors import Refused, WrongState
 from gongkai.letters.models import Letter
 from gongkai.statute import parameters
-from gongkai.statute.postal import ensure_postal
+from gongkai.statute.postal import ensure_postal, may_carry
 
 # Handed over: nothing has happened before it is signed for.
 BY_HAND = frozenset({Route.DIRECT, Route.DELEGATED})
@@ -203,7 +203,7 @@ def _check(case: Case, letter: Letter, way: Way, to: str, on: date) -> None:
         _electronic(case, way, to)
     elif way.route == Route.NOTICE:
         _notice(case, letter, way)
-    elif way.route == Route.DELEGATED and not way.carrier.strip():
+    elif way.route == Route.DELEGATED and (not way.carrier.strip() or may_carry(way.carrier, on)):
         raise Refused("请写明受委托送达的机关。")
 
 

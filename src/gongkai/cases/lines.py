@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from gongkai.agencies.who import day
 from gongkai.cases.models import CaseEvent, Consultation, ReviewRecord, Service
 from gongkai.cases.words import Route
 from gongkai.statute.clock import EventKind
+from gongkai.statute.letters import letter_kind
 
 _CLOCK: Mapping[str, str] = {str(kind): kind.label for kind in EventKind}
 # What only tells; the kinds of the clock have their own words.
@@ -47,6 +49,8 @@ TOLD: Mapping[str, str] = {
     "merged": "并案",
     "unmerged": "撤销并案",
 }
+# Lines that say nothing without the name of their letter.
+_OF_A_LETTER = frozenset({"letter-prepared", "letter-dispatched", "letter-received", "service-failed"})
 _GROUNDS = {"review": "行政复议决定", "lawsuit": "人民法院裁判", "own": "自行纠正"}
 
 
@@ -58,13 +62,20 @@ def label(kind: str) -> str:
 def facts(event: CaseEvent) -> list[str]:
     """The small facts of a line, in words; nothing personal stands in them."""
     found = [
-        f"标记{event.tag}" if event.tag else "",
+        f"《{_name(event)}》" if event.letter and event.kind in _OF_A_LETTER else "",
+        f"对方{event.tag}" if event.tag else "",
         f"{event.days}个工作日" if event.days else "",
         f"至{event.until}" if event.until else "",
         event.letter.number if event.letter else "",
         *_data(event.data),
     ]
     return [one for one in found if one]
+
+
+def _name(event: CaseEvent) -> str:
+    """What its letter is called."""
+    assert event.letter is not None
+    return letter_kind(event.letter.kind, day(event.letter.drafted_at)).title
 
 
 def _data(data: Mapping[str, object]) -> list[str]:

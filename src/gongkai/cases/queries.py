@@ -25,7 +25,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from gongkai.agencies.permissions import Operator, Who, memberships, remembered, within
 from gongkai.agencies.who import person
-from gongkai.cases.models import Case, Consultation, OfficeTask
+from gongkai.cases.models import Case, Consultation, OfficeTask, Service
 from gongkai.cases.states import UNFINISHED, State
 from gongkai.errors import Refused
 from gongkai.statute.calendar import official
@@ -222,8 +222,14 @@ def _condition(user: Who, filters: Filters, on: date) -> Q:
     return found
 
 
+def asked_outside() -> QuerySet[Consultation]:
+    """Those whose letter has left and who have not answered; before that nobody can be waited for."""
+    left = Service.objects.filter(letter=OuterRef("letter"))
+    return Consultation.objects.filter(Exists(left), opinion="")
+
+
 def _awaits(whom: Awaited) -> Q:
-    asked = Exists(Consultation.objects.filter(case=OuterRef("pk"), opinion=""))
+    asked = Exists(asked_outside().filter(case=OuterRef("pk")))
     office = Exists(OfficeTask.objects.filter(case=OuterRef("pk"), answered_at=None))
     match whom:
         case Awaited.OUTSIDE:

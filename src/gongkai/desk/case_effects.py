@@ -8,6 +8,7 @@ from typing import Any
 from gongkai.cases import due, effects, extending, papers, supplementing
 from gongkai.cases.dispatching import BY_HAND
 from gongkai.cases.models import Case
+from gongkai.cases.steps import Step
 from gongkai.errors import Refused
 from gongkai.statute import outcomes
 from gongkai.ui.templatetags.ui import day_text
@@ -22,6 +23,13 @@ def effects_of(code: str, case: Case, thing: Any, asking: Asking) -> Sequence[st
     """In sentences; none for a step that only takes something down."""
     tell = _EFFECTS.get(code)
     return [one for one in tell(case, thing, asking) if one] if tell else ()
+
+
+def done_words(step: Step) -> str:
+    """What to say after it: a letter that was drafted has told nobody anything yet."""
+    if step.code in _DRAFTS:
+        return f"{_DRAFTS[step.code]}已拟成草稿；请看过全文，再编号、盖章、发出。"
+    return f"已办理：{step.title}。"
 
 
 def _says(*sentences: str) -> Effects:
@@ -120,6 +128,18 @@ _CONSULTED = (
     "征求意见书拟成草稿；发出的次日起，征求意见的时间不计入答复期限（《条例》第三十三条第三款）。",
     "对方只看到必要的摘要，看不到申请人是谁。",
 )
+_DRAFTS: Mapping[str, str] = {
+    "supplement": "补正告知书",
+    "ask-reasons": "说明理由通知书",
+    "delay": "延迟答复告知书",
+    "fee": "收费通知书",
+    "ask-third-party": "征求意见书",
+    "ask-joint-maker": "征求意见书",
+    "ask-agency": "征求意见书",
+    "notify-third-party": "第三方告知书",
+    "unsupplemented": "不再处理的答复",
+    "unpaid": "不再处理的答复",
+}
 _EFFECTS: Mapping[str, Effects] = {
     "supplement": _supplement,
     "ask-reasons": _says(_LETTER),

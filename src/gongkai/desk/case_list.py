@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from gongkai.cases import masking, queries
-from gongkai.cases.models import Case, Consultation, OfficeTask
+from gongkai.cases.models import Case, OfficeTask
 from gongkai.cases.queries import Filters
 from gongkai.cases.states import UNFINISHED, State
 from gongkai.statute.calendar import official
@@ -73,7 +73,7 @@ def rows(cases: Iterable[Case], asking: Asking) -> Iterator[Row]:
     """The lines of these cases; two questions besides, however many there are."""
     several = list(cases)
     keys = [case.pk for case in several]
-    outside = set(Consultation.objects.filter(case__in=keys, opinion="").values_list("case", flat=True))
+    outside = set(queries.asked_outside().filter(case__in=keys).values_list("case", flat=True))
     offices = set(OfficeTask.objects.filter(case__in=keys, answered_at=None).values_list("case", flat=True))
     for case in several:
         yield _row(case, asking, case_words.waiting(case, outside=case.pk in outside, office=case.pk in offices))

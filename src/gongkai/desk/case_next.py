@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from django.urls import reverse
 
 from gongkai.cases import steps as registry
-from gongkai.cases.models import Case
+from gongkai.cases.models import Case, Consultation
 from gongkai.cases.states import State
 from gongkai.cases.steps import Offer
 
@@ -53,7 +53,7 @@ def buttons(case: Case, asking: Asking) -> Buttons:
     offers = registry.offers(asking.person, case, on=asking.on)
     plain = [one for one in offers if one.step.code not in _AT_A_LINE]
     possible = [one for one in plain if not one.obstacle]
-    wanted = [one for one in possible if one.step.code in WANTED]
+    wanted = [one for one in possible if one.step.code in WANTED or _settled(one)]
     first = [*_confirming(case, asking), *(_button(case, one) for one in possible if one not in wanted)]
     if first:
         first[0] = replace(first[0], filled=True)
@@ -63,6 +63,12 @@ def buttons(case: Case, asking: Asking) -> Buttons:
     rest = (_button(case, one) for one in blocked if one.step.code not in _TOLD)
     now, more = ready[: _BESIDE + 1], ready[_BESIDE + 1 :]
     return Buttons(tuple(now), (*more, *rest), told, _lines(case, offers))
+
+
+def _settled(offer: Offer) -> bool:
+    """A finding that was made may be made anew, but nobody is asked for it."""
+    found = offer.about.object if offer.about else None
+    return isinstance(found, Consultation) and offer.step.code == "find" and bool(found.finding)
 
 
 def address(case: Case, offer: Offer) -> str:

@@ -9,7 +9,7 @@ from datetime import date
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from gongkai.cases import consulting, due, masking, papers
+from gongkai.cases import consulting, due, masking, papers, queries
 from gongkai.cases.identity import PERSONAL_PAPERS
 from gongkai.cases.models import Case, Consultation, Fee
 from gongkai.statute import outcomes
@@ -38,7 +38,7 @@ class ConsultationShown:
 def case_page(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
     case = case_of(asking, pk)
     shown = case_words.due_shown(case, due.calendar_of(case), on=asking.on)
-    outside = case.consultations.filter(opinion="").exists()
+    outside = queries.asked_outside().filter(case=case).exists()
     office = case.tasks.filter(answered_at=None).exists()
     context = {
         "case": case,

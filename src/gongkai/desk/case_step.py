@@ -22,7 +22,7 @@ from gongkai.letters.models import Letter
 
 from . import case_words
 from .access import Asking, working
-from .case_effects import effects_of
+from .case_effects import done_words, effects_of
 from .case_form import CaseForm
 from .case_found import case_of, may
 from .case_story import StoryLine
@@ -59,7 +59,7 @@ def case_step(request: HttpRequest, asking: Asking, pk: int, code: str, about: s
         "obstacle": offer.obstacle if offer else "",
         "letter": thing if about.startswith("letter:") and thing is not case else _answer(case, code),
     }
-    return walk(request, asking, case, form, take, done=f"已办理：{step.title}。", context=context)
+    return walk(request, asking, case, form, take, done=done_words(step), context=context)
 
 
 def _answer(case: Case, code: str) -> Letter | None:

@@ -41,7 +41,7 @@ def papers_of(files: Sequence[Any]) -> list[Paper]:
 
 class _NamedFile(forms.ModelChoiceField[IncomingFile]):
     def label_from_instance(self, obj: IncomingFile) -> str:
-        return obj.name
+        return str(obj.name)
 
 
 class _NamedFiles(forms.ModelMultipleChoiceField[IncomingFile]):
@@ -51,7 +51,7 @@ class _NamedFiles(forms.ModelMultipleChoiceField[IncomingFile]):
         return super().clean([key if number(key) is not None else "" for key in keys])
 
     def label_from_instance(self, obj: IncomingFile) -> str:
-        return obj.name
+        return str(obj.name)
 
 
 class TakeInForm(forms.Form):

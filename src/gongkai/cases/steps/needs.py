@@ -144,7 +144,8 @@ def way(case: Case, target: Any, on: date) -> tuple[Need, ...]:
     return (
         Need("route", "送达方式", "choice", choices=tuple(Route.choices), initial=case.route or Route.POST),
         day_of("发出日期"),
-        Need("carrier", "邮政企业或者受托机关", required=False, hint=f"邮寄只能交{known}，不得交快递企业"),
+        Need("carrier", "邮政企业或者受托机关", required=False, initial=carriers()[1].name,
+             hint=f"邮寄只能交{known}，不得交快递企业；委托送达的写受托机关"),
         Need("postal_number", "邮件号", required=False, hint="邮寄的填写"),
         Need("address", "送达地址", required=False),
         Need("review_link", "网上申请行政复议的网址", "link", required=False, hint="电子送达的填写",
