@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import io
+import time
+import zipfile
 from datetime import date
 from typing import Any
 
@@ -229,6 +231,27 @@ def test_a_ledger_is_bounded(monkeypatch: pytest.MonkeyPatch, head: Person, bure
     monkeypatch.setattr(ledger, "MAX_ROWS", 1)
     with pytest.raises(Refused, match="超过1行"):
         bring(head, bureau, OPEN, CLOSED)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [b'<row r="999999999999"><c r="A999999999"/></row>', b"<row/>" * 100_000, b"<row/>" * 6_000_000],
+    ids=["a row far below", "many empty rows", "unpacked too large"],
+)
+def test_a_small_file_that_unpacks_to_much_is_refused_at_once(lines: bytes, head: Person, bureau: Agency) -> None:
+    """A few kilobytes kept a server busy for hours."""
+    out = io.BytesIO()
+    sheet = (
+        b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>%b</sheetData>'
+    )
+    with zipfile.ZipFile(io.BytesIO(book())) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            changed = name == "xl/worksheets/sheet1.xml"
+            new.writestr(name, sheet % lines + b"</worksheet>" if changed else old.read(name))
+    began = time.process_time()
+    with pytest.raises(Refused):
+        import_cases(head, bureau, out.getvalue(), at=AT)
+    assert time.process_time() - began < 5
 
 
 def test_a_title_above_and_columns_in_any_order(head: Person, bureau: Agency) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,6 +14,16 @@ from tests import requests_accuracy
 
 def alike(one: str, other: str) -> Alike:
     return compare(understood(one), understood(other))
+
+
+@pytest.mark.parametrize("text", ["1", "1.", "第1", "2019年", "张某某", "[2019", "示范街道", "一二三四五", "1月-"])
+def test_no_text_takes_long(text: str) -> None:
+    """Thousands are compared while somebody waits."""
+    understood(text)
+    long = (text * 5000)[:5000]
+    began = time.process_time()
+    understood(long)
+    assert time.process_time() - began < 0.2
 
 
 @pytest.mark.parametrize("part", ["tuning", "measured"])

@@ -17,8 +17,11 @@ from gongkai.errors import Refused
 
 COLUMNS = ("统一社会信用代码", "名称", "类型", "上级代码", "排序")
 MAX_BYTES = 10 * 1024 * 1024
-MAX_UNPACKED = 100 * 1024 * 1024
+# Several times of that in memory while it is parsed.
+MAX_UNPACKED = 30 * 1024 * 1024
 MAX_ROWS = 5000
+# Empty ones counted, too: a row may claim any number, and those before it are handed out one by one.
+MAX_LINES = 50_000
 _HEAD_WITHIN = 10
 _CONTENT = "机关名单"
 
@@ -50,7 +53,10 @@ def cells(data: bytes, content: str) -> Iterator[tuple[int, Sequence[Any]]]:
         sheet = book.worksheets[0]
         # The size a file claims may be wrong; it is counted instead.
         sheet.reset_dimensions()
-        yield from enumerate(sheet.iter_rows(max_col=30), start=1)
+        for number, line in enumerate(sheet.iter_rows(max_col=30), start=1):
+            if number > MAX_LINES:
+                raise Refused(f"表格超过{MAX_LINES}行，请删去空行，只保留{content}。")
+            yield number, line
     except Refused:
         raise
     # openpyxl raises whatever the damaged part happens to provoke.
