@@ -29,8 +29,9 @@ def test_the_same_matter_in_other_words_is_found_with_its_answer(clerk: Person, 
     assert (hit.case, hit.answer, found.looked_at, found.whole, found.applicants) == (first, None, 2, True, 1)
     assert "年度：2025年" in hit.alike.common
     answer = Decision.objects.create(
-        case=first, reply="granted", row="3.1", drafted_at=AT, decided_on=TODAY, frozen_at=AT, dispatched_on=TODAY
-    )
+        case=first, reply="granted", row="3.1", drafted_at=AT, decided_on=TODAY, frozen_at=AT, dispatched_on=TODAY,
+        approved_by=clerk,
+    )  # fmt: skip
     again = repeats.earlier(clerk, bureau, second.applicant, SAME, before=second, on=TODAY)
     assert again.hits[0].answer == answer
 

@@ -235,6 +235,12 @@ class CaseEvent(models.Model):
             models.CheckConstraint(
                 condition=Q(struck_at=None) | ~Q(struck_reason=""), name="event_struck_says_why"
             ),
+            # What the law lets happen once: receipt, the notice of what is lacking (Art. 30), that of a fee.
+            models.UniqueConstraint(
+                fields=["case", "round", "kind"],
+                condition=Q(kind__in=["received", "supplement-noticed", "fee-noticed"], struck_at=None),
+                name="event_once_a_round",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from gongkai.accounts.models import Person
 from gongkai.agencies.models import Agency
@@ -49,6 +49,17 @@ class Decision(models.Model):
             models.UniqueConstraint(fields=["case", "round"], name="decision_once_a_round"),
             models.CheckConstraint(
                 condition=Q(decided_on=None) | Q(frozen_at__isnull=False), name="decision_decided_is_frozen"
+            ),
+            models.CheckConstraint(
+                condition=Q(approved_by=None) | Q(drafted_by=None) | ~Q(approved_by=F("drafted_by")),
+                name="decision_not_approved_by_its_drafter",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_on=None)
+                | Q(approved_by__isnull=False)
+                | (Q(approval_scan__isnull=False) & ~Q(approved_on_paper_by=""))
+                | Q(reply="withdrawn"),
+                name="decision_decided_by_somebody",
             ),
         ]
 
@@ -119,6 +130,10 @@ class Service(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(result="") | Q(result_on__isnull=False), name="service_result_has_a_day"
+            ),
+            # Under way or there: it does not leave a second time.
+            models.UniqueConstraint(
+                fields=["letter"], condition=Q(result__in=["", "served", "refused"]), name="service_one_at_a_time"
             ),
             models.CheckConstraint(
                 condition=~Q(route=Route.POST) | ~Q(postal_number=""), name="service_by_post_has_its_number"
