@@ -15,7 +15,7 @@ from gongkai.agencies.models import Agency
 from gongkai.agencies.permissions import OPERATOR
 from gongkai.agencies.roles import Role
 from gongkai.cases import queries
-from gongkai.cases.models import Case, Consultation, OfficeTask, Service
+from gongkai.cases.models import Case, Consultation, Decision, OfficeTask, Service
 from gongkai.cases.queries import Awaited, Bounded, Filters, Which, visible, working_list
 from gongkai.cases.states import State
 from gongkai.errors import Refused
@@ -54,6 +54,13 @@ class TestVisible:
         assert not visible(AnonymousUser(), on=TODAY).exists()
         assert not visible(supervisor, on=TODAY).exists()
         assert shown(supervisor) == []
+
+    def test_the_head_of_the_government_above_sees_no_case_of_a_bureau(
+        self, district: Agency, bureau: Agency
+    ) -> None:
+        case = a_case(bureau)
+        above = invited("above", district, Role.HEAD)
+        assert not queries.visible(above, on=TODAY).filter(pk=case.pk).exists()
 
     def test_the_auditor_below_sees_and_the_operator_too(self, bureau: Agency, auditor: Person) -> None:
         case = a_case(bureau)
@@ -120,7 +127,7 @@ class TestTabs:
         numbers = queries.totals(clerk, on=TODAY)
         assert {which: bounded.number for which, bounded in numbers.items()} == {
             "mine": 2, "agency": 7, "unclaimed": 5, "today": 1, "soon": 2, "overdue": 2, "waiting": 1,
-            "to_close": 1,
+            "to_review": 0, "to_approve": 0, "to_close": 1,
         }  # fmt: skip
 
     def test_filters_narrow_a_tab(self, clerk: Person) -> None:
@@ -234,8 +241,11 @@ class TestAwaited:
             Awaited.SERVICE: State.DISPATCHED,
         }
         numbers = {whom: [a_case(bureau, state=state).number] for whom, state in states.items()}
+        drafted = a_case(bureau)
+        Decision.objects.create(case=drafted, reply="granted", row="3.1", drafted_by=clerk, drafted_at=AT)
         wanted = numbers | {
-            Awaited.US: [ours.number], Awaited.OFFICE: [office.number], Awaited.OUTSIDE: [outside.number]
+            Awaited.US: [ours.number, drafted.number], Awaited.REVIEW: [drafted.number],
+            Awaited.OFFICE: [office.number], Awaited.OUTSIDE: [outside.number]
         }  # fmt: skip
         assert {whom: shown(clerk, awaited=whom) for whom in Awaited} == wanted
 

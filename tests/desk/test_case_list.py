@@ -17,7 +17,7 @@ from django.urls import reverse
 from gongkai.accounts.models import Person
 from gongkai.agencies.models import Agency
 from gongkai.agencies.roles import Role
-from gongkai.cases.models import Consultation, OfficeTask, Service
+from gongkai.cases.models import Consultation, Decision, OfficeTask, Service
 from gongkai.cases.states import State
 
 from .cases import NAME, NOW, NUMBER, happened, letter_of, made
@@ -88,8 +88,9 @@ def test_whom_it_waits_for_stands_beside_the_state(housing: Agency, clerk: Perso
     )
     assert "等被征求意见方" not in text_of(sign_in(clerk).get(LIST)), "the letter has not left"
     Service.objects.create(
-        case=asked, letter=letter, to="1", route="direct", dispatched_on=NOW.date(), created_by=clerk, created_at=NOW
-    )
+        case=asked, letter=letter, to="1", route="direct", dispatched_on=NOW.date(), created_by=clerk,
+        created_at=NOW,
+    )  # fmt: skip
     task = made(housing, clerk)
     OfficeTask.objects.create(case=task, unit=housing, question="有吗", due_on=NOW.date(), asked_at=NOW)
     text = text_of(sign_in(clerk).get(LIST))
@@ -174,3 +175,18 @@ def test_an_empty_list_says_what_will_be_here(clerk: Person, sign_in: SignIn) ->
 
 def test_a_clerk_arrives_at_the_list(clerk: Person, sign_in: SignIn) -> None:
     assert sign_in(clerk).get("/desk/")["Location"] == reverse("desk:cases")
+
+
+def test_who_reviews_and_who_approves_have_tabs_of_their_own(
+    housing: Agency, clerk: Person, reviewer: Person, sign_in: SignIn
+) -> None:
+    case = made(housing, clerk, description="拟好的")
+    made(housing, clerk, description="还没有拟的")
+    Decision.objects.create(case=case, reply="granted", row="3.1", drafted_by=clerk, drafted_at=NOW)
+    text = text_of(sign_in(reviewer).get(LIST, {"which": "to_review"}))
+    assert "拟好的" in text
+    assert "还没有拟的" not in text
+    assert "等审查" in text
+    assert "件待办" in text, "the rail counts it"
+    assert "待认领" not in text
+    assert "待审查" not in text_of(sign_in(clerk).get(LIST))

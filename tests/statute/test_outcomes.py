@@ -221,3 +221,13 @@ def test_articles_are_cited_each_once_and_the_law_only_where_it_changes() -> Non
         "《条例》第四十二条、国办函〔2020〕109号第六条、《条例》第二条"
     )
     assert outcomes.cited([]) == ""
+
+
+def test_an_item_that_was_cited_among_several_is_not_cited_again() -> None:
+    several = "《条例》第三十六条第（二）项、第（三）项"
+    assert outcomes.cited(["《条例》第三十七条", several, "《条例》第三十六条第（三）项", "《条例》第十五条"]) == (
+        "《条例》第三十七条、第三十六条第（二）项、第（三）项、第十五条"
+    )
+    assert outcomes.cited(["《条例》第三十六条第（三）项", "《条例》第三十六条第（四）项"]) == (
+        "《条例》第三十六条第（三）项、第三十六条第（四）项"
+    )

@@ -261,7 +261,8 @@ def _unfit(case: Case, decision: Decision) -> list[str]:
     if decision.reply == "partial" and "third-party" in grounds_of(decision):
         return []
     return [
-        f"第三方{one.tag}不同意或者没有答复：请认定其理由不合理，或者由负责人签署公共利益的理由（《条例》第三十二条）"
+        f"第三方{one.tag}不同意或者没有答复：请把其信息列入不予公开的部分（依据选“保护第三方合法权益”），"
+        "或者认定其理由不合理，或者由负责人签署公共利益的理由（《条例》第三十二条）"
         for one in parties
         if one.opinion and one.reasonable is not False and one.override_at is None
     ]

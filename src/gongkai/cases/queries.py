@@ -25,8 +25,9 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from gongkai.agencies.permissions import Operator, Who, memberships, remembered, within
 from gongkai.agencies.who import person
-from gongkai.cases.models import Case, Consultation, OfficeTask, Service
-from gongkai.cases.states import UNFINISHED, State
+from gongkai.cases import awaiting
+from gongkai.cases.models import Case, OfficeTask
+from gongkai.cases.states import IN_HAND, UNFINISHED, State
 from gongkai.errors import Refused
 from gongkai.statute.calendar import official
 
@@ -50,6 +51,8 @@ class Which(models.TextChoices):
     SOON = "soon", f"{SOON_DAYS}个工作日内到期"
     OVERDUE = "overdue", "已逾期"
     WAITING = "waiting", "等候他人"
+    TO_REVIEW = "to_review", "待审查"
+    TO_APPROVE = "to_approve", "待审批"
     TO_CLOSE = "to_close", "待办结"
     CLOSED = "closed", "已办结"
     ALL = "all", "全部"
@@ -62,6 +65,7 @@ class Awaited(models.TextChoices):
     APPLICANT = "applicant", "申请人"
     OUTSIDE = "outside", "被征求意见方"
     OFFICE = "office", "协查科室"
+    REVIEW = "review", "审查"
     HEAD = "head", "负责人审批"
     DISPATCH = "dispatch", "盖章发出"
     SERVICE = "service", "申请人签收"
@@ -153,9 +157,12 @@ def count(user: Who, filters: Filters, *, on: date) -> Bounded:
     return Bounded(min(number, MANY), number > MANY)
 
 
-def totals(user: Who, *, on: date, filters: Filters | None = None) -> dict[Which, Bounded]:
-    """For every tab but the closed ones, whose number tells nobody anything; ``filters`` narrows them all."""
-    tabs = [one for one in Which if one not in (Which.CLOSED, Which.ALL)]
+def totals(
+    user: Who, *, on: date, filters: Filters | None = None, among: Iterable[Which] = tuple(Which)
+) -> dict[Which, Bounded]:
+    """For every tab ``among`` these but the closed ones, whose number tells nobody anything; ``filters`` narrows
+    them all."""
+    tabs = [one for one in among if one not in (Which.CLOSED, Which.ALL)]
     return {one: count(user, replace(filters or Filters(), which=one), on=on) for one in tabs}
 
 
@@ -222,14 +229,8 @@ def _condition(user: Who, filters: Filters, on: date) -> Q:
     return found
 
 
-def asked_outside() -> QuerySet[Consultation]:
-    """Those whose letter has left and who have not answered; before that nobody can be waited for."""
-    left = Service.objects.filter(letter=OuterRef("letter"))
-    return Consultation.objects.filter(Exists(left), opinion="")
-
-
 def _awaits(whom: Awaited) -> Q:
-    asked = Exists(asked_outside().filter(case=OuterRef("pk")))
+    asked = Exists(awaiting.asked_outside().filter(case=OuterRef("pk")))
     office = Exists(OfficeTask.objects.filter(case=OuterRef("pk"), answered_at=None))
     match whom:
         case Awaited.OUTSIDE:
@@ -238,17 +239,39 @@ def _awaits(whom: Awaited) -> Q:
             return Q(office, state__in=UNFINISHED)
         case Awaited.US:
             return Q(~asked, ~office, state=State.OPEN)
+        case Awaited.REVIEW:
+            return to_review()
+        case Awaited.HEAD:
+            return to_approve()
     return Q(state__in=_AWAITED[whom])
+
+
+def to_review(person_key: int | None = None) -> Q:
+    """What waits for a reviewer; for this one, when a person is named: nobody reviews what they drafted."""
+    drafts = awaiting.to_review().filter(case=OuterRef("pk"))
+    if person_key is not None:
+        drafts = drafts.exclude(drafted_by=person_key)
+    return Q(Exists(drafts), state__in=awaiting.REVIEWED_IN)
+
+
+def to_approve() -> Q:
+    """What waits for the head: an answer, or more time."""
+    asked = Exists(awaiting.to_consent().filter(case=OuterRef("pk")))
+    return Q(state=State.IN_APPROVAL) | Q(asked, state__in=IN_HAND)
 
 
 _AWAITED = {
     Awaited.APPLICANT: (
         State.UNCONFIRMED, State.AWAITING_SUPPLEMENT, State.AWAITING_REASONS, State.AWAITING_PAYMENT,
     ),
-    Awaited.HEAD: (State.IN_APPROVAL,),
     Awaited.DISPATCH: (State.APPROVED,),
     Awaited.SERVICE: (State.DISPATCHED,),
 }  # fmt: skip
+
+
+def _key(user: Who) -> int | None:
+    me = person(user)
+    return me.pk if me else None
 
 
 def _of_tab(user: Who, which: Which, on: date) -> Q:
@@ -266,6 +289,10 @@ def _of_tab(user: Who, which: Which, on: date) -> Q:
             return overdue(on)
         case Which.WAITING:
             return doing & ~Q(waiting_for="")
+        case Which.TO_REVIEW:
+            return to_review(_key(user))
+        case Which.TO_APPROVE:
+            return to_approve()
         case Which.TO_CLOSE:
             return Q(state=State.ANSWERED)
         case Which.CLOSED:

@@ -35,7 +35,8 @@ UNDECIDED = (
 # What the working list shows: an answer that has not reached the applicant may come back.
 UNFINISHED = (*UNDECIDED, State.DISPATCHED)
 _S = State
-_IN_HAND = (_S.OPEN, _S.AWAITING_SUPPLEMENT, _S.AWAITING_REASONS, _S.AWAITING_PAYMENT)
+# Ours or the applicant's turn, nothing submitted yet.
+IN_HAND = (_S.OPEN, _S.AWAITING_SUPPLEMENT, _S.AWAITING_REASONS, _S.AWAITING_PAYMENT)
 
 MOVES: Mapping[tuple[str, str], State] = {
     (_S.UNCONFIRMED, "confirm"): _S.OPEN,
@@ -45,11 +46,11 @@ MOVES: Mapping[tuple[str, str], State] = {
     (_S.AWAITING_REASONS, "receive-reasons"): _S.OPEN,
     (_S.OPEN, "notice-fee"): _S.AWAITING_PAYMENT,
     (_S.AWAITING_PAYMENT, "pay"): _S.OPEN,
-    **{(state, verb): state for state in _IN_HAND for verb in (
+    **{(state, verb): state for state in IN_HAND for verb in (
         "consult", "hear", "ask-office", "extend", "delay", "search", "review", "draft", "split", "record",
     )},
-    **{(state, "submit"): _S.IN_APPROVAL for state in _IN_HAND},
-    **{(state, "withdraw"): _S.ANSWERED for state in (*_IN_HAND, _S.UNCONFIRMED, _S.IN_APPROVAL, _S.APPROVED)},
+    **{(state, "submit"): _S.IN_APPROVAL for state in IN_HAND},
+    **{(state, "withdraw"): _S.ANSWERED for state in (*IN_HAND, _S.UNCONFIRMED, _S.IN_APPROVAL, _S.APPROVED)},
     (_S.OPEN, "merge"): _S.MERGED,
     # What comes back while the draft lies with the head is still taken down.
     (_S.IN_APPROVAL, "hear"): _S.IN_APPROVAL,
@@ -65,7 +66,7 @@ MOVES: Mapping[tuple[str, str], State] = {
     (_S.CLOSED, "reopen"): _S.OPEN,
     (_S.MERGED, "unmerge"): _S.OPEN,
     # Letters are written, numbered and sealed all along; only their dispatch changes anything.
-    **{(state, verb): state for state in (*_IN_HAND, _S.IN_APPROVAL, _S.APPROVED, _S.DISPATCHED) for verb in (
+    **{(state, verb): state for state in (*IN_HAND, _S.IN_APPROVAL, _S.APPROVED, _S.DISPATCHED) for verb in (
         "write", "seal",
     )},
     # Papers and proofs keep coming in; what comes after the decision is marked so.
@@ -74,7 +75,7 @@ MOVES: Mapping[tuple[str, str], State] = {
     )},
     # Who does the work may change until it is done.
     **{(state, "assign"): state for state in (
-        _S.UNCONFIRMED, *_IN_HAND, _S.IN_APPROVAL, _S.APPROVED, _S.DISPATCHED, _S.ANSWERED,
+        _S.UNCONFIRMED, *IN_HAND, _S.IN_APPROVAL, _S.APPROVED, _S.DISPATCHED, _S.ANSWERED,
     )},
 }  # fmt: skip
 

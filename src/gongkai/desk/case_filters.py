@@ -10,11 +10,23 @@ from gongkai.agencies.models import Agency, AgencyQuerySet
 from gongkai.cases.queries import Awaited, Filters, Which
 from gongkai.cases.states import State
 
+from .access import Asking
+
 # The tabs in the order of a morning; each is a ``Which``.
 TABS = (
     Which.AGENCY, Which.MINE, Which.UNCLAIMED, Which.OVERDUE, Which.TODAY, Which.SOON, Which.WAITING,
-    Which.TO_CLOSE, Which.ALL,
+    Which.TO_REVIEW, Which.TO_APPROVE, Which.TO_CLOSE, Which.ALL,
 )  # fmt: skip
+# Whose work it is; the others are shown to all.
+_OF = {
+    Which.MINE: "cases.work", Which.UNCLAIMED: "cases.work", Which.TO_REVIEW: "cases.review",
+    Which.TO_APPROVE: "cases.approve", Which.TO_CLOSE: "cases.close",
+}  # fmt: skip
+
+
+def tabs_for(asking: Asking) -> tuple[Which, ...]:
+    """The tabs that this person has some use for."""
+    return tuple(one for one in TABS if one not in _OF or asking.may_somewhere(_OF[one]))
 
 
 class CaseSearch(forms.Form):

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from gongkai.cases import masking, queries
+from gongkai.cases import awaiting, masking, queries
 from gongkai.cases.models import Case, OfficeTask
 from gongkai.cases.queries import Filters
-from gongkai.cases.states import UNFINISHED, State
+from gongkai.cases.states import UNFINISHED
 from gongkai.statute.calendar import official
 
 from . import case_words
 from .access import Asking, reading
-from .case_filters import TABS, CaseSearch
+from .case_filters import CaseSearch, tabs_for
 from .case_found import visible
 from .rail import Count
 from .tables import csv_response, xlsx_response
@@ -52,13 +54,14 @@ def case_list(request: HttpRequest, asking: Asking) -> HttpResponse:
         if kind in request.GET:
             return _export(wanted, asking, respond)
     page = queries.working_list(asking.person, wanted, on=asking.on, after=request.GET.get("after", ""))
-    numbers = queries.totals(asking.person, on=asking.on)
+    tabs = tabs_for(asking)
+    numbers = queries.totals(asking.person, on=asking.on, among=tabs)
     context = {
         "rows": list(rows(page.cases, asking)),
         "next": page.next,
         "first": not request.GET.get("after"),
         "search": search,
-        "tabs": [(one, numbers.get(one)) for one in TABS],
+        "tabs": [(one, numbers.get(one)) for one in tabs],
         "which": wanted.which,
         "total": queries.count(asking.person, wanted, on=asking.on),
         "filtered": wanted != Filters(which=wanted.which),
@@ -70,13 +73,26 @@ def case_list(request: HttpRequest, asking: Asking) -> HttpResponse:
 
 
 def rows(cases: Iterable[Case], asking: Asking) -> Iterator[Row]:
-    """The lines of these cases; two questions besides, however many there are."""
+    """The lines of these cases; four questions besides, however many there are."""
     several = list(cases)
-    keys = [case.pk for case in several]
-    outside = set(queries.asked_outside().filter(case__in=keys).values_list("case", flat=True))
-    offices = set(OfficeTask.objects.filter(case__in=keys, answered_at=None).values_list("case", flat=True))
+    also = awaited(case.pk for case in several)
     for case in several:
-        yield _row(case, asking, case_words.waiting(case, outside=case.pk in outside, office=case.pk in offices))
+        yield _row(case, asking, case_words.waiting(case, also.get(case.pk, ())))
+
+
+def awaited(keys: Iterable[int]) -> dict[int, list[str]]:
+    """Who is awaited beside what the state says, by the keys of the cases; the first is worth telling."""
+    wanted, found = list(keys), defaultdict[int, list[str]](list)
+    several: tuple[tuple[str, QuerySet[Any]], ...] = (
+        ("负责人同意延期", awaiting.to_consent()),
+        ("被征求意见方", awaiting.asked_outside()),
+        ("协查科室", OfficeTask.objects.filter(answered_at=None)),
+        ("审查", awaiting.to_review()),
+    )
+    for words, rows in several:
+        for key in rows.filter(case__in=wanted).values_list("case", flat=True):
+            found[key].append(words)
+    return found
 
 
 def _row(case: Case, asking: Asking, waiting: str = "") -> Row:
@@ -118,7 +134,8 @@ def count(asking: Asking) -> Count | None:
 
 
 def _theirs(asking: Asking) -> Q:
-    """A clerk's own and those nobody has taken; what lies with a head for approval."""
+    """A clerk's own and those nobody has taken; what waits for a reviewer or a head."""
     mine = Q(handler=asking.person) | Q(handler=None, agency__in=asking.within("cases.work"))
-    approving = Q(state=State.IN_APPROVAL, agency__in=asking.within("cases.approve"))
-    return (Q(state__in=UNFINISHED) & mine) | approving
+    approving = queries.to_approve() & Q(agency__in=asking.within("cases.approve"))
+    reviewing = queries.to_review(asking.person.pk) & Q(agency__in=asking.within("cases.review"))
+    return (Q(state__in=UNFINISHED) & mine) | approving | reviewing

@@ -9,7 +9,7 @@ from datetime import date
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from gongkai.cases import consulting, due, masking, papers, queries
+from gongkai.cases import consulting, due, masking, papers
 from gongkai.cases.identity import PERSONAL_PAPERS
 from gongkai.cases.models import Case, Consultation, Fee
 from gongkai.statute import outcomes
@@ -20,6 +20,7 @@ from .case_clock import clock
 from .case_effects import reply_title
 from .case_found import case_of, may, visible
 from .case_letter import may_read
+from .case_list import awaited
 from .case_next import buttons
 from .case_papers import may_bundle
 from .case_story import story
@@ -38,11 +39,9 @@ class ConsultationShown:
 def case_page(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
     case = case_of(asking, pk)
     shown = case_words.due_shown(case, due.calendar_of(case), on=asking.on)
-    outside = queries.asked_outside().filter(case=case).exists()
-    office = case.tasks.filter(answered_at=None).exists()
     context = {
         "case": case,
-        "waiting": case_words.waiting(case, outside=outside, office=office),
+        "waiting": case_words.waiting(case, awaited([case.pk]).get(case.pk, ())),
         "title": case_words.title(case),
         "due": shown,
         "tone": case_words.tone(case),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -90,16 +91,12 @@ def tone(case: Case) -> str:
     return _TONE.get(State(case.state), "soon")
 
 
-def waiting(case: Case, *, outside: bool = False, office: bool = False) -> str:
-    """Whom the case waits for, in words; "" when it is only for us to act. ``outside``: an opinion is awaited;
-    ``office``: an office of our own was asked."""
+def waiting(case: Case, also: Sequence[str] = ()) -> str:
+    """Whom the case waits for, in words; "" when it is only for us to act. ``also``: whom it waits for beside what
+    its state says, the nearest first."""
     if case.state in _WAITING:
         return _WAITING[State(case.state)]
-    if case.state not in UNFINISHED:
-        return ""
-    if outside:
-        return "被征求意见方"
-    return "协查科室" if office else ""
+    return also[0] if also and case.state in UNFINISHED else ""
 
 
 def title(case: Case) -> str:

@@ -6,6 +6,7 @@ those of the annual report form (国办公开办函〔2021〕30号), the article
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from gongkai.errors import Refused
 from gongkai.statute import form
 from gongkai.statute.elements import Element, read_element
 
+_ITEM = re.compile("第（[^（）]+）项")
 RemedyKind = Literal["review-first", "review-or-lawsuit", "not-docketed", "none"]
 GROUPS = {
     "3.1": "予以公开",
@@ -131,13 +133,26 @@ def articles_for(code: str, on: date, parts: Sequence[str] = ()) -> tuple[str, .
 
 def cited(articles: Iterable[str]) -> str:
     """As a letter cites them, each once, the name of the law only where it changes:
-    ``《条例》第三十六条第（三）项、第十五条、国办函〔2020〕109号第六条``."""
+    ``《条例》第三十六条第（三）项、第十五条、国办函〔2020〕109号第六条``. One that others name among several
+    (第三十六条第（二）项、第（三）项) is not said again."""
     said, law = [], ""
-    for article in dict.fromkeys(articles):
+    for article in _once(list(dict.fromkeys(articles))):
         name = article[: article.find("》") + 1]
         said.append(article.removeprefix(name) if name and name == law else article)
         law = name
     return "、".join(said)
+
+
+def _once(articles: list[str]) -> list[str]:
+    """Without those whose items another one names already."""
+    return [one for one in articles if not any(_within(one, other) for other in articles if other != one)]
+
+
+def _within(article: str, other: str) -> bool:
+    """Are the items of ``article`` (《条例》第三十六条第（三）项) only some of those of ``other``, of the same
+    article?"""
+    items, others = set(_ITEM.findall(article)), set(_ITEM.findall(other))
+    return bool(items) and items < others and _ITEM.sub("", article) == _ITEM.sub("", other).rstrip("、")
 
 
 def part_grounds(codes: Sequence[str], on: date) -> tuple[Reply, ...]:

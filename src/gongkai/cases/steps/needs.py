@@ -10,7 +10,7 @@ from gongkai.cases.closing import Ground
 from gongkai.cases.consulting import SAID
 from gongkai.cases.correcting import SAYS, Result
 from gongkai.cases.deciding import letter_kind
-from gongkai.cases.models import Case, CaseFile, Consultation, Fee, Service
+from gongkai.cases.models import Case, CaseFile, Consultation, Fee, ReviewRecord, Service
 from gongkai.cases.papers import PLAIN
 from gongkai.cases.steps.described import Need, NeedKind, Needs
 from gongkai.cases.words import Route
@@ -137,6 +137,21 @@ def correction(case: Case, target: Any, on: date) -> tuple[Need, ...]:
         Need("result", "处理结果", "choice", choices=tuple(Result.choices)),
         Need("values", "决定内容", "elements"),
     )
+
+
+def review(case: Case, target: Any, on: date) -> tuple[Need, ...]:
+    """The review that was not made yet stands there at first."""
+    decision = case.decisions.filter(round=case.round).first()
+    made = (
+        decision.reviews.filter(decision_revision=decision.revision) if decision else ReviewRecord.objects.none()
+    )
+    lacking = [what for what in ReviewRecord.What.values if what not in {one.what for one in made}]
+    return (
+        Need("what", "哪一种审查", "choice", choices=tuple(ReviewRecord.What.choices),
+             initial=lacking[0] if lacking else None),
+        Need("passed", "通过", "bool", required=False),
+        Need("opinion", "审查意见", "paragraph", required=False, hint="不通过的必须写明"),
+    )  # fmt: skip
 
 
 def way(case: Case, target: Any, on: date) -> tuple[Need, ...]:

@@ -33,7 +33,7 @@ from gongkai.cases import (
     withholding,
 )
 from gongkai.cases.dispatching import Way
-from gongkai.cases.models import Case, Consultation, ReviewRecord
+from gongkai.cases.models import Case, Consultation
 from gongkai.cases.steps import laws, needs, targets
 from gongkai.cases.steps.described import Need, Step
 from gongkai.cases.words import Kind
@@ -127,11 +127,6 @@ def _split(
 
 _TP, _JM, _AG = Consultation.Whom.THIRD_PARTY, Consultation.Whom.JOINT_MAKER, Consultation.Whom.AGENCY
 _DRAFT, _ISSUED, _SEALED = Letter.State.DRAFT, Letter.State.ISSUED, Letter.State.SEALED
-_REVIEW = needs.fixed(
-    Need("what", "哪一种审查", "choice", choices=tuple(ReviewRecord.What.choices)),
-    Need("passed", "通过", "bool", required=False),
-    Need("opinion", "审查意见", "paragraph", required=False, hint="不通过的必须写明"),
-)
 
 STEPS: tuple[Step, ...] = (
     # Who does it.
@@ -228,7 +223,7 @@ STEPS: tuple[Step, ...] = (
     Step("draft-correction", "拟定更正处理", "draft", "cases.work", "《条例》第四十一条",
          on_case(correcting.draft), needs.correction, laws.of_kind(Kind.CORRECTION), order=15),
     Step("review", "审查", "review", "cases.review", "《条例》第十七条、《保守国家秘密法实施条例》第四十二条",
-         on_case(reviewing.review), _REVIEW, laws.review, order=4),
+         on_case(reviewing.review), needs.review, laws.review, order=4),
     Step("submit", "提交审批", "submit", "cases.work", "《条例》第四十五条", on_case(deciding.submit),
          law=laws.submission, order=7, confirm="提交后不能修改，直到批准或者退回。确认提交？"),
     Step("return", "退回修改", "return", "cases.approve", "《条例》第四十五条", on_case(deciding.return_),

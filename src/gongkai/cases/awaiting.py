@@ -1,0 +1,39 @@
+"""Whom a case waits for beside its state: an opinion from outside, two reviews, the head's word on an extension.
+
+What is drafted or asked waits from then on; a letter waits for nobody before it has left.
+"""
+
+from __future__ import annotations
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from gongkai.cases.extending import ASKED, CONSENTED, DECLINED
+from gongkai.cases.models import CaseEvent, Consultation, Decision, ReviewRecord, Service
+from gongkai.cases.states import IN_HAND, State
+from gongkai.letters.models import Letter
+
+# A draft is reviewed before it is submitted or while it lies with the head.
+REVIEWED_IN = (*IN_HAND, State.IN_APPROVAL)
+
+
+def asked_outside() -> QuerySet[Consultation]:
+    """Those whose letter has left and who have not answered."""
+    left = Service.objects.filter(letter=OuterRef("letter"))
+    return Consultation.objects.filter(Exists(left), opinion="")
+
+
+def to_review() -> QuerySet[Decision]:
+    """Drafts of which one of the two reviews was not made as they stand. One that did not pass waits for its
+    drafter."""
+    made = ReviewRecord.objects.filter(decision=OuterRef("pk"), decision_revision=OuterRef("revision"))
+    disclosure, secrecy = (Q(Exists(made.filter(what=what))) for what in ReviewRecord.What.values)
+    refused = Q(Exists(made.filter(passed=False)))
+    drafts = Decision.objects.filter(decided_on=None, round=F("case__round"), case__state__in=REVIEWED_IN)
+    return drafts.filter(~(disclosure & secrecy), ~refused)
+
+
+def to_consent() -> QuerySet[CaseEvent]:
+    """Extensions that the head was asked for and has not answered."""
+    answered = CaseEvent.objects.filter(kind__in=[CONSENTED, DECLINED], letter=OuterRef("letter"), struck_at=None)
+    asked = CaseEvent.objects.filter(kind=ASKED, struck_at=None, round=F("case__round"), case__state__in=IN_HAND)
+    return asked.filter(~Exists(answered)).exclude(letter__state=Letter.State.VOID)
