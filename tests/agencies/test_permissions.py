@@ -32,7 +32,7 @@ EXPECTED = {
     "reports.return":    "-     -       o        o    t          -       -",
     "reports.publish":   "-     -       -        o    t          -       -",
     "reports.settings":  "-     -       -        -    t          -       -",
-    "cases.view":        "o     o       o        t    -          t       -",
+    "cases.view":        "o     o       o        o    -          t       -",
     "cases.count":       "o     -       o        o    t          t       -",
     "cases.register":    "o     -       -        o    -          -       -",
     "cases.work":        "o     -       -        -    -          -       -",

@@ -65,9 +65,10 @@ PERMISSIONS: Mapping[str, Mapping[Role, Reach]] = {
     "reports.return": {Role.REVIEWER: _OWN, Role.HEAD: _OWN, Role.SUPERVISOR: _TREE},
     "reports.publish": {Role.HEAD: _OWN, Role.SUPERVISOR: _TREE},
     "reports.settings": {Role.SUPERVISOR: _TREE},
-    # Cases. The supervisor sees counts, never a case: what a citizen asked is the answering agency's business.
+    # Cases. The supervisor sees counts, never a case: what a citizen asked is the answering agency's business, and
+    # not that of whoever stands above it either.
     "cases.view": {
-        Role.CLERK: _OWN, Role.INFORMATION_OFFICER: _OWN, Role.REVIEWER: _OWN, Role.HEAD: _TREE,
+        Role.CLERK: _OWN, Role.INFORMATION_OFFICER: _OWN, Role.REVIEWER: _OWN, Role.HEAD: _OWN,
         Role.AUDITOR: _TREE,
     },
     "cases.count": {
