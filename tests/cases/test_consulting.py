@@ -246,3 +246,19 @@ def test_an_opinion_is_entered_once(office: Office) -> None:
     made = deeds.refused(office)
     with pytest.raises(WrongState, match="已经登记"):
         consulting.hear(office.clerk, made, opinion="agrees", on=NEXT, at=at(NEXT))
+
+
+def test_after_the_decision_only_who_is_to_be_told_is_written_to(office: Office) -> None:
+    from gongkai.cases import steps
+
+    made = deeds.refused(office)
+    consulting.find(office.clerk, made, reasonable=True, finding="商业秘密", at=at(deeds.NEXT, 12))
+    on = deeds.NEXT
+
+    def offered() -> set[str]:
+        return {one.step.code for one in steps.offers(office.clerk, walk.now(made.case), on=on)}
+
+    office.draft(made.case, on, "partial", **values_for("partial", on, ("third-party",)))
+    assert "notify-third-party" in offered()
+    office.approved(made.case, on)
+    assert "notify-third-party" not in offered()

@@ -15,7 +15,7 @@ from gongkai.accounts.models import Person
 from gongkai.agencies.models import Agency
 from gongkai.agencies.roles import Role
 from gongkai.audit.models import Entry
-from gongkai.cases import papers, searching, supplementing
+from gongkai.cases import dispatching, papers, searching, settings, supplementing
 from gongkai.cases.models import Case, SearchRecord
 from gongkai.cases.states import State
 from gongkai.letters.models import Letter
@@ -284,3 +284,37 @@ class TestTooLate:
         case, letter = notice
         sent(client, step(case, "dispatch-late", letter.key), **self.fields("2026-03-11"))
         assert Case.objects.get(pk=case.pk).state == State.AWAITING_SUPPLEMENT
+
+
+class TestTheSecondLook:
+    @pytest.fixture
+    def answered(self, housing: Agency, clerk: Person, reviewer: Person, head: Person) -> Case:
+        walk.turn_to(housing, date(2026, 3, 2))
+        settings.put(head, housing, court="示范区人民法院", at=walk.at(date(2026, 3, 2)))
+        office = walk.Office(housing, clerk, reviewer, head)
+        case = made(housing, clerk, date(2026, 3, 2))
+        office.served(office.answer(case, date(2026, 3, 9)), date(2026, 3, 12))
+        return Case.objects.get(pk=case.pk)
+
+    def test_it_has_before_it_what_it_looks_at(self, answered: Case, reviewer: Person, sign_in: SignIn) -> None:
+        text = text_of(sign_in(reviewer).get(step(answered, "close")))
+        assert "处理决定是“予以公开”，" in text
+        assert "2026年3月9日答复，没有逾期。" in text
+        assert "申请人2026年3月12日收到。" in text
+
+    def test_the_clerk_is_told_who_is_awaited(self, answered: Case, client: Client) -> None:
+        assert "等核查办结" in text_of(client.get(f"/desk/cases/{answered.pk}/"))
+
+
+def test_what_the_way_of_sending_does_not_need_is_not_kept(
+    housing: Agency, clerk: Person, reviewer: Person, head: Person
+) -> None:
+    office = walk.Office(housing, clerk, reviewer, head)
+    case = made(housing, clerk, date(2026, 3, 2))
+    letter = supplementing.prepare(
+        clerk, case, items="请明确。", until=date(2026, 4, 1), at=walk.at(date(2026, 3, 9), 9)
+    )
+    letter = office.sealed(case, letter, date(2026, 3, 9))
+    way = dispatching.Way("direct", carrier="中国邮政", postal_number="X", review_link="https://a.example")
+    made_ = dispatching.dispatch(clerk, case, letter, way, on=date(2026, 3, 9), at=walk.at(date(2026, 3, 9), 17))
+    assert (made_.carrier, made_.postal_number, made_.review_link) == ("", "", "")

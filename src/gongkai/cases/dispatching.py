@@ -30,6 +30,7 @@ from gongkai.statute.postal import ensure_postal, may_carry
 
 # Handed over: nothing has happened before it is signed for.
 BY_HAND = frozenset({Route.DIRECT, Route.DELEGATED})
+_CARRIED = frozenset({Route.POST, Route.DELEGATED})
 _CAME = frozenset({Service.Result.SERVED, Service.Result.REFUSED})
 _FAILED = frozenset({Service.Result.RETURNED, Service.Result.UNKNOWN})
 
@@ -233,10 +234,10 @@ def _kept(user: Who, case: Case, letter: Letter, way: Way, to: str, on: date, at
         letter=letter,
         to=to,
         route=way.route,
-        carrier=way.carrier.strip(),
-        postal_number=way.postal_number.strip(),
+        carrier=way.carrier.strip() if way.route in _CARRIED else "",
+        postal_number=way.postal_number.strip() if way.route == Route.POST else "",
         dispatched_on=on,
-        review_link=way.review_link.strip(),
+        review_link=way.review_link.strip() if way.route == Route.ELECTRONIC else "",
         address=way.address.strip(),
         dispatch_proof=_stored(way.proof, at) if way.proof else None,
         created_by=person(user),

@@ -118,6 +118,23 @@ def _paid_late(case: Case, thing: Any, asking: Asking) -> Sequence[str]:
     )
 
 
+def _closed(case: Case, thing: Any, asking: Asking) -> Sequence[str]:
+    """What the second look is at, on one page."""
+    decision = case.decisions.filter(round=case.round).select_related("letter").first()
+    late = case.answered_on is not None and case.due_on is not None and case.answered_on > case.due_on
+    row = outcomes.row_label(case.counted_row) if case.counted_row else ""
+    number = f"，{decision.letter.number}" if decision and decision.letter else ""
+    kept = "已经逾期" if late else "没有逾期"
+    answered = f"应于{day_text(case.due_on)}前答复，{day_text(case.answered_on)}答复，{kept}。"
+    return (
+        f"处理决定是“{reply_title(decision.reply, asking)}”{number}。" if decision else "",
+        answered if case.due_on and case.answered_on else "",
+        f"申请人{day_text(decision.served_on)}收到。" if decision and decision.served_on else "",
+        f"计入表三“{row}”。" if row else "",
+        "办结后，只能因行政复议决定、法院裁判或者自行纠正重新办理。",
+    )
+
+
 def _served(case: Case, thing: Any, asking: Asking) -> Sequence[str]:
     if thing.route in BY_HAND:
         return ("签收的，文书从签收之日起生效。", "退回的，可以改用其他方式再送。")
@@ -165,5 +182,5 @@ _EFFECTS: Mapping[str, Effects] = {
     "withdraw": _says("不再答复，计入年度报告“其他处理”；还没有发出的文书作废。"),
     "redate": _says("原来的日期划去、注明理由，按新的日期另记一条；答复期限随之重新计算。"),
     "strike": _says("这一条划去后仍留在经过里，注明理由；答复期限随之重新计算。"),
-    "close": _says("办结后，只能因行政复议决定、法院裁判或者自行纠正重新办理。"),
+    "close": _closed,
 }

@@ -21,6 +21,8 @@ _BESIDE = 2
 _AT_A_LINE = ("redate", "strike")
 # What everything leads to: why it is not possible yet is worth a sentence.
 _TOLD = ("submit", "approve", "close")
+# For another day, or for what went wrong: always unfolded.
+_QUIET = frozenset({"reassess", "void", "dispatch-late", "pay-late"})
 # Never the next step by itself: somebody must want it.
 WANTED = frozenset({"void", "withdraw", "reopen", "refund", "unlink", "return", "decline-extension", "assign",
                     "hand-over", "file", "dispatch-late", "pay-late", "write", "split", "merge", "unmerge",
@@ -36,6 +38,7 @@ class Button:
     filled: bool = False
     obstacle: str = ""
     about: str = ""
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,9 @@ def buttons(case: Case, asking: Asking) -> Buttons:
     blocked = [one for one in plain if one.obstacle]
     told = tuple(_button(case, one) for one in blocked if one.step.code in _TOLD)
     rest = (_button(case, one) for one in blocked if one.step.code not in _TOLD)
-    now, more = ready[: _BESIDE + 1], ready[_BESIDE + 1 :]
+    shown = [one for one in ready if one.code not in _QUIET]
+    now = shown[: _BESIDE + 1]
+    more = [one for one in ready if one not in now]
     return Buttons(tuple(now), (*more, *rest), told, _lines(case, offers))
 
 
@@ -79,7 +84,9 @@ def address(case: Case, offer: Offer) -> str:
 
 def _button(case: Case, offer: Offer) -> Button:
     about = offer.about.label if offer.about else ""
-    return Button(offer.step.title, address(case, offer), obstacle=offer.obstacle, about=about)
+    return Button(
+        offer.step.title, address(case, offer), obstacle=offer.obstacle, about=about, code=offer.step.code
+    )
 
 
 def _confirming(case: Case, asking: Asking) -> list[Button]:

@@ -30,6 +30,7 @@ _WAITING = {
     State.IN_APPROVAL: "负责人审批",
     State.APPROVED: "盖章发出",
     State.DISPATCHED: "申请人签收",
+    State.ANSWERED: "核查办结",
 }
 
 

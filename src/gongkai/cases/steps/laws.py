@@ -6,8 +6,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from gongkai.cases import closing as closing_
 from gongkai.cases import (
+    answering,
     consulting,
     deciding,
     due,
@@ -20,6 +20,7 @@ from gongkai.cases import (
     reviewing,
     supplementing,
 )
+from gongkai.cases import closing as closing_
 from gongkai.cases.models import Case, Consultation, Fee
 from gongkai.cases.states import State
 from gongkai.cases.steps.described import Law
@@ -137,6 +138,12 @@ def not_overridden(case: Case, target: Consultation, on: date) -> str | None:
 
 
 def not_told(case: Case, target: Consultation, on: date) -> str | None:
+    """Who is to be told before the release; after a decision that keeps theirs back, nobody."""
+    decided = case.decisions.filter(round=case.round).exclude(decided_on=None).first()
+    if decided is not None and (
+        decided.reply not in deciding.GIVES or target not in answering.to_be_told(case, decided)
+    ):
+        return None
     return "" if target.notice is None or target.notice.state == Letter.State.VOID else None
 
 
