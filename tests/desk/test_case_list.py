@@ -190,3 +190,10 @@ def test_who_reviews_and_who_approves_have_tabs_of_their_own(
     assert "件待办" in text, "the rail counts it"
     assert "待认领" not in text
     assert "待审查" not in text_of(sign_in(clerk).get(LIST))
+
+
+def test_an_office_that_is_only_asked_arrives_at_what_it_is_asked(
+    housing: Agency, appoint: Appoint, sign_in: SignIn
+) -> None:
+    officer = appoint(Role.INFORMATION_OFFICER, housing)
+    assert sign_in(officer).get("/desk/")["Location"] == reverse("desk:tasks")

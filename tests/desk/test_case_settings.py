@@ -143,6 +143,14 @@ class TestTable3:
         assert "不一致" in text
         assert "期初数" in text
 
+    def test_a_quarter_in_which_something_came_asks_for_nothing(
+        self, as_clerk: Client, housing: Agency, clerk: Person
+    ) -> None:
+        made(housing, clerk, date(2025, 11, 3))
+        page = text_of(as_clerk.get(f"/desk/counts/{housing.pk}/2025/"))
+        assert f"/desk/counts/{housing.pk}/2025/quarters/3/" in page
+        assert f"/desk/counts/{housing.pk}/2025/quarters/4/" not in page
+
     def test_a_quarter_with_nothing_is_confirmed(self, as_clerk: Client, housing: Agency) -> None:
         page = f"/desk/counts/{housing.pk}/2025/quarters/4/"
         assert "没有确认" in text_of(as_clerk.get(f"/desk/counts/{housing.pk}/2025/"))

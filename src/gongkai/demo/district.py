@@ -31,7 +31,9 @@ class Body:
     @property
     def contact(self) -> Contact:
         return Contact(
-            office=f"{self.name}办公室" if self.kind != Kind.GOVERNMENT else "示范区人民政府办公室政务公开科",
+            office=f"{self.name.removesuffix('办公室')}办公室"
+            if self.kind != Kind.GOVERNMENT
+            else "示范区人民政府办公室政务公开科",
             address=f"示范区公开路{self.number}号",
             hours="工作日 9:00—12:00，13:30—17:00",
             phone=f"000-5550{self.number:04d}",
