@@ -258,6 +258,8 @@ class TestLedger:
         file = self._file(self._row("1", date(2026, 3, 2)), self._row("2", "没有日期"))
         text = sent(as_head, "/desk/settings/ledger/", agency=housing.pk, file=file, apply="1")
         assert "不能导入" in text
+        rows = text[text.index("<tbody>") :]
+        assert rows.index("没有日期") < rows.index("在办"), "what is to be put right stands first"
         assert not Case.objects.exists()
 
     def test_what_is_no_workbook_is_told(self, as_head: Client, housing: Agency) -> None:

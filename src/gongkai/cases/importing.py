@@ -250,7 +250,7 @@ def _line(rows: _Rows, one: Entry) -> Line:
     if case.state == State.OPEN:
         words = f"在办，答复期限{case.due_on}"
         return Line(one.row, case.number, "open", f"{words}；{notes}" if notes else words)
-    words = f"已办结，计入{one.decided_on:%Y}年{one.result}"
+    words = f"已办结，计入{one.decided_on:%Y}年报告表三的{one.result}行"
     return Line(one.row, case.number, "closed", f"{words}；{notes}" if notes else words)
 
 

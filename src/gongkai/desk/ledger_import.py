@@ -69,7 +69,10 @@ def ledger_import(request: HttpRequest, asking: Asking) -> HttpResponse:
             messages.success(request, f"台账已导入，共 {len(found[0].lines)} 件。")
             return redirect("desk:cases")
         kept = base64.b64encode(data).decode() if len(data) <= _CARRIED else ""
-    context = {"form": form, "outcome": found[0] if found else None, "kept": kept, "columns": COLUMNS}
+    outcome = found[0] if found else None
+    # What is to be put right stands first; nobody looks for it among thousands.
+    lines = sorted(outcome.lines, key=lambda line: line.step != "error") if outcome else ()
+    context = {"form": form, "outcome": outcome, "lines": lines, "kept": kept, "columns": COLUMNS}
     return render(request, "desk/settings/ledger.html", context)
 
 
