@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from gongkai.agencies.roles import Role
-from gongkai.cases import assigning, closing, counting, deciding, due, filing, papers, withdrawing
+from gongkai.cases import assigning, closing, counting, deciding, due, filing, lines, papers, withdrawing
 from gongkai.cases.models import Case
 from gongkai.cases.states import State
 from gongkai.errors import NotAllowed, Refused
@@ -161,6 +161,13 @@ def test_withdrawn_in_the_new_round_the_first_answer_stays_counted(office: Offic
     case = reopened(office)
     withdrawing.withdraw(office.clerk, case, on=date(2026, 9, 15), paper=walk.paper(), at=at(date(2026, 9, 15)))
     assert walk.now(case).counted_row == "3.1"
+
+
+def test_the_time_line_says_which_round_begins(office: Office) -> None:
+    case = reopened(office)
+    first, second = case.events.filter(kind="received").order_by("pk")
+    assert "第2次办理，由此起算" in lines.facts(second)
+    assert not [fact for fact in lines.facts(first) if "办理" in fact]
 
 
 @pytest.mark.parametrize("ground", ["review", "lawsuit"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
@@ -15,8 +16,8 @@ from gongkai.accounts.models import Person
 from gongkai.agencies.models import Agency
 from gongkai.agencies.roles import Role
 from gongkai.audit.models import Entry
-from gongkai.cases import dispatching, papers, searching, settings, supplementing
-from gongkai.cases.models import Case, SearchRecord
+from gongkai.cases import dispatching, filing, papers, searching, settings, supplementing
+from gongkai.cases.models import Case, Consultation, SearchRecord
 from gongkai.cases.states import State
 from gongkai.letters.models import Letter
 from tests.cases import walk
@@ -318,3 +319,26 @@ def test_what_the_way_of_sending_does_not_need_is_not_kept(
     way = dispatching.Way("direct", carrier="中国邮政", postal_number="X", review_link="https://a.example")
     made_ = dispatching.dispatch(clerk, case, letter, way, on=date(2026, 3, 9), at=walk.at(date(2026, 3, 9), 17))
     assert (made_.carrier, made_.postal_number, made_.review_link) == ("", "", "")
+
+
+def test_who_was_overtaken_by_a_paper_is_told_and_may_send_again(
+    case: Case, client: Client, clerk: Person
+) -> None:
+    seen, later = case.revision, (NOW + timedelta(seconds=1)).isoformat()
+    filing.add(clerk, case, walk.paper(), what="other", at=walk.at(date(2026, 3, 13), 8))
+    text = sent(client, step(case, "search"), **SEARCH, revision=str(seen), seen=later)
+    assert "您填写的时候，有人办理过这件申请" in text
+    assert "可能加入了材料" in text
+    assert not SearchRecord.objects.exists()
+
+
+def test_what_is_wanted_by_somebody_is_never_the_next_step_by_itself(
+    housing: Agency, clerk: Person, reviewer: Person, head: Person, sign_in: SignIn
+) -> None:
+    case = made(housing, clerk, date(2026, 3, 2))
+    Consultation.objects.create(
+        case=case, tag="A", whom="third-party", party="某公司", extract="x", opinion="disagrees", created_at=NOW
+    )
+    text = text_of(sign_in(head).get(f"/desk/cases/{case.pk}/"))
+    assert "以公共利益为由决定公开" in text
+    assert not re.search(r'class="button"[^>]*>\s*以公共利益', text)

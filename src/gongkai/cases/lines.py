@@ -64,6 +64,7 @@ def facts(event: CaseEvent) -> list[str]:
     found = [
         f"《{_name(event)}》" if event.letter and event.kind in _OF_A_LETTER else "",
         f"对方{event.tag}" if event.tag else "",
+        f"第{event.round}次办理，由此起算" if event.round > 1 and event.kind == EventKind.RECEIVED else "",
         f"{event.days}个工作日" if event.days else "",
         f"至{event.until}" if event.until else "",
         event.letter.number if event.letter else "",

@@ -25,8 +25,8 @@ _TOLD = ("submit", "approve", "close")
 _QUIET = frozenset({"reassess", "void", "dispatch-late", "pay-late"})
 # Never the next step by itself: somebody must want it.
 WANTED = frozenset({"void", "withdraw", "reopen", "refund", "unlink", "return", "decline-extension", "assign",
-                    "hand-over", "file", "dispatch-late", "pay-late", "write", "split", "merge", "unmerge",
-                    "reassess"})  # fmt: skip
+                    "hand-over", "override", "file", "dispatch-late", "pay-late", "write", "split", "merge",
+                    "unmerge", "reassess"})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

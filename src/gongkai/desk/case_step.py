@@ -84,13 +84,14 @@ def walk(
 ) -> HttpResponse:
     """Show the sheet; when it is sent, take the step."""
     meanwhile: Sequence[StoryLine] = ()
+    overtaken = False
     if request.method == "POST" and form.is_valid():
         try:
             take()
         except NotAllowed:
             raise
         except Stale as stale:
-            meanwhile = form.catch_up(case_of(asking, case.pk))
+            overtaken, meanwhile = True, form.catch_up(case_of(asking, case.pk))
             form.add_error(None, str(stale))
         except Refused as refusal:
             form.add_error(None, str(refusal))
@@ -102,6 +103,7 @@ def walk(
         "title": case_words.title(case),
         "form": form,
         "multipart": form.is_multipart(),
+        "overtaken": overtaken,
         "meanwhile": meanwhile,
         **context,
     }
