@@ -70,3 +70,14 @@ def test_templates_have_no_inline_script_or_style(folder: str) -> None:
         assert not re.search(r"<script(?![^>]*\bsrc=)[^>]*>|<style|\sstyle=|\son[a-z]+=|javascript:", text), (
             path.name
         )
+
+
+def test_a_row_is_held_without_its_key() -> None:
+    """PostgreSQL checks references at the commit: a row held with its key makes whoever refers to it wait there,
+    with the turn of the audit chain in hand, and two such wait for one another."""
+    sources = [(path, path.read_text("utf-8")) for path in (ROOT / "src").rglob("*.py")]
+    held = [(path, text) for path, text in sources if "select_for_update" in text]
+    assert held
+    assert [
+        path.name for path, text in held if text.count("select_for_update(") != text.count("(no_key=True")
+    ] == []

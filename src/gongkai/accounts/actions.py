@@ -49,7 +49,7 @@ def invite(
 @transaction.atomic
 def disable(person: Person, *, reason: str, by: str | Keyed, agency: str | Keyed | None, at: datetime) -> Person:
     """From the next request on they are signed out and cannot sign in; what they did stays theirs."""
-    person = Person.objects.select_for_update().get(pk=person.pk)
+    person = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
     if not person.is_active:
         raise WrongState(f"{person.name}已停用，无需再次停用。")
     if not reason.strip():
@@ -63,7 +63,7 @@ def disable(person: Person, *, reason: str, by: str | Keyed, agency: str | Keyed
 @transaction.atomic
 def enable(person: Person, *, by: str | Keyed, agency: str | Keyed | None, at: datetime) -> Person:
     """They can sign in again, with a password they set anew."""
-    person = Person.objects.select_for_update().get(pk=person.pk)
+    person = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
     if person.is_active:
         raise WrongState(f"{person.name}未被停用。")
     person.is_active, person.disabled_at = True, None

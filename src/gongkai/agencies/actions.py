@@ -266,7 +266,7 @@ def _locked(agency: Agency) -> Agency:
     """The agency as it is now, its whole tree locked, so that no two changes of place cross."""
     fresh = Agency.objects.get(pk=agency.pk)
     root = (fresh.path or f"/{fresh.pk}/").split("/")[1]
-    list(Agency.objects.select_for_update().filter(path__startswith=f"/{root}/").values_list("pk"))
+    list(Agency.objects.select_for_update(no_key=True).filter(path__startswith=f"/{root}/").values_list("pk"))
     return Agency.objects.select_related("parent").get(pk=agency.pk)
 
 

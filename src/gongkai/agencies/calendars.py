@@ -78,7 +78,7 @@ def missing_years(on: date) -> tuple[int, ...]:
 def add_notice(notice: Notice, *, by: Who, at: datetime) -> Change:
     """Take in the national notice of a year. Refused for a year that is known, unless the notice revises it."""
     _ensure_everywhere(by, at)
-    rows = CalendarNotice.objects.select_for_update().filter(agency=None, withdrawn_at=None)
+    rows = CalendarNotice.objects.select_for_update(no_key=True).filter(agency=None, withdrawn_at=None)
     known = [one.year for one in official().notices] + [row.year for row in rows if row.year]
     notice = checked(notice, known=known)
     row = CalendarNotice.objects.create(
@@ -114,7 +114,11 @@ def add_regional(agency: Agency, regional: Regional, *, by: Who, at: datetime) -
 @transaction.atomic
 def withdraw(notice: CalendarNotice, *, reason: str, by: Who, at: datetime) -> Change:
     """Take out one that was entered by mistake; it stays in the list with its day."""
-    notice = CalendarNotice.objects.select_for_update(of=("self",)).select_related("agency").get(pk=notice.pk)
+    notice = (
+        CalendarNotice.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("agency")
+        .get(pk=notice.pk)
+    )
     if notice.agency is None:
         _ensure_everywhere(by, at)
     else:

@@ -72,7 +72,7 @@ def appoint(
 @transaction.atomic
 def dismiss(membership: Membership, *, last_day: date, by: Who, at: datetime) -> Membership:
     """End a role with a last day; standing in for it ends with it."""
-    membership = Membership.objects.select_for_update().get(pk=membership.pk)
+    membership = Membership.objects.select_for_update(no_key=True).get(pk=membership.pk)
     ensure(by, "people.edit", membership.agency, on=_day(at))
     if membership.until_on is not None and membership.until_on <= last_day:
         raise WrongState("该角色已在此日或之前结束。")

@@ -29,7 +29,7 @@ def hold(user: Who, case: Case, permission: str, verb: str, *, revision: int | N
     NotAllowed for who may not; Stale for who acts on an older page; WrongState when the state does not allow
     the verb. Nothing was changed then.
     """
-    rows = Case.objects.select_for_update(of=("self",)).select_related("agency", "applicant")
+    rows = Case.objects.select_for_update(no_key=True, of=("self",)).select_related("agency", "applicant")
     held = rows.get(pk=case.pk)
     allow(user, permission, held, on=day(at))
     ensure_fresh(held, revision)

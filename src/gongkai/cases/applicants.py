@@ -101,7 +101,7 @@ def known(agency: Agency, details: Details, *, same_person: bool = False, at: da
     found = find(agency, details)
     if found is None:
         return _create(agency, details, at)
-    found = Applicant.objects.select_for_update(of=("self",)).get(pk=found.pk)
+    found = Applicant.objects.select_for_update(no_key=True, of=("self",)).get(pk=found.pk)
     ensure_same(found, details, same_person=same_person)
     bring_up_to_date(found, details)
     found.save()

@@ -70,7 +70,7 @@ def assign_all(
     """Many at once: all of them, or none. They are held before the first entry goes into the audit chain: who
     holds the chain and waits for a case would wait in a ring with who holds that case and waits for the chain."""
     keys = [case.pk for case in cases]
-    held = list(Case.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk"))
+    held = list(Case.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=keys).order_by("pk"))
     return [assign(user, case, unit=unit, handler=handler, at=at) for case in held]
 
 

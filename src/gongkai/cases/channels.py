@@ -68,7 +68,7 @@ def open_channel(
     _optional(channel)
     if not address.strip():
         raise Refused("请填写邮箱、传真号码或者网址，它要写进政府信息公开指南。")
-    Agency.objects.select_for_update().get(pk=agency.pk)
+    Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
     if OpenChannel.objects.filter(agency=agency, channel=channel).filter(
         Q(until_on=None) | Q(until_on__gte=from_on)
     ).exists():  # fmt: skip
@@ -84,7 +84,7 @@ def open_channel(
 @transaction.atomic
 def close_channel(user: Who, row: OpenChannel, *, last_day: date, reason: str, at: datetime) -> OpenChannel:
     """With a last day. What came in stays; what still comes is taken in by another way."""
-    held = OpenChannel.objects.select_for_update(of=("self",)).select_related("agency").get(pk=row.pk)
+    held = OpenChannel.objects.select_for_update(no_key=True, of=("self",)).select_related("agency").get(pk=row.pk)
     ensure(user, "cases.settings", held.agency, on=day(at))
     _optional(held.channel)
     if held.until_on is not None:

@@ -245,4 +245,8 @@ def _of_letter(case: Case, letter: Letter) -> Consultation:
 
 
 def _locked(made: Consultation) -> Consultation:
-    return Consultation.objects.select_for_update(of=("self",)).select_related("case__agency").get(pk=made.pk)
+    return (
+        Consultation.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("case__agency")
+        .get(pk=made.pk)
+    )

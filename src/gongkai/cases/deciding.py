@@ -64,7 +64,7 @@ def _put(
     path: Sequence[Sequence[str]],
     at: datetime,
 ) -> Decision:
-    decision = case.decisions.select_for_update(of=("self",)).filter(round=case.round).first()
+    decision = case.decisions.select_for_update(no_key=True, of=("self",)).filter(round=case.round).first()
     if decision is None:
         decision = Decision(case=case, round=case.round, revision=0)
     if decision.decided_on is not None:
@@ -283,7 +283,7 @@ def _of_the_kind(case: Case, reply: str) -> None:
 
 
 def _locked(case: Case) -> Decision:
-    found = case.decisions.select_for_update(of=("self",)).filter(round=case.round).first()
+    found = case.decisions.select_for_update(no_key=True, of=("self",)).filter(round=case.round).first()
     if found is None:
         raise WrongState("还没有拟写处理决定。")
     return found

@@ -113,7 +113,9 @@ def serve(
     verb = effect.on_result(acts=acts, came=came)
     # Always the case first: whoever holds it is not waited for in a ring.
     held = hold(user, service.case, "cases.work", verb, revision=revision, at=at)
-    service = Service.objects.select_for_update(of=("self",)).select_related("letter").get(pk=service.pk)
+    service = (
+        Service.objects.select_for_update(no_key=True, of=("self",)).select_related("letter").get(pk=service.pk)
+    )
     events.check_day(held, on, at)
     _check_result(service, result, on, proof)
     service.result, service.result_on, service.signed_by = result, on, signed_by.strip()

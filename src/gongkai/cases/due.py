@@ -129,7 +129,7 @@ def recompute_open(at: datetime) -> list[MovedDate]:
 
 
 def _recomputed(at: datetime) -> Iterator[MovedDate]:
-    rows = Case.objects.select_for_update().filter(state__in=UNDECIDED).order_by("pk")
+    rows = Case.objects.select_for_update(no_key=True).filter(state__in=UNDECIDED).order_by("pk")
     for key in list(rows.values_list("pk", flat=True)):
         moved = _recompute(key, at)
         if moved is not None:
@@ -138,7 +138,7 @@ def _recomputed(at: datetime) -> Iterator[MovedDate]:
 
 @transaction.atomic
 def _recompute(key: int, at: datetime) -> MovedDate | None:
-    case = Case.objects.select_for_update(of=("self",)).select_related("agency").get(pk=key)
+    case = Case.objects.select_for_update(no_key=True, of=("self",)).select_related("agency").get(pk=key)
     if case.state not in UNDECIDED:
         return None
     before = (case.due_on, case.provisional)

@@ -106,4 +106,4 @@ def strike_out(event: CaseEvent, reason: str, by: Who, at: datetime) -> None:
 
 def locked(event: CaseEvent) -> CaseEvent:
     """The line as it is now."""
-    return CaseEvent.objects.select_for_update(of=("self",)).get(pk=event.pk)
+    return CaseEvent.objects.select_for_update(no_key=True, of=("self",)).get(pk=event.pk)

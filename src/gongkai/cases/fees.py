@@ -61,7 +61,7 @@ def prepare(
     held = hold(user, case, "cases.work", "notice-fee", revision=revision, at=at)
     if method not in _TARIFF:
         raise Refused("请选择按件计收或者按量计收。")
-    before = Fee.objects.select_for_update(of=("self",)).filter(case=held).first()
+    before = Fee.objects.select_for_update(no_key=True, of=("self",)).filter(case=held).first()
     fees.one_method(_TARIFF[method], _TARIFF[before.method] if before else None)
     if before is not None:
         raise WrongState("已经拟写过收费通知书。")
@@ -212,7 +212,7 @@ def expired(fee: Fee, *, on: date) -> bool:
 
 
 def _locked(case: Case) -> Fee:
-    fee = Fee.objects.select_for_update(of=("self",)).filter(case=case).first()
+    fee = Fee.objects.select_for_update(no_key=True, of=("self",)).filter(case=case).first()
     if fee is None:
         raise WrongState("这件申请没有收费通知。")
     return fee

@@ -83,7 +83,7 @@ def import_cases(user: Who, agency: Agency, data: bytes, *, dry_run: bool = Fals
     lines: list[Line] = []
     try:
         with transaction.atomic():
-            Agency.objects.select_for_update().get(pk=agency.pk)
+            Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
             numbers = _Numbers(agency, wanted)
             rows = _Rows(user, agency, numbers, wanted, at)
             lines = [_line(rows, one) for one in wanted]
@@ -116,7 +116,7 @@ class _Numbers:
         self._next: dict[int, int] = {}
         self._patterns: dict[int, str] = {}
         self._unlike: list[str] = []
-        rows = Series.objects.select_for_update().filter(agency=agency, name=SERIES)
+        rows = Series.objects.select_for_update(no_key=True).filter(agency=agency, name=SERIES)
         here = {row.year: row.next for row in rows.order_by("year")}
         for year, mine in sorted(_by_year(numbers).items()):
             pattern, last = _pattern(mine, year)

@@ -202,7 +202,9 @@ def duplicate(user: Who, incoming: Incoming, *, of: Incoming, at: datetime) -> I
     duplicates: that is for the clerk to see, so nothing is ever settled so by itself."""
     held = hold(user, incoming, at=at)
     unsettled(held)
-    first = Incoming.objects.select_for_update(of=("self",)).filter(pk=of.pk, agency=held.agency).first()
+    first = (
+        Incoming.objects.select_for_update(no_key=True, of=("self",)).filter(pk=of.pk, agency=held.agency).first()
+    )
     if first is None or first.pk == held.pk:
         raise Refused("请选择本机关的另一件来件作为原件。")
     if first.settled_as == SettledAs.DUPLICATE:
@@ -217,7 +219,9 @@ def paper(user: Who, incoming: Incoming, *, case: Case, what: str = CaseFile.Wha
     an opinion) is a step of its own."""
     held = hold(user, incoming, at=at)
     unsettled(held)
-    target = Case.objects.select_for_update(of=("self",)).filter(pk=case.pk, agency=held.agency).first()
+    target = (
+        Case.objects.select_for_update(no_key=True, of=("self",)).filter(pk=case.pk, agency=held.agency).first()
+    )
     if target is None:
         raise Refused("请选择本机关的一件申请。")
     if what not in CaseFile.What.values:
@@ -247,7 +251,9 @@ def file_into(case: Case, files: Sequence[IncomingFile], *, what: str, by: Who, 
 def hold(user: Who, incoming: Incoming, *, at: datetime) -> Incoming:
     """The row as it is now, held until the transaction ends. NotAllowed for who may not register there."""
     # Not the case along with it: who waited for the row gets it fresh, but what is joined as it was before.
-    held = Incoming.objects.select_for_update(of=("self",)).select_related("agency").get(pk=incoming.pk)
+    held = (
+        Incoming.objects.select_for_update(no_key=True, of=("self",)).select_related("agency").get(pk=incoming.pk)
+    )
     ensure(user, "cases.register", held.agency, on=day(at))
     return held
 

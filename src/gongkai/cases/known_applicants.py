@@ -63,7 +63,9 @@ class Known:
         for column, hashes in (("document_hash", sorted(numbers)), ("name_hash", sorted(names))):
             for n in range(0, len(hashes), _AT_ONCE):
                 some = {f"{column}__in": hashes[n : n + _AT_ONCE]}
-                rows = Applicant.objects.select_for_update(of=("self",)).filter(agency=self._agency, **some)
+                rows = Applicant.objects.select_for_update(no_key=True, of=("self",)).filter(
+                    agency=self._agency, **some
+                )
                 found |= {row.pk: row for row in rows.order_by("pk")}
         return [found[pk] for pk in sorted(found)]
 

@@ -96,7 +96,11 @@ def _take(row: OpenChannel, box: Mailbox, place: Place, at: datetime) -> bool:
     raw = box.raw(place.uid) if whole else box.head(place.uid)
     found = _read(raw) if whole else replace(_read(raw), text=TOO_LARGE, files=())
     with transaction.atomic():
-        held = OpenChannel.objects.select_for_update(of=("self",)).select_related("agency").get(pk=row.pk)
+        held = (
+            OpenChannel.objects.select_for_update(no_key=True, of=("self",))
+            .select_related("agency")
+            .get(pk=row.pk)
+        )
         new = not (_is_probe(held, found, at) or _is_here(held.agency, _key(found, raw)))
         if new:
             _enter(held.agency, found, raw, place, whole, at)

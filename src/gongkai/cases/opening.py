@@ -35,7 +35,7 @@ def enter_opening(
     Refused for a year to come, for another year than the one that was entered before, for the same numbers again,
     and for a correction without a reason. The reason stays in the rows: it may name somebody.
     """
-    agency = Agency.objects.select_for_update().get(pk=agency.pk)
+    agency = Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
     ensure(user, "cases.settings", agency, on=day(at))
     wanted = _checked(numbers)
     before = _before(agency, year, day(at).year)

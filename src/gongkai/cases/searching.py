@@ -57,7 +57,7 @@ def sign(user: Who, made: SearchRecord, *, revision: int | None = None, at: date
     held = hold(user, made.case, "cases.work", "search", revision=revision, at=at)
     if person(user) is None:
         raise NotAllowed("检索记录须由检索人本人签字。")
-    made = SearchRecord.objects.select_for_update(of=("self",)).get(pk=made.pk)
+    made = SearchRecord.objects.select_for_update(no_key=True, of=("self",)).get(pk=made.pk)
     if made.signed_at is not None:
         raise WrongState("这份检索记录已经签字。")
     made.signed_by, made.signed_at = person(user), at

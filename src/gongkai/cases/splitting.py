@@ -150,7 +150,9 @@ def _copy_papers(held: Case, made: Case, user: Who, at: datetime) -> None:
 def _locked_target(case: Case, into: Case) -> Case:
     """Both rows are held in the order of their keys, so that two clerks merging crosswise do not wait for each
     other for ever."""
-    rows = Case.objects.select_for_update(of=("self",)).filter(pk__in=[case.pk, into.pk]).order_by("pk")
+    rows = (
+        Case.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=[case.pk, into.pk]).order_by("pk")
+    )
     return {row.pk: row for row in rows.select_related("agency")}[into.pk]
 
 

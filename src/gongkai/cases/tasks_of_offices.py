@@ -64,7 +64,7 @@ def answer(
     ensure_fresh(case, revision)
     if case.state not in UNDECIDED or case.state == State.UNCONFIRMED:
         raise WrongState("这件申请已经答复，不再需要反馈。")
-    task = OfficeTask.objects.select_for_update(of=("self",)).select_related("unit").get(pk=task.pk)
+    task = OfficeTask.objects.select_for_update(no_key=True, of=("self",)).select_related("unit").get(pk=task.pk)
     if task.answered_at is not None:
         raise WrongState("这项协查已经反馈。")
     task.has_it, task.answer = has_it, words(answer, "请写明反馈内容。")
@@ -77,5 +77,5 @@ def answer(
 
 
 def _held(task: OfficeTask) -> Case:
-    rows = Case.objects.select_for_update(of=("self",)).select_related("agency", "applicant")
+    rows = Case.objects.select_for_update(no_key=True, of=("self",)).select_related("agency", "applicant")
     return rows.get(pk=task.case_id)

@@ -40,7 +40,7 @@ def withdraw(
 
 
 def _decision(user: Who, case: Case, on: date, at: datetime) -> Decision:
-    decision = case.decisions.select_for_update(of=("self",)).filter(round=case.round).first()
+    decision = case.decisions.select_for_update(no_key=True, of=("self",)).filter(round=case.round).first()
     if decision is None:
         decision = Decision(case=case, round=case.round, revision=0)
     old = decision.letter

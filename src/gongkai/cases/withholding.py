@@ -63,7 +63,7 @@ def waiting(agency: Agency, *, on: date) -> QuerySet[Withheld]:
 def reassess(user: Who, withheld: Withheld, *, result: str, revision: int | None = None, at: datetime) -> Withheld:
     """Looked at again: may it be published now (Art. 18)? The result in words; nothing is published by it."""
     held = hold(user, withheld.decision.case, "cases.work", "record", revision=revision, at=at)
-    withheld = Withheld.objects.select_for_update(of=("self",)).get(pk=withheld.pk)
+    withheld = Withheld.objects.select_for_update(no_key=True, of=("self",)).get(pk=withheld.pk)
     if withheld.reassess_on is None or withheld.reassessed_on is not None:
         raise WrongState("这一项没有等候复核。")
     withheld.reassessment = words(result, "请写明复核结论：是否已经可以公开，依据是什么（《条例》第十八条）。")

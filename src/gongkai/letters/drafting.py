@@ -90,7 +90,7 @@ def void(user: Who, letter: Letter, *, reason: str, at: datetime) -> Letter:
 
 def held(letter: Letter) -> Letter:
     """The letter as it is now, held until the transaction ends."""
-    return Letter.objects.select_for_update(of=("self",)).select_related("agency").get(pk=letter.pk)
+    return Letter.objects.select_for_update(no_key=True, of=("self",)).select_related("agency").get(pk=letter.pk)
 
 
 def composed(

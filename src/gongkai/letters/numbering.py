@@ -100,7 +100,7 @@ def checked(pattern: str) -> str:
 
 def _held(agency: Agency, series: str, year: int, pattern: str) -> Series:
     """The row of this year, made if there is none, locked until the transaction ends."""
-    rows = Series.objects.select_for_update().filter(agency=agency, name=series)
+    rows = Series.objects.select_for_update(no_key=True).filter(agency=agency, name=series)
     found = rows.filter(year=year).first()
     if found is not None:
         return found

@@ -129,7 +129,7 @@ def _bounded(text: str) -> str:
 
 
 def _locked(agency: Agency) -> Agency:
-    return Agency.objects.select_for_update(of=("self",)).get(pk=agency.pk)
+    return Agency.objects.select_for_update(no_key=True, of=("self",)).get(pk=agency.pk)
 
 
 def preview(agency: Agency, kind: str, text: str, *, on: date) -> paper.Letter:

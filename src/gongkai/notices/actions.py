@@ -24,7 +24,7 @@ from gongkai.notices.states import after
 @transaction.atomic
 def read(user: Who, notice: Notice, *, at: datetime) -> Notice:
     """NotAllowed for another's. Looking is nothing done: the chain is not told."""
-    found = Notice.objects.select_for_update(of=("self",)).get(pk=notice.pk)
+    found = Notice.objects.select_for_update(no_key=True, of=("self",)).get(pk=notice.pk)
     me = person(user)
     if me is None or found.recipient != me.key or found.means != Notice.Means.DESK:
         raise NotAllowed("这条提醒不是给您的。")
@@ -65,6 +65,6 @@ def settle(user: Who, notice: Notice, *, reason: str, at: datetime) -> Notice:
 
 
 def _held(user: Who, notice: Notice, at: datetime) -> Notice:
-    found = Notice.objects.select_for_update(of=("self",)).select_related("agency").get(pk=notice.pk)
+    found = Notice.objects.select_for_update(no_key=True, of=("self",)).select_related("agency").get(pk=notice.pk)
     ensure(user, "notices.settle", found.agency, on=day(at))
     return found

@@ -51,7 +51,7 @@ def claim(at: datetime) -> Notice | None:
 def held(notice: Notice) -> Notice | None:
     """The row locked, if no other sender has taken it since: who was given up for dead may still say how it went.
     Call within a transaction."""
-    mine = Notice.objects.select_for_update(of=("self",)).select_related("agency")
+    mine = Notice.objects.select_for_update(no_key=True, of=("self",)).select_related("agency")
     return mine.filter(
         pk=notice.pk, claimed_by=notice.claimed_by, state__in=[_State.SENDING, _State.UNKNOWN]
     ).first()
@@ -66,7 +66,7 @@ def give_up(at: datetime) -> int:
 @transaction.atomic
 def _lose(pk: int, at: datetime) -> bool:
     silent = Notice.objects.filter(pk=pk, state=_State.SENDING, claimed_until__lte=at)
-    notice = silent.select_for_update(of=("self",)).select_related("agency").first()
+    notice = silent.select_for_update(no_key=True, of=("self",)).select_related("agency").first()
     if notice is None:
         return False
     lose(notice, "发送程序中途停止", at)

@@ -18,7 +18,7 @@ from gongkai.statute.form import AnnualReport, edition_for
 def locked_report(agency: Agency, year: int, at: datetime) -> Report:
     """The report of an agency for a year, made when it is the first time, held until the transaction ends."""
     report, _ = Report.objects.get_or_create(agency=agency, year=year, defaults={"created_at": at})
-    return Report.objects.select_for_update().select_related("agency").get(pk=report.pk)
+    return Report.objects.select_for_update(no_key=True).select_related("agency").get(pk=report.pk)
 
 
 def draft(intake: Intake, reading: Reading, *, by: Person | None, at: datetime) -> ReportVersion:
@@ -53,7 +53,7 @@ def record_draft(version: ReportVersion, *, by: str | Keyed, at: datetime) -> No
 
 def supersede_drafts(report: Report, at: datetime) -> None:
     """What is in review or returned gives way to a newer draft."""
-    for old in report.versions.select_for_update().filter(state__in=[State.READ, State.RETURNED]):
+    for old in report.versions.select_for_update(no_key=True).filter(state__in=[State.READ, State.RETURNED]):
         supersede(old, at=at)
 
 

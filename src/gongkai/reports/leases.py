@@ -44,7 +44,7 @@ def claim(at: datetime, *, among: Q | None = None) -> Intake | None:
 
 def held(intake: Intake) -> Intake | None:
     """The row locked, if it is still ours; call within a transaction."""
-    now = Intake.objects.select_for_update().filter(
+    now = Intake.objects.select_for_update(no_key=True).filter(
         pk=intake.pk, state=IntakeState.READING, claimed_by=intake.claimed_by
     )
     return now.first()

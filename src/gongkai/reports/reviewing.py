@@ -161,7 +161,9 @@ def unexplained(version: ReportVersion, reasons: Mapping[str, str]) -> list[str]
 
 def permitted(user: Who, verb: str, version: ReportVersion, at: datetime) -> ReportVersion:
     """The version as it is now, held with its report until the transaction ends, once ``user`` may do this."""
-    now = ReportVersion.objects.select_for_update(of=("self",)).select_related("report__agency", "intake")
+    now = ReportVersion.objects.select_for_update(no_key=True, of=("self",)).select_related(
+        "report__agency", "intake"
+    )
     found = now.get(pk=version.pk)
     ensure(user, verb, found.agency, on=day(at))
     return found

@@ -168,7 +168,7 @@ def discard(user: Who, intake: Intake, *, reason: str, at: datetime) -> Intake:
 
 def locked_intake(intake: Intake) -> Intake:
     """The row as it is now, held until the transaction ends."""
-    return Intake.objects.select_for_update().get(pk=intake.pk)
+    return Intake.objects.select_for_update(no_key=True).get(pk=intake.pk)
 
 
 def _ensure_both(user: Who, intake: Intake, agency: Agency, at: datetime) -> None:

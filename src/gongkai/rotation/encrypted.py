@@ -100,7 +100,7 @@ def _rewrap_secrets() -> int:
     written = 0
     for secret in _secrets():
         with transaction.atomic():
-            held = type(secret)._base_manager.select_for_update().filter(pk=secret.pk).first()
+            held = type(secret)._base_manager.select_for_update(no_key=True).filter(pk=secret.pk).first()
             fresh = _walk(held.data) if held else None
             if held and fresh != held.data:
                 written += type(secret)._base_manager.filter(pk=held.pk).update(data=fresh)

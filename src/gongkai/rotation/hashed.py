@@ -22,7 +22,9 @@ def rehash() -> tuple[int, list[str]]:
     for one in registered_hashes():
         for keys in _batches(one):
             with transaction.atomic():
-                for row in _model(one)._base_manager.select_for_update().filter(pk__in=keys).order_by("pk"):
+                for row in (
+                    _model(one)._base_manager.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk")
+                ):
                     outcome = _rehash(one, row)
                     written += outcome is True
                     stuck += [f"{one.model} {row.pk}"] if outcome is None else []
