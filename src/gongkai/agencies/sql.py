@@ -23,7 +23,7 @@ _CLASH = (
     f"EXISTS (SELECT 1 FROM ({_HELD}) held WHERE held.role = 'administrator' AND EXISTS "
     f"(SELECT 1 FROM ({_HELD}) other WHERE other.person_id = held.person_id AND other.role = 'auditor'))"
 )
-_TABLES = ("agencies_membership", "agencies_standin")
+TABLES = ("agencies_membership", "agencies_standin")
 _WHEN = ("INSERT", "UPDATE")
 
 
@@ -31,14 +31,14 @@ def _sqlite() -> Mapping[str, str]:
     body = f"BEGIN SELECT RAISE(ABORT, '{MESSAGE}') WHERE {_CLASH}; END"
     return {
         f"{table}_never_one_{when.lower()}": f"AFTER {when} ON {table} {body}"
-        for table in _TABLES
+        for table in TABLES
         for when in _WHEN
     }
 
 
 def _postgres() -> Mapping[str, str]:
     body = "FOR EACH ROW EXECUTE FUNCTION agencies_never_one()"
-    return {f"{table}_never_one": f"AFTER INSERT OR UPDATE ON {table} {body}" for table in _TABLES}
+    return {f"{table}_never_one": f"AFTER INSERT OR UPDATE ON {table} {body}" for table in TABLES}
 
 
 _FUNCTION = f"""CREATE OR REPLACE FUNCTION agencies_never_one() RETURNS trigger LANGUAGE plpgsql AS $$

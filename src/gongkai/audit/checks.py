@@ -5,26 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.core.checks import CheckMessage, Error, Tags, register
-from django.db import DatabaseError, connections
 
 from gongkai.audit import sql
+from gongkai.triggers import unprotected
 
 
 @register(Tags.database)
 def audit_is_protected(databases: Sequence[str] | None = None, **options: object) -> list[CheckMessage]:
     """E010: SQLite's table rebuild drops triggers without a word, and anybody may have dropped one."""
-    missing = [name for alias in databases or () for name in _missing(alias)]
+    missing = unprotected(databases, [sql.TABLE], sql.missing)
     if not missing:
         return []
     hint = "运行 gongkai audit protect 重新建立，随后运行 gongkai audit verify 核验期间是否被改动。"
     return [Error(f"审计表缺少或被改动的保护：{'、'.join(missing)}。", hint=hint, id="gongkai.E010")]
-
-
-def _missing(alias: str) -> list[str]:
-    connection = connections[alias]
-    try:
-        if sql.TABLE not in connection.introspection.table_names():
-            return []  # before the first migrate
-    except DatabaseError:
-        return []  # unreachable: said by other checks and by the doctor
-    return sql.missing(connection)

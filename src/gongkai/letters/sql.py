@@ -10,9 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from django.db.backends.base.base import BaseDatabaseWrapper
-
-from gongkai import triggers
+from gongkai.triggers import Refusals
 
 LETTER, SERIES, WORDING = "letters_letter", "letters_series", "letters_wording"
 TABLES = frozenset({LETTER, SERIES, WORDING})
@@ -67,49 +65,5 @@ def _conditions(vendor: str) -> Mapping[str, tuple[str, str, str]]:
     }
 
 
-def install(connection: BaseDatabaseWrapper) -> None:
-    """Put every trigger in place; those already there are made anew."""
-    drop(connection)
-    with connection.cursor() as cursor:
-        for statement in (*_functions(connection.vendor), *_statements(connection.vendor).values()):
-            cursor.execute(statement)
-
-
-def drop(connection: BaseDatabaseWrapper) -> None:
-    """Take the protection away. Only migrations of these tables and the flush between tests have a reason to."""
-    with connection.cursor() as cursor:
-        for name, (table, _, _) in _conditions(connection.vendor).items():
-            on = f" ON {table}" if connection.vendor == "postgresql" else ""
-            cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on}")
-
-
-def missing(connection: BaseDatabaseWrapper) -> list[str]:
-    """The triggers that are not there, were changed, or (PostgreSQL) are switched off."""
-    vendor = connection.vendor
-    return triggers.differing(connection, _statements(vendor), _functions(vendor))
-
-
-def _functions(vendor: str) -> list[str]:
-    """What the triggers of PostgreSQL call, one for each and of the same name."""
-    if vendor != "postgresql":
-        return []
-    return [
-        f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-        f"IF {when} THEN RAISE EXCEPTION '{MESSAGE}' USING ERRCODE = 'integrity_constraint_violation'; "
-        f"END IF; RETURN {'OLD' if event == 'DELETE' else 'NEW'}; END $$"
-        for name, (_, event, when) in _conditions(vendor).items()
-    ]
-
-
-def _statements(vendor: str) -> dict[str, str]:
-    """Name -> the statement that makes the trigger."""
-    return {
-        name: f"CREATE TRIGGER {name} BEFORE {event} ON {table} {_does(vendor, name, when)}"
-        for name, (table, event, when) in _conditions(vendor).items()
-    }
-
-
-def _does(vendor: str, name: str, when: str) -> str:
-    if vendor == "postgresql":
-        return f"FOR EACH ROW EXECUTE FUNCTION {name}()"
-    return f"WHEN {when} BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END"
+_REFUSALS = Refusals(MESSAGE, _conditions)
+install, drop, missing = _REFUSALS.install, _REFUSALS.drop, _REFUSALS.missing

@@ -5,25 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.core.checks import CheckMessage, Error, Tags, register
-from django.db import DatabaseError, connections
 
 from gongkai.reports import sql
+from gongkai.triggers import unprotected
 
 
 @register(Tags.database)
 def published_reports_are_locked(databases: Sequence[str] | None = None, **options: object) -> list[CheckMessage]:
     """E030: SQLite's table rebuild drops triggers without a word, and anybody may have dropped one."""
-    missing = [name for alias in databases or () for name in _missing(alias)]
+    missing = unprotected(databases, sql.TABLES, sql.missing)
     if not missing:
         return []
     hint = "运行 gongkai audit protect 重新建立，随后核对已发布报告的校验值。"
     return [Error(f"已发布年报缺少锁定保护：{'、'.join(missing)}。", hint=hint, id="gongkai.E030")]
-
-
-def _missing(alias: str) -> list[str]:
-    connection = connections[alias]
-    try:
-        tables = connection.introspection.table_names()
-    except DatabaseError:
-        return []  # unreachable: said by other checks and by the doctor
-    return sql.missing(connection) if set(tables) >= sql.TABLES else []
