@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
-from threading import Barrier
 
 import pytest
-from django.db import connection
 
 from gongkai.agencies import actions, people
 from gongkai.agencies.models import Agency, Membership
@@ -16,25 +13,9 @@ from gongkai.agencies.permissions import OPERATOR
 from gongkai.agencies.roles import Role
 from gongkai.errors import Refused
 from tests.agencies.conftest import AT, found
+from tests.district import together
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def _together(*works: Callable[[], object]) -> list[object]:
-    """What each gave back, or the refusal it met."""
-    barrier = Barrier(len(works))
-
-    def run(work: Callable[[], object]) -> object:
-        barrier.wait(timeout=10)
-        try:
-            return work()
-        except Refused as refusal:
-            return refusal
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(works)) as pool:
-        return list(pool.map(run, works))
 
 
 def test_administrator_and_auditor_at_the_same_moment() -> None:
@@ -45,7 +26,7 @@ def test_administrator_and_auditor_at_the_same_moment() -> None:
         day = date(2025, 1, 1)
         return lambda: people.appoint(person, agency=agency, role=role, from_on=day, by=OPERATOR, at=AT)
 
-    answers = _together(appoint(Role.ADMINISTRATOR), appoint(Role.AUDITOR))
+    answers = together(appoint(Role.ADMINISTRATOR), appoint(Role.AUDITOR))
     assert sum(isinstance(answer, Membership) for answer in answers) == 1
     assert sum(isinstance(answer, Refused) for answer in answers) == 1
     assert person.memberships.exclude(role=Role.CLERK).count() == 1
@@ -54,7 +35,7 @@ def test_administrator_and_auditor_at_the_same_moment() -> None:
 def test_two_moves_never_make_a_ring() -> None:
     root = found("示范区人民政府")
     one, two = found("甲", root), found("乙", root, 20)
-    _together(
+    together(
         lambda: actions.move(one, parent=two, order=1, by=OPERATOR, at=AT),
         lambda: actions.move(two, parent=one, order=1, by=OPERATOR, at=AT),
     )
@@ -68,6 +49,6 @@ def test_two_moves_never_make_a_ring() -> None:
 
 def test_sisters_founded_at_once_both_stand() -> None:
     root = found("示范区人民政府")
-    answers = _together(*(lambda n=n: found(f"第{n}局", root, n) for n in range(4)))  # type: ignore[misc]
+    answers = together(*(lambda n=n: found(f"第{n}局", root, n) for n in range(4)))  # type: ignore[misc]
     assert all(isinstance(answer, Agency) for answer in answers)
     assert Agency.objects.below(root).count() == 5

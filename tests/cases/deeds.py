@@ -39,9 +39,9 @@ from gongkai.cases.models import Case, Consultation, Decision, Fee, Withheld
 from gongkai.cases.words import Kind, Route
 from gongkai.letters.models import Letter
 from gongkai.statute.clock import EventKind
+from tests.district import found
 
 from . import walk
-from .conftest import found
 from .walk import Office, at, paper
 
 RECEIVED = date(2026, 3, 2)

@@ -13,9 +13,10 @@ from gongkai.agencies.permissions import OPERATOR
 from gongkai.agencies.roles import Role
 from gongkai.cases import assigning, queries, searching
 from gongkai.errors import NotAllowed, Refused, WrongState
+from tests.district import invited
 
 from . import deeds, walk
-from .conftest import entries, invited
+from .conftest import entries
 from .walk import Office, at
 
 DAY = deeds.DAY

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
-from threading import Barrier
 
 import pytest
-from django.db import connection
 
 from gongkai.agencies import calendars
 from gongkai.agencies.permissions import OPERATOR
@@ -21,31 +18,14 @@ from gongkai.cases.models import Case
 from gongkai.errors import Refused, Stale, WrongState
 from gongkai.letters.models import Letter
 from gongkai.statute.calendar import parse_notice
+from tests.district import invited, together
 
 from . import deeds, walk
-from .conftest import invited
 from .test_due import NOTICE
 from .walk import Office, at
 
 pytestmark = pytest.mark.django_db(transaction=True)
 DAY = deeds.DAY
-
-
-def together(*works: Callable[[], object]) -> list[object]:
-    """What each gave back, or the refusal it met."""
-    barrier = Barrier(len(works))
-
-    def run(work: Callable[[], object]) -> object:
-        barrier.wait(timeout=20)
-        try:
-            return work()
-        except Refused as refusal:
-            return refusal
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(works)) as pool:
-        return list(pool.map(run, works))
 
 
 def refused(answers: list[object], kind: type[Refused]) -> int:

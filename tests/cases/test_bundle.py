@@ -16,9 +16,10 @@ from gongkai.cases.acting import allowed
 from gongkai.cases.filing import Paper
 from gongkai.cases.models import Case
 from gongkai.errors import NotAllowed, WrongState
+from tests.district import invited
 
 from . import deeds, walk
-from .conftest import entries, invited
+from .conftest import entries
 from .histories import values_for
 from .walk import Office, at
 

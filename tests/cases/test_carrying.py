@@ -12,8 +12,9 @@ from gongkai.agencies.models import Agency
 from gongkai.agencies.permissions import OPERATOR
 from gongkai.cases.carrying import carry_difference
 from gongkai.cases.opening import enter_opening
+from tests.district import found
 
-from .conftest import AT, found
+from .conftest import AT
 from .rows import a_case
 
 pytestmark = pytest.mark.django_db

@@ -14,9 +14,9 @@ from gongkai.cases.models import Case
 from gongkai.cases.states import State
 from gongkai.errors import NotAllowed, Refused
 from gongkai.statute import parameters
+from tests.district import invited
 
 from . import deeds, walk
-from .conftest import invited
 from .histories import values_for
 from .walk import Office, at
 

@@ -17,8 +17,7 @@ from gongkai.cases.queries import Filters, Which
 from gongkai.cases.states import State
 from gongkai.letters.models import Letter, Series
 from gongkai.notices.models import Notice
-
-from .conftest import SHANGHAI
+from tests.district import SHANGHAI
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 6, 10, 15, 0, tzinfo=SHANGHAI)

@@ -11,6 +11,7 @@ from openpyxl import Workbook
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from gongkai.accounts.models import Person
+from gongkai.agencies import listing
 from gongkai.agencies.models import Agency
 from gongkai.audit.models import Entry
 from gongkai.cases import due, ledger, table3
@@ -228,7 +229,7 @@ def test_what_is_no_ledger(data: bytes, why: str, head: Person, bureau: Agency) 
 
 
 def test_a_ledger_is_bounded(monkeypatch: pytest.MonkeyPatch, head: Person, bureau: Agency) -> None:
-    monkeypatch.setattr(ledger, "MAX_ROWS", 1)
+    monkeypatch.setattr(listing, "MAX_ROWS", 1)
     with pytest.raises(Refused, match="超过1行"):
         bring(head, bureau, OPEN, CLOSED)
 

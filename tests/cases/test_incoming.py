@@ -182,4 +182,3 @@ def test_what_waits_is_listed_oldest_first(clerk: Person, bureau: Agency, opened
     incoming.not_a_request(clerk, came(clerk, bureau), reason="广告", at=AT)
     mail = came(clerk, bureau, Channel.EMAIL)
     assert list(incoming.waiting(clerk, on=TODAY)) == [old, new, mail]
-    assert list(incoming.holding_pen(clerk, on=TODAY)) == [mail]

@@ -49,7 +49,7 @@ def test_a_message_comes_in_whole_with_its_attachments(box: FakeMailbox, bureau:
     message.add_attachment(b"\xff\xd8\xff", maintype="image", subtype="jpeg", filename="身份证.jpg")
     box.put(message.as_bytes())
     assert mailbox.fetch(AT) == 1
-    (paper,) = incoming.holding_pen(clerk, on=TODAY)
+    (paper,) = incoming.waiting(clerk, on=TODAY).filter(matched_case=None)
     assert (paper.channel, paper.sender, paper.sender_contact) == ("email", "张三丰", "zhang@example.cn")
     assert (paper.subject, paper.arrived_on, paper.opened_at) == ("政府信息公开申请", TODAY, None)
     raw, form, card = paper.files.all()
@@ -104,7 +104,7 @@ def test_a_number_in_the_subject_names_the_case(
     mailbox.fetch(AT)
     paper = Incoming.objects.get(channel="email")
     assert (paper.matched_case, paper.settled_as) == (case, "")
-    assert not incoming.holding_pen(clerk, on=TODAY).exists()
+    assert not incoming.waiting(clerk, on=TODAY).filter(matched_case=None).exists()
 
 
 def test_an_answer_to_a_mail_of_ours_names_the_case(box: FakeMailbox, clerk: Person, bureau: Agency) -> None:
@@ -119,14 +119,14 @@ def test_an_answer_to_a_mail_of_ours_names_the_case(box: FakeMailbox, clerk: Per
 
 
 @pytest.mark.parametrize("subject", ["YSQ2026-0009", "YSQ2026-00011", "YSQ2026-0001和YSQ2026-0002", "2026-0001"])
-def test_what_names_no_one_case_waits_in_the_holding_pen(
+def test_what_names_no_one_case_waits_without_one(
     subject: str, box: FakeMailbox, clerk: Person, bureau: Agency
 ) -> None:
     asked(clerk, bureau)
     asked(clerk, bureau)
     box.put(mail(subject).as_bytes())
     mailbox.fetch(AT)
-    assert incoming.holding_pen(clerk, on=TODAY).count() == 1
+    assert incoming.waiting(clerk, on=TODAY).filter(matched_case=None).count() == 1
 
 
 def test_another_agencys_number_means_nothing_here(

@@ -9,9 +9,9 @@ from gongkai.agencies.models import Agency
 from gongkai.agencies.roles import Role
 from gongkai.cases import queries, tasks_of_offices
 from gongkai.errors import NotAllowed, Refused, WrongState
+from tests.district import invited
 
 from . import deeds, walk
-from .conftest import invited
 from .walk import Office, at
 
 DAY, NEXT = deeds.DAY, deeds.NEXT

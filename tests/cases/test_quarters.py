@@ -12,8 +12,9 @@ from gongkai.cases.models import Incoming, OpenChannel, QuarterLook
 from gongkai.cases.quarters import arrived, confirm_quarter, days_of, looks, open_channels, unconfirmed
 from gongkai.cases.words import BASIC_CHANNELS
 from gongkai.errors import NotAllowed, Refused
+from tests.district import SHANGHAI
 
-from .conftest import AT, SHANGHAI, entries
+from .conftest import AT, entries
 from .rows import a_case
 
 pytestmark = pytest.mark.django_db

@@ -20,8 +20,9 @@ from gongkai.cases.queries import Awaited, Bounded, Filters, Which, visible, wor
 from gongkai.cases.states import State
 from gongkai.errors import Refused
 from tests.desk.cases import letter_of
+from tests.district import found, invited
 
-from .conftest import AT, TODAY, found, invited
+from .conftest import AT, TODAY
 from .rows import a_case, applicant
 
 pytestmark = pytest.mark.django_db

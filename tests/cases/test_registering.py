@@ -8,7 +8,7 @@ import pytest
 from gongkai.accounts.models import Person
 from gongkai.agencies.models import Agency
 from gongkai.audit.models import Entry
-from gongkai.cases import due, registering
+from gongkai.cases import due, lines, registering
 from gongkai.cases.models import Applicant, Case, CaseFile, Incoming
 from gongkai.cases.registering import Asked, Confirmation, Party, confirm, tried
 from gongkai.cases.states import State
@@ -150,6 +150,7 @@ def test_attempts_to_reach_somebody_are_on_record(clerk: Person, bureau: Agency,
     tried(clerk, case, on=TODAY - DAY, at=AT)
     case = tried(clerk, case, on=TODAY, at=AT)
     assert [e.kind for e in case.events.all()] == ["confirmation-tried"] * 2
+    assert [(lines.label(e.kind), lines.facts(e)) for e in case.events.all()] == [("联系申请人未成", ["电话"])] * 2
     assert (case.state, case.due_on) == (State.UNCONFIRMED, None)
     with pytest.raises(Stale):
         tried(clerk, case, on=TODAY, revision=1, at=AT)

@@ -19,8 +19,9 @@ from gongkai.jobs.registry import known
 from gongkai.notices.models import Notice
 from gongkai.statute.calendar import official
 from gongkai.statute.clock import third_party_until
+from tests.district import SHANGHAI, found, invited
 
-from .conftest import AT, SHANGHAI, found, invited
+from .conftest import AT
 from .rows import a_case
 
 pytestmark = pytest.mark.django_db

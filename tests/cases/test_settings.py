@@ -11,8 +11,9 @@ from gongkai.agencies.kinds import Kind
 from gongkai.agencies.models import Agency
 from gongkai.cases import settings
 from gongkai.errors import NotAllowed, Refused
+from tests.district import found
 
-from .conftest import entries, found
+from .conftest import entries
 from .walk import Office, at
 
 ON = date(2026, 3, 2)

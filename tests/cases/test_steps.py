@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from gongkai.accounts.models import Person
+from gongkai.agencies.models import Agency
 from gongkai.agencies.roles import PERMISSIONS
 from gongkai.cases import steps
 from gongkai.cases.models import Case
@@ -209,3 +210,10 @@ def test_offers_can_be_listed_in_every_state(office: Office, name: str) -> None:
         for offer in steps.offers(who, walk.now(ready.case), on=ready.on):
             assert offer.title
             assert all(need.label for need in offer.needs)
+
+
+def test_an_agency_without_offices_is_told_who_sets_them_up(office: Office) -> None:
+    case = walk.opened(office.agency, deeds.RECEIVED)
+    Agency.objects.below(office.agency).exclude(pk=office.agency.pk).delete()
+    (blocked,) = [one for one in steps.offers(office.clerk, case, on=DAY) if one.step.code == "ask-office"]
+    assert "请系统管理员" in blocked.obstacle

@@ -21,8 +21,9 @@ from gongkai.cases.table3 import CLASSES, cell_cases, counts, form, table3
 from gongkai.cases.words import RESULT_ROWS, Kind
 from gongkai.errors import NotAllowed
 from gongkai.statute.form import AnnualReport, Value, check, edition
+from tests.district import found
 
-from .conftest import AT, TODAY, found
+from .conftest import AT, TODAY
 from .rows import a_case, applicant
 
 pytestmark = pytest.mark.django_db

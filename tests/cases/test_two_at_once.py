@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from threading import Barrier
 
 import pytest
-from django.db import connection
 
 from gongkai.accounts.models import Person
 from gongkai.agencies.models import Agency
@@ -17,28 +14,12 @@ from gongkai.cases import incoming, splitting
 from gongkai.cases.models import Applicant, Case, Incoming
 from gongkai.cases.states import State
 from gongkai.errors import Refused, WrongState
+from tests.district import together
 
 from .asking import ZHANG, asked, came, registered
 from .conftest import AT, entries
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def together(*works: Callable[[], object]) -> list[object]:
-    """What each gave back, or the refusal it met."""
-    barrier = Barrier(len(works))
-
-    def run(work: Callable[[], object]) -> object:
-        barrier.wait(timeout=10)
-        try:
-            return work()
-        except Refused as refusal:
-            return refusal
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(works)) as pool:
-        return list(pool.map(run, works))
 
 
 def test_one_registers_and_the_other_is_told(clerk: Person, head: Person, bureau: Agency) -> None:

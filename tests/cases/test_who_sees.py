@@ -10,8 +10,9 @@ from gongkai.accounts.models import Person
 from gongkai.agencies.models import Agency, Membership, StandIn
 from gongkai.agencies.roles import Role
 from gongkai.cases import incoming, queries
+from tests.district import invited
 
-from .conftest import AT, TODAY, invited
+from .conftest import AT, TODAY
 from .rows import a_case
 
 

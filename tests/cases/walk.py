@@ -22,8 +22,7 @@ from gongkai.cases.states import State
 from gongkai.cases.words import ApplicantClass, Channel, Form, Kind, Route
 from gongkai.letters.models import Letter
 from gongkai.statute.clock import EventKind
-
-from .conftest import SHANGHAI
+from tests.district import SHANGHAI
 
 LINK = "https://fy.example.gov.cn/apply"
 WHAT = "示范区2025年城乡低保资金分配方案"

@@ -19,7 +19,7 @@ from gongkai.agencies.roles import Role
 from gongkai.audit.models import Entry
 from gongkai.desk.calendar_forms import NoticeForm, days
 from gongkai.statute.calendar import Notice, Regional
-from tests.reports.conftest import SHANGHAI
+from tests.district import SHANGHAI
 
 from .conftest import AT, Appoint, SignIn, text_of
 

@@ -13,12 +13,15 @@ from django.test import Client
 
 from gongkai.accounts.models import Person
 from gongkai.agencies.models import Agency
+from gongkai.agencies.roles import Role
+from gongkai.audit.models import Entry
 from gongkai.cases import incoming
+from gongkai.cases.filing import Paper
 from gongkai.cases.models import Case, Incoming
 from gongkai.cases.states import State
 
 from .cases import NAME, NOW, TODAY, made
-from .conftest import SignIn, text_of
+from .conftest import Appoint, SignIn, text_of
 
 NEW = "/desk/incoming/new/"
 WHO = {
@@ -208,3 +211,34 @@ def test_a_scan_made_later_is_added(client: Client, clerk: Person, housing: Agen
     found = came(clerk, housing)
     scan = SimpleUploadedFile("补扫.pdf", b"%PDF-1.4 s")
     assert "补扫.pdf" in sent(client, one(found, "attach/"), papers=[scan])
+
+
+def test_only_what_a_clerk_can_say_of_a_paper_is_offered(client: Client, clerk: Person, housing: Agency) -> None:
+    assert "台账未记载" not in text_of(client.get(NEW))
+    sheet = text_of(client.get(one(came(clerk, housing), "register/")))
+    assert "邮政寄送" in sheet
+    assert "公告送达" not in sheet
+
+
+def mailed(clerk: Person, agency: Agency) -> Incoming:
+    """An e-mail in the holding pen, its raw form kept."""
+    found = came(clerk, agency)
+    raw = "Subject: x\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n请公开城市更新规划".encode()
+    incoming.keep(found, Paper("原始邮件.eml", raw), raw=True, at=NOW)
+    return found
+
+
+def test_an_email_is_read_without_a_mail_program_and_the_look_is_recorded(
+    client: Client, clerk: Person, housing: Agency
+) -> None:
+    found = mailed(clerk, housing)
+    assert one(found, "text/") in text_of(client.get(one(found)))
+    assert "请公开城市更新规划" in text_of(client.get(one(found, "text/")))
+    assert Entry.objects.filter(verb="incoming.look", object=found.key).count() == 1
+
+
+def test_no_words_of_an_email_for_others_or_where_there_is_none(
+    client: Client, clerk: Person, appoint: Appoint, street: Agency, housing: Agency, sign_in: SignIn
+) -> None:
+    assert client.get(one(came(clerk, housing), "text/")).status_code == 404
+    assert sign_in(appoint(Role.CLERK, street)).get(one(mailed(clerk, housing), "text/")).status_code == 404

@@ -26,7 +26,8 @@ from gongkai.fields import EncryptedTextField, registered_hashes
 from gongkai.notices.models import Notice
 from gongkai.rotation import encrypted, hashed
 from tests import crash
-from tests.cases.conftest import AT, found
+from tests.cases.conftest import AT
+from tests.district import found
 from tests.notices.made import put
 
 pytestmark = pytest.mark.django_db

@@ -15,7 +15,8 @@ from gongkai.agencies.models import Agency
 from gongkai.errors import NotAllowed, Refused
 from gongkai.letters import issuing, numbering
 from gongkai.letters.models import Letter, Series
-from tests.letters.conftest import AT, ON, drafted, entries, found, invited
+from tests.district import found, invited
+from tests.letters.conftest import AT, ON, drafted, entries
 
 
 def test_numbers_follow_one_another_in_the_pattern(bureau: Agency) -> None:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from tests.cases.conftest import (  # noqa: F401 - fixtures
+from tests.cases.conftest import (
     auditor,
     bureau,
     clerk,

@@ -16,7 +16,8 @@ from gongkai.agencies.models import Agency
 from gongkai.agencies.roles import Role
 from gongkai.reports import actions
 from gongkai.reports.models import ReportVersion
-from tests.reports.conftest import SHANGHAI, found, in_review, invited
+from tests.district import SHANGHAI, found, invited
+from tests.reports.conftest import in_review
 
 AT = datetime(2025, 1, 20, 9, 0, tzinfo=SHANGHAI)
 LATER = datetime(2025, 2, 3, 10, 30, tzinfo=SHANGHAI)

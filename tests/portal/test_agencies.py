@@ -13,7 +13,8 @@ from gongkai.agencies.kinds import Kind
 from gongkai.agencies.models import Agency, Succession
 from gongkai.agencies.permissions import OPERATOR
 from gongkai.reports.models import ReportVersion
-from tests.reports.conftest import AT, found
+from tests.district import found
+from tests.reports.conftest import AT
 
 from .conftest import Page, publish
 

@@ -15,7 +15,7 @@ from gongkai.agencies import calendars
 from gongkai.agencies.permissions import OPERATOR
 from gongkai.portal.deadline_rows import MOST, rows_of
 from gongkai.statute.calendar import Notice
-from tests.reports.conftest import SHANGHAI
+from tests.district import SHANGHAI
 
 pytestmark = pytest.mark.django_db
 

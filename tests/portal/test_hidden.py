@@ -21,7 +21,8 @@ from gongkai.agencies.roles import Role
 from gongkai.reports import actions
 from gongkai.reports.models import ReportVersion
 from gongkai.reports.states import State
-from tests.reports.conftest import in_review, invited
+from tests.district import invited
+from tests.reports.conftest import in_review
 
 from .conftest import AT, LATER, publish
 

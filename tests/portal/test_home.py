@@ -8,7 +8,7 @@ from gongkai.accounts.models import Person
 from gongkai.agencies.kinds import Kind
 from gongkai.agencies.models import Agency
 from gongkai.reports.models import ReportVersion
-from tests.reports.conftest import found
+from tests.district import found
 
 from .conftest import Page, publish
 

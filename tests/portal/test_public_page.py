@@ -9,7 +9,7 @@ from gongkai.accounts.models import Person
 from gongkai.agencies.models import Agency
 from gongkai.agencies.roles import Role
 from gongkai.reports.models import ReportVersion
-from tests.reports.conftest import invited
+from tests.district import invited
 
 from .conftest import correct, publish
 

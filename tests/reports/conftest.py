@@ -2,48 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from pathlib import Path
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 import pytest
-from pytest_django import Settings
 
 from gongkai import writers
 from gongkai.accounts.models import Person
-from gongkai.agencies import actions as agencies
-from gongkai.agencies import people
 from gongkai.agencies.kinds import Kind
 from gongkai.agencies.models import Agency
-from gongkai.agencies.permissions import OPERATOR
 from gongkai.agencies.roles import Role
 from gongkai.audit.models import Entry
 from gongkai.readers import read
 from gongkai.reports import actions, tasks
 from gongkai.reports.models import Intake, ReportVersion
+from tests.district import SHANGHAI, bureau, district, finance, folder, found, invited
 
 from .made import report
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
-FOUNDED = date(2010, 1, 1)
 AT = datetime(2025, 1, 20, 9, 0, tzinfo=SHANGHAI)
 TODAY = AT.date()
-
-
-def found(name: str, parent: Agency | None = None, order: int = 10, kind: Kind = Kind.DEPARTMENT) -> Agency:
-    return agencies.create(name, kind=kind, parent=parent, order=order, valid_from=FOUNDED, by=OPERATOR, at=AT)
-
-
-def invited(username: str, agency: Agency, role: Role) -> Person:
-    at = datetime(2015, 1, 1, tzinfo=SHANGHAI)
-    return people.invite(username, name=f"{username}某", agency=agency, role=role, by=OPERATOR, at=at).person
-
-
-@pytest.fixture(autouse=True)
-def folder(settings: Settings, tmp_path: Path) -> Path:
-    """Files of a test lie in a folder of its own."""
-    settings.FILES = tmp_path
-    return tmp_path
 
 
 @pytest.fixture(autouse=True)
@@ -56,21 +33,6 @@ def _few_formats(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 @pytest.fixture
 def every_format() -> None:
     """This test publishes in every format."""
-
-
-@pytest.fixture
-def district(db: None) -> Agency:
-    return found("示范区人民政府", kind=Kind.GOVERNMENT)
-
-
-@pytest.fixture
-def bureau(district: Agency) -> Agency:
-    return found("示范区民政局", district, 10)
-
-
-@pytest.fixture
-def finance(district: Agency) -> Agency:
-    return found("示范区财政局", district, 20)
 
 
 @pytest.fixture

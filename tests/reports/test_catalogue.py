@@ -12,8 +12,9 @@ from gongkai.agencies.models import Agency
 from gongkai.reports import catalogue, sql
 from gongkai.reports import published as published_ones
 from gongkai.reports.models import Rendering, ReportVersion
+from tests.district import found
 
-from .conftest import TODAY, found
+from .conftest import TODAY
 
 pytestmark = pytest.mark.django_db
 

@@ -12,8 +12,9 @@ from gongkai.agencies.models import Agency
 from gongkai.agencies.permissions import OPERATOR
 from gongkai.reports import actions
 from gongkai.reports.models import ReportVersion
+from tests.district import found
 
-from .conftest import AT, found, in_review
+from .conftest import AT, in_review
 
 MERGED_ON = date(2024, 6, 1)
 

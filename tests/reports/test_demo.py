@@ -11,8 +11,9 @@ from gongkai.reports import demo, published
 from gongkai.reports.models import Intake, Report, ReportVersion
 from gongkai.reports.states import IntakeState, State
 from gongkai.reports.table import district_table
+from tests.district import found
 
-from .conftest import AT, found, in_review
+from .conftest import AT, in_review
 
 NOW = AT + timedelta(days=150)
 

@@ -11,8 +11,9 @@ from gongkai.errors import NotAllowed
 from gongkai.reports import actions, district
 from gongkai.reports.models import ReportVersion
 from gongkai.reports.table import DistrictTable, Row, district_table, districts
+from tests.district import SHANGHAI, found
 
-from .conftest import AT, SHANGHAI, TODAY, dropped, found, in_review, taken
+from .conftest import AT, TODAY, dropped, in_review, taken
 
 AFTER = date(2025, 2, 10)
 

@@ -13,11 +13,11 @@ from datetime import date, datetime, timedelta
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
 
 from gongkai.agencies.kinds import Kind
 from gongkai.agencies.models import Agency, Succession
 from gongkai.agencies.permissions import Operator, Who, ensure
+from gongkai.agencies.who import actor, day
 from gongkai.audit.actions import record
 from gongkai.errors import NotAllowed, Refused, WrongState
 from gongkai.statute import credit_code as codes
@@ -83,7 +83,7 @@ def create(
 def rename(agency: Agency, name: str, *, reason: str = "", by: Who, at: datetime) -> Agency:
     """A new name for the same body. Published reports keep the name they were published under."""
     agency = _locked(agency)
-    ensure(by, "agencies.edit", agency, on=_day(at))
+    ensure(by, "agencies.edit", agency, on=day(at))
     old, agency.name = agency.name, _name(name)
     if old == agency.name:
         raise WrongState(f"“{old}”已是现名。")
@@ -97,7 +97,7 @@ def rename(agency: Agency, name: str, *, reason: str = "", by: Who, at: datetime
 def classify(agency: Agency, kind: Kind, *, reason: str = "", by: Who, at: datetime) -> Agency:
     """Another kind for the same body. It says who owes a report of its own and whose report is a sum."""
     agency = _locked(agency)
-    ensure(by, "agencies.edit", agency, on=_day(at))
+    ensure(by, "agencies.edit", agency, on=day(at))
     old, agency.kind = agency.kind, kind
     if old == kind:
         raise WrongState(f"“{agency.name}”的类型已是{kind.label}。")
@@ -111,7 +111,7 @@ def move(agency: Agency, *, parent: Agency | None, order: int, reason: str = "",
     """To another parent or another place in the official order, with everything below."""
     agency = _locked(agency)
     parent = _locked(parent) if parent else None
-    ensure(by, "agencies.edit", agency, on=_day(at))
+    ensure(by, "agencies.edit", agency, on=day(at))
     if parent != agency.parent:
         _permit(by, parent, at)
     if parent and parent.is_within(agency):
@@ -134,7 +134,7 @@ def move(agency: Agency, *, parent: Agency | None, order: int, reason: str = "",
 def set_contact(agency: Agency, contact: Contact, *, by: Who, at: datetime) -> Agency:
     """The whole block at once; what is empty is emptied."""
     agency = _locked(agency)
-    ensure(by, "agencies.contact", agency, on=_day(at))
+    ensure(by, "agencies.contact", agency, on=day(at))
     new = {name: value.strip() for name, value in asdict(contact).items()}
     changed = [name for name, value in new.items() if getattr(agency, name) != value]
     for name in changed:
@@ -152,7 +152,7 @@ def set_supervisor(
 ) -> Agency:
     """Name its competent department (政府信息公开工作主管部门, Art. 3), or none."""
     agency = _locked(agency)
-    ensure(by, "agencies.edit", agency, on=_day(at))
+    ensure(by, "agencies.edit", agency, on=day(at))
     if supervisor == agency.supervisor:
         raise WrongState("选择的与现有的主管部门相同，没有改动。")
     _supervises(supervisor, agency, at)
@@ -169,7 +169,7 @@ def _supervises(supervisor: Agency | None, agency: Agency, at: datetime) -> None
         return
     if supervisor == agency:
         raise Refused(f"“{agency.name}”不能作自己的主管部门。")
-    if supervisor.valid_until and supervisor.valid_until < _day(at):
+    if supervisor.valid_until and supervisor.valid_until < day(at):
         raise WrongState(f"“{supervisor.name}”已于{supervisor.valid_until}撤销，不能作主管部门。")
 
 
@@ -180,7 +180,7 @@ def set_days(
     """From which day to which it exists. WrongState when a merge or split fixed its end, when the one above does
     not exist on its first day, or when one below would outlast it."""
     agency = _locked(agency)
-    ensure(by, "agencies.edit", agency, on=_day(at))
+    ensure(by, "agencies.edit", agency, on=day(at))
     if not reason.strip():
         raise Refused("请写明调整的依据（例如：批准设立或撤销的文件）。")
     _fits_around(agency, valid_from, valid_until)
@@ -232,7 +232,7 @@ def _succeed(
     """Whoever does not carry on ends the day before; each pair is kept, so figures can be added up."""
     old, new = [_locked(agency) for agency in before], [_locked(agency) for agency in after]
     for agency in {*old, *new}:
-        ensure(by, "agencies.edit", agency, on=_day(at))
+        ensure(by, "agencies.edit", agency, on=day(at))
     if not reason.strip():
         raise Refused("请写明合并或分立的依据（例如：批准文件的文号）。")
     ending = [agency for agency in old if agency not in new]
@@ -272,7 +272,7 @@ def _locked(agency: Agency) -> Agency:
 
 def _permit(by: Who, parent: Agency | None, at: datetime) -> None:
     if parent is not None:
-        ensure(by, "agencies.edit", parent, on=_day(at))
+        ensure(by, "agencies.edit", parent, on=day(at))
     elif not isinstance(by, Operator):
         raise NotAllowed("没有上级的机关只能由系统运维人员在服务器上用命令建立。")
 
@@ -320,13 +320,4 @@ def _code(text: str) -> str | None:
 
 def _record(verb: str, agency: Agency, reason: str, data: Mapping[str, object], by: Who, at: datetime) -> None:
     """Last of every action: the turn in the audit chain."""
-    actor = _actor(by)
-    record(verb, actor=actor, agency=agency, object=agency, reason=reason.strip(), data=data, at=at)
-
-
-def _actor(by: Who) -> str:
-    return str(getattr(by, "key", ""))
-
-
-def _day(at: datetime) -> date:
-    return timezone.localdate(at)
+    record(verb, actor=actor(by), agency=agency, object=agency, reason=reason.strip(), data=data, at=at)

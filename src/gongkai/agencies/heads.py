@@ -12,11 +12,11 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.mail import send_mail
-from django.utils import timezone
 
 from gongkai.agencies import witness
 from gongkai.agencies.models import Membership, in_force
 from gongkai.agencies.roles import Role
+from gongkai.agencies.who import day
 from gongkai.audit.chain import Head
 from gongkai.audit.verify import head, read_heads, verify
 from gongkai.errors import GongkaiError
@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 def export_head(at: datetime) -> str:
     """Append the head to the year's file and mail it to every auditor in office; the line."""
     line = f"{at.isoformat(timespec='seconds')} {head().line()}"
-    path = _folder() / f"{timezone.localdate(at).year}.txt"
+    path = _folder() / f"{day(at).year}.txt"
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a", encoding="ascii") as file:
         file.write(line + "\n")
@@ -79,7 +79,7 @@ _LETTER = """今日审计链头如下，请保存在本系统之外：
 
 
 def _auditors(at: datetime) -> list[str]:
-    office = Membership.objects.filter(in_force(timezone.localdate(at)), role=Role.AUDITOR)
+    office = Membership.objects.filter(in_force(day(at)), role=Role.AUDITOR)
     office = office.filter(person__is_active=True, person__demonstration=False).exclude(person__email="")
     return sorted(set(office.values_list("person__email", flat=True)))
 

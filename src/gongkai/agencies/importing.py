@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.utils import timezone
 
 from gongkai.agencies import actions
 from gongkai.agencies.kinds import Kind, kind_of
 from gongkai.agencies.listing import Row, rows
 from gongkai.agencies.models import Agency
 from gongkai.agencies.permissions import Who
+from gongkai.agencies.who import day
 from gongkai.audit.actions import record
 from gongkai.errors import Refused
 from gongkai.statute import credit_code as codes
@@ -193,4 +193,4 @@ def _founded(parent: Agency | None, at: datetime) -> date:
     """Not before its parent; with one that ends already, the day of the import, which ``create`` refuses."""
     if parent is None or parent.valid_from <= FOUNDED:
         return FOUNDED
-    return min(parent.valid_from, timezone.localdate(at))
+    return min(parent.valid_from, day(at))

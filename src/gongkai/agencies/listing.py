@@ -41,7 +41,7 @@ class Row:
 
 def rows(data: bytes) -> list[Row]:
     """Every row beneath the head that is not empty; Refused for what is no such list."""
-    return list(_rows(cells(data, _CONTENT)))
+    return [_row(*found) for found in table(data, _CONTENT, COLUMNS, key="名称")]
 
 
 def cells(data: bytes, content: str) -> Iterator[tuple[int, Sequence[Any]]]:
@@ -76,31 +76,35 @@ def _bounded(data: bytes, content: str) -> None:
         raise Refused(f"文件展开后过大，请只保留{content}。")
 
 
-def _rows(cells: Iterator[tuple[int, Sequence[Any]]]) -> Iterator[Row]:
+def table(
+    data: bytes, content: str, columns: Sequence[str], *, key: str, advice: str = ""
+) -> Iterator[tuple[int, Sequence[Any], dict[str, int]]]:
+    """The rows beneath the head that are not empty: number, cells, and the place of each column. The head is the
+    first row with ``key`` in it. Refused for a list without its columns (``advice`` follows) or too long."""
     places: dict[str, int] | None = None
     count = 0
-    for number, line in cells:
+    for number, line in cells(data, content):
         if places is None:
-            places = _head(line)
+            places = _head(line, columns, key, advice)
             if places is None and number >= _HEAD_WITHIN:
                 break
         elif any(cell.value not in (None, "") for cell in line):
             count += 1
             if count > MAX_ROWS:
-                raise Refused(f"名单超过{MAX_ROWS}行，请分次导入。")
-            yield _row(number, line, places)
+                raise Refused(f"{content}超过{MAX_ROWS}行，请分次导入。")
+            yield number, line, places
     if places is None:
-        raise Refused(f"没有找到表头，首行应为：{'、'.join(COLUMNS)}。")
+        raise Refused(f"没有找到表头，首行应为：{'、'.join(columns)}。")
 
 
-def _head(line: Sequence[Any]) -> dict[str, int] | None:
+def _head(line: Sequence[Any], columns: Sequence[str], key: str, advice: str) -> dict[str, int] | None:
     words = ["".join(str(cell.value or "").split()) for cell in line]
-    if "名称" not in words:
+    if key not in words:
         return None
-    missing = [column for column in COLUMNS if column not in words]
+    missing = [column for column in columns if column not in words]
     if missing:
-        raise Refused(f"表头缺少：{'、'.join(missing)}。")
-    return {column: words.index(column) for column in COLUMNS}
+        raise Refused(f"表头缺少：{'、'.join(missing)}{advice}。")
+    return {column: words.index(column) for column in columns}
 
 
 def _row(number: int, line: Sequence[Any], places: dict[str, int]) -> Row:

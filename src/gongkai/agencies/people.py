@@ -7,13 +7,13 @@ from contextlib import contextmanager
 from datetime import date, datetime
 
 from django.db import DatabaseError, transaction
-from django.utils import timezone
 
 from gongkai.accounts import actions as accounts
 from gongkai.accounts.models import Person
 from gongkai.agencies.models import Agency, Membership, StandIn
 from gongkai.agencies.permissions import Operator, Who, ensure, may
 from gongkai.agencies.roles import Role
+from gongkai.agencies.who import actor, day
 from gongkai.audit.actions import record
 from gongkai.errors import NotAllowed, Refused, WrongState
 
@@ -26,17 +26,17 @@ def invite(
     username: str, *, name: str, email: str = "", agency: Agency, role: Role, by: Who, at: datetime
 ) -> Membership:
     """A new person with a first role. They set their password by the link of ``ui.signin.invitations``."""
-    ensure(by, "people.edit", agency, on=_day(at))
+    ensure(by, "people.edit", agency, on=day(at))
     person = accounts.invite(
         username,
         name=name,
         email=email,
-        by=_actor(by),
+        by=actor(by),
         agency=agency,
         at=at,
         demonstration=agency.demonstration,
     )
-    return appoint(person, agency=agency, role=role, from_on=_day(at), by=by, at=at)
+    return appoint(person, agency=agency, role=role, from_on=day(at), by=by, at=at)
 
 
 @transaction.atomic
@@ -51,7 +51,7 @@ def appoint(
     at: datetime,
 ) -> Membership:
     """Give a role in an agency from a day on."""
-    ensure(by, "people.edit", agency, on=_day(at))
+    ensure(by, "people.edit", agency, on=day(at))
     if until_on is not None and until_on < from_on:
         raise Refused("截止日期早于起始日期，请核对。")
     _keep_apart(person, role)
@@ -65,7 +65,7 @@ def appoint(
             person=person, agency=agency, role=role, from_on=from_on, until_on=until_on
         )
     data = {"role": str(role), "from": from_on.isoformat(), "until": until_on.isoformat() if until_on else None}
-    record("people.appoint", actor=_actor(by), agency=agency, object=person, data=data, at=at)
+    record("people.appoint", actor=actor(by), agency=agency, object=person, data=data, at=at)
     return membership
 
 
@@ -73,7 +73,7 @@ def appoint(
 def dismiss(membership: Membership, *, last_day: date, by: Who, at: datetime) -> Membership:
     """End a role with a last day; standing in for it ends with it."""
     membership = Membership.objects.select_for_update(no_key=True).get(pk=membership.pk)
-    ensure(by, "people.edit", membership.agency, on=_day(at))
+    ensure(by, "people.edit", membership.agency, on=day(at))
     if membership.until_on is not None and membership.until_on <= last_day:
         raise WrongState("该角色已在此日或之前结束。")
     if last_day < membership.from_on:
@@ -82,7 +82,7 @@ def dismiss(membership: Membership, *, last_day: date, by: Who, at: datetime) ->
     membership.save(update_fields=["until_on"])
     data = {"role": membership.role, "until": last_day.isoformat()}
     agency, person = membership.agency, membership.person
-    record("people.dismiss", actor=_actor(by), agency=agency, object=person, data=data, at=at)
+    record("people.dismiss", actor=actor(by), agency=agency, object=person, data=data, at=at)
     return membership
 
 
@@ -91,7 +91,7 @@ def stand_in(
     membership: Membership, person: Person, *, from_on: date, until_on: date, by: Who, at: datetime
 ) -> StandIn:
     """``person`` acts with the role of ``membership`` between two days, both included."""
-    ensure(by, "people.edit", membership.agency, on=_day(at))
+    ensure(by, "people.edit", membership.agency, on=day(at))
     if until_on < from_on:
         raise Refused("截止日期早于起始日期，请核对。")
     if person == membership.person:
@@ -100,7 +100,7 @@ def stand_in(
     with _never_one():
         made = StandIn.objects.create(membership=membership, person=person, from_on=from_on, until_on=until_on)
     data = {"for": membership.key, "from": from_on.isoformat(), "until": until_on.isoformat()}
-    record("people.stand-in", actor=_actor(by), agency=membership.agency, object=person, data=data, at=at)
+    record("people.stand-in", actor=actor(by), agency=membership.agency, object=person, data=data, at=at)
     return made
 
 
@@ -108,11 +108,11 @@ def disable(person: Person, *, reason: str, by: Who, at: datetime) -> Person:
     """Asked of an administrator of all agencies where the person works; nobody disables themselves."""
     if isinstance(by, Person) and by == person:
         raise Refused("不能停用自己的账号，请由另一名系统管理员办理。")
-    return accounts.disable(person, reason=reason, by=_actor(by), agency=competent(person, by, at), at=at)
+    return accounts.disable(person, reason=reason, by=actor(by), agency=competent(person, by, at), at=at)
 
 
 def enable(person: Person, *, by: Who, at: datetime) -> Person:
-    return accounts.enable(person, by=_actor(by), agency=competent(person, by, at), at=at)
+    return accounts.enable(person, by=actor(by), agency=competent(person, by, at), at=at)
 
 
 def competent(person: Person, by: Who, at: datetime) -> Agency | None:
@@ -123,7 +123,7 @@ def competent(person: Person, by: Who, at: datetime) -> Agency | None:
     clerk. Of somebody without any role today, those of the past count. NotAllowed when there is none.
     """
     agencies = _where(person, at)
-    reach = [agency for agency in agencies if may(by, "people.edit", agency, on=_day(at))]
+    reach = [agency for agency in agencies if may(by, "people.edit", agency, on=day(at))]
     if agencies and reach == agencies:
         return reach[0]
     if isinstance(by, Operator):
@@ -135,8 +135,8 @@ def _where(person: Person, at: datetime) -> list[Agency]:
     """Where this person has a role, now or later, their own or standing in; else where they ever had one."""
     held = list(person.memberships.select_related("agency"))
     stands = person.stands_in.select_related("membership__agency")
-    now = [m.agency for m in held if m.until_on is None or m.until_on >= _day(at)]
-    now += [s.membership.agency for s in stands if s.until_on >= _day(at)]
+    now = [m.agency for m in held if m.until_on is None or m.until_on >= day(at)]
+    now += [s.membership.agency for s in stands if s.until_on >= day(at)]
     return now or [m.agency for m in held] or [s.membership.agency for s in stands]
 
 
@@ -160,11 +160,3 @@ def _never_one() -> Iterator[None]:
         if "never one person" in str(error):
             raise Refused(_NEVER_ONE) from error
         raise
-
-
-def _actor(by: Who) -> str:
-    return str(getattr(by, "key", ""))
-
-
-def _day(at: datetime) -> date:
-    return timezone.localdate(at)

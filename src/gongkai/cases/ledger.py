@@ -15,7 +15,7 @@ from decimal import Decimal, InvalidOperation
 from itertools import pairwise
 from typing import Any
 
-from gongkai.agencies.listing import cells, text
+from gongkai.agencies.listing import table, text
 from gongkai.cases.applicants import Details, number_fault, same_number
 from gongkai.cases.words import RESULT_ROWS, ApplicantClass, Channel, IdentityDocument
 from gongkai.errors import Refused
@@ -24,11 +24,9 @@ COLUMNS = (
     "编号", "收到日期", "收到方式", "申请人类型", "申请人", "证件号码", "联系方式", "申请内容", "处理决定日期",
     "办理结果", "文号", "送达日期", "收费金额",
 )  # fmt: skip
-MAX_ROWS = 5000
 UNRECORDED = "（台账未记载）"
 # The Regulation of 2007 came into force: no request was received before.
 EARLIEST = date(2008, 5, 1)
-_HEAD_WITHIN = 10
 _DATE = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?(?: 00:00:00)?|(\d{4})(\d{2})(\d{2})")
 _PHONE = re.compile(r"\+?\d[\d\- ]{6,18}\d")
 _EMAIL = re.compile(r"[^\s,;，；]+@[^\s,;，；]+")
@@ -75,31 +73,10 @@ def entries(data: bytes, *, today: date) -> list[Entry]:
 
 
 def _rows(data: bytes) -> Iterator[tuple[int, dict[str, str], list[str]]]:
-    places: dict[str, int] | None = None
-    count = 0
-    for number, line in cells(data, "台账"):
-        if places is None:
-            places = _head(line)
-            if places is None and number >= _HEAD_WITHIN:
-                break
-        elif any(cell.value not in (None, "") for cell in line):
-            count += 1
-            if count > MAX_ROWS:
-                raise Refused(f"台账超过{MAX_ROWS}行，请分次导入。")
-            faults: list[str] = []
-            yield number, {name: _cell(line, at, name, faults) for name, at in places.items()}, faults
-    if places is None:
-        raise Refused(f"没有找到表头，首行应为：{'、'.join(COLUMNS)}。")
-
-
-def _head(line: Sequence[Any]) -> dict[str, int] | None:
-    words = ["".join(str(cell.value or "").split()) for cell in line]
-    if "收到日期" not in words:
-        return None
-    missing = [column for column in COLUMNS if column not in words]
-    if missing:
-        raise Refused(f"表头缺少：{'、'.join(missing)}；不知道的内容可以留空，列不能少。")
-    return {column: words.index(column) for column in COLUMNS}
+    advice = "；不知道的内容可以留空，列不能少"
+    for number, line, places in table(data, "台账", COLUMNS, key="收到日期", advice=advice):
+        faults: list[str] = []
+        yield number, {name: _cell(line, at, name, faults) for name, at in places.items()}, faults
 
 
 def _cell(line: Sequence[Any], place: int, column: str, faults: list[str]) -> str:
