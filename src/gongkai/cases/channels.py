@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from gongkai.agencies.models import Agency
+from gongkai.agencies.models import in_force as holds
 from gongkai.agencies.permissions import Who, ensure, within
 from gongkai.agencies.who import actor, day
 from gongkai.audit.actions import record
@@ -112,13 +113,11 @@ def note_test(row: OpenChannel, *, error: str, at: datetime) -> OpenChannel:
 
 def in_force(on: date) -> QuerySet[OpenChannel]:
     """Every open electronic channel, of all agencies."""
-    rows = OpenChannel.objects.filter(channel__in=ELECTRONIC, from_on__lte=on)
-    return rows.filter(Q(until_on=None) | Q(until_on__gte=on)).select_related("agency")
+    return OpenChannel.objects.filter(holds(on), channel__in=ELECTRONIC).select_related("agency")
 
 
 def _on(agency: Agency, on: date) -> QuerySet[OpenChannel]:
-    rows = OpenChannel.objects.filter(agency=agency, from_on__lte=on)
-    return rows.filter(Q(until_on=None) | Q(until_on__gte=on))
+    return OpenChannel.objects.filter(holds(on), agency=agency)
 
 
 def _optional(channel: str) -> None:
