@@ -11,6 +11,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+
 from gongkai.agencies.permissions import Who, ensure, may
 from gongkai.agencies.who import actor, day
 from gongkai.audit.actions import record
@@ -73,3 +76,11 @@ def words(text: str, otherwise: str) -> str:
     if not text.strip():
         raise Refused(otherwise)
     return text.strip()
+
+
+def ensure_link(text: str, otherwise: str) -> None:
+    """Refused with ``otherwise`` for what is no whole web address."""
+    try:
+        URLValidator(schemes=["http", "https"])(text.strip())
+    except ValidationError as error:
+        raise Refused(otherwise) from error

@@ -9,14 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
 from django.db import transaction
 
 from gongkai.agencies.permissions import Who
 from gongkai.agencies.who import person
-from gongkai.cases import effects, events, filing, without_effect
-from gongkai.cases.acting import finish, hold
+from gongkai.cases import effects, events, without_effect
+from gongkai.cases.acting import ensure_link, finish, hold
 from gongkai.cases.filing import Paper
 from gongkai.cases.models import Case, Service
 from gongkai.cases.states import after, possible
@@ -215,10 +213,7 @@ def _electronic(case: Case, way: Way, to: str) -> None:
         raise Refused("没有申请人同意电子送达的书面意见，不能电子送达；请邮寄或者当面送达。")
     if not way.review_link.strip():
         raise Refused("电子送达须同时提供网上申请行政复议的渠道（《行政复议法》第二十二条第二款）；请填写网址。")
-    try:
-        URLValidator(schemes=["http", "https"])(way.review_link.strip())
-    except ValidationError as error:
-        raise Refused("网上申请行政复议的网址不完整，请填写以 https:// 开头的完整网址。") from error
+    ensure_link(way.review_link, "网上申请行政复议的网址不完整，请填写以 https:// 开头的完整网址。")
     if way.proof is None:
         raise Refused("电子送达须附系统的送达记录，以证明发出日期。")
 
@@ -272,6 +267,3 @@ def _tag(service: Service) -> str:
 
 def _data(service: Service) -> dict[str, object]:
     return {"service": service.pk, "kind": service.letter.kind, "result": service.result, "route": service.route}
-
-
-__all__ = ["BY_HAND", "Way", "dispatch", "filing", "hand_over", "serve", "served_by_notice_on"]

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
 from django.db import transaction
 
 from gongkai.agencies.kinds import Kind
@@ -13,6 +11,7 @@ from gongkai.agencies.models import Agency
 from gongkai.agencies.permissions import Who, ensure
 from gongkai.agencies.who import actor, day
 from gongkai.audit.actions import record
+from gongkai.cases.acting import ensure_link
 from gongkai.cases.models import AnsweringSettings
 from gongkai.errors import Refused
 from gongkai.statute import remedies
@@ -43,7 +42,7 @@ def put(
     if special not in AnsweringSettings.Special.values:
         raise Refused("请从所列情形中选择。")
     if review_link.strip():
-        _check_link(review_link.strip())
+        ensure_link(review_link, "网址不完整，请填写以 https:// 开头的完整网址。")
     values = {
         "court": court.strip(),
         "review_body": review_body.strip(),
@@ -69,10 +68,3 @@ def review_body(agency: Agency, *, on: date) -> str:
     above = [int(key) for key in (agency.path or "").split("/") if key and int(key) != agency.pk]
     nearest = Agency.objects.filter(pk__in=above, kind__in=_GOVERNMENTS).order_by("-rank").first()
     return nearest.name if nearest else ""
-
-
-def _check_link(link: str) -> None:
-    try:
-        URLValidator(schemes=["http", "https"])(link)
-    except ValidationError as error:
-        raise Refused("网址不完整，请填写以 https:// 开头的完整网址。") from error
