@@ -58,11 +58,6 @@ def waiting(user: Who, *, on: date) -> QuerySet[Incoming]:
     return rows.order_by("arrived_on", "pk")
 
 
-def holding_pen(user: Who, *, on: date) -> QuerySet[Incoming]:
-    """E-mail that names no case of ours: a request perhaps, or nothing."""
-    return waiting(user, on=on).filter(channel=Channel.EMAIL, matched_case=None)
-
-
 def take_in(
     user: Who,
     *,
