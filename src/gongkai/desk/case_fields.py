@@ -19,7 +19,6 @@ from .access import Asking
 from .case_found import visible
 from .days import day_field
 
-SCANS = ".pdf,.jpg,.jpeg,.png,.ofd"
 # As many answers are seen at once; more are unfolded.
 _SEEN = 8
 # What is never taken for a no because nobody looked: neither answer stands there at first.
@@ -128,10 +127,9 @@ def words(label: str, *, hint: str = "", required: bool = True, most: int = 200)
                            error_messages={"required": f"请填写{label}"})  # fmt: skip
 
 
-def paper(label: str, *, hint: str = "", required: bool = True, accept: str = "") -> forms.FileField:
+def paper(label: str, *, hint: str = "", required: bool = True) -> forms.FileField:
     """One file."""
-    attrs: dict[str, Any] = {"accept": accept} if accept else {}
-    return OneFile(label=label, required=required, help_text=hint, widget=forms.FileInput(attrs=attrs),
+    return OneFile(label=label, required=required, help_text=hint, widget=forms.FileInput(),
                    error_messages={"required": f"请选择{label}", "empty": "空文件，请重新选择"})  # fmt: skip
 
 
