@@ -11,7 +11,7 @@ from gongkai.agencies.who import day, person
 from gongkai.cases import events
 from gongkai.cases.acting import finish, hold, words
 from gongkai.cases.models import Case, SearchRecord
-from gongkai.errors import NotAllowed, Refused, WrongState
+from gongkai.errors import NotAllowed, WrongState
 
 
 @transaction.atomic
@@ -65,12 +65,6 @@ def sign(user: Who, made: SearchRecord, *, revision: int | None = None, at: date
     events.add(held, "search-signed", day(at), data={"search": made.pk}, by=user, at=at)
     finish(user, held, "search", "sign_search", at=at)
     return made
-
-
-def ensure_looked(case: Case) -> None:
-    """Refused without a signed search that found nothing."""
-    if not looked(case):
-        raise Refused("没有签字的检索记录，不能答复信息不存在（《条例》第三十六条第（四）项）；请先登记检索。")
 
 
 def looked(case: Case) -> bool:
