@@ -11,12 +11,15 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from typing import TypeAlias
 
 from gongkai import __version__
 from gongkai.errors import GongkaiError
 
+_Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
-def _reports(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+
+def _reports(commands: _Commands) -> None:
     check = commands.add_parser("check", help="read annual reports and say what is wrong with them (no database)")
     check.add_argument("paths", nargs="+", metavar="PATH", help="files, folders, or - for standard input")
     check.add_argument("--json", action="store_true", help="print a JSON array, one element for each input")
@@ -44,7 +47,7 @@ def _reports(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     rollup.set_defaults(run="gongkai.commands.rollup")
 
 
-def _deadlines(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _deadlines(commands: _Commands) -> None:
     due = commands.add_parser(
         "due",
         help="the last day of a reply, and how it came about (no database)",
@@ -60,37 +63,28 @@ def _deadlines(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     due.add_argument("--json", action="store_true", help="print due_on, waiting_for, provisional, because")
     due.set_defaults(run="gongkai.commands.due")
 
-    calendar = commands.add_parser("calendar", help="the days off of this installation").add_subparsers(
-        dest="what", required=True
-    )
+    calendar = _group(commands, "calendar", "the days off of this installation")
     add = calendar.add_parser("add", help="take in a year's notice of days off; open cases are worked out anew")
     add.add_argument("file", metavar="FILE", help="TOML: year, reference, checked_on, off, on (docs/how-to)")
     add.set_defaults(run="gongkai.commands.calendar")
 
 
-def _installation(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    def add(
-        name: str, help_text: str, into: argparse._SubParsersAction[argparse.ArgumentParser] = commands
-    ) -> argparse.ArgumentParser:
-        parser = into.add_parser(name, help=help_text)
-        parser.set_defaults(run="gongkai.commands.installation", verb=name)
-        return parser
-
-    add("migrate", "make or update the database of this installation")
-    serve = add("serve", "run portal, desk and background work in the foreground")
+def _installation(commands: _Commands) -> None:
+    _add(commands, "migrate", "make or update the database of this installation")
+    serve = _add(commands, "serve", "run portal, desk and background work in the foreground")
     serve.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
     serve.add_argument("--host", default="127.0.0.1")
-    add("tick", "do the periodic work once; call it from a timer")
-    add("doctor", "look over the installation and say what to do")
-    backup = add("backup", "database and files into a new folder; the keys apart")
+    _add(commands, "tick", "do the periodic work once; call it from a timer")
+    _add(commands, "doctor", "look over the installation and say what to do")
+    backup = _add(commands, "backup", "database and files into a new folder; the keys apart")
     backup.add_argument("folder", metavar="DIR")
     backup.add_argument("--keys", metavar="DIR", required=True, help="where the keys go; not inside DIR")
-    restore = add("restore", "bring a back-up back; refuses without its keys")
+    restore = _add(commands, "restore", "bring a back-up back; refuses without its keys")
     restore.add_argument("folder", metavar="DIR")
     restore.add_argument("--keys", metavar="DIR", required=True)
     restore.add_argument("--force", action="store_true", help="replace an installation that holds data")
 
-    invite = add("invite", "let somebody sign in; prints the link by which they set a password")
+    invite = _add(commands, "invite", "let somebody sign in; prints the link by which they set a password")
     invite.add_argument("username")
     invite.add_argument("--name", required=True)
     invite.add_argument("--email", default="")
@@ -98,40 +92,46 @@ def _installation(commands: argparse._SubParsersAction[argparse.ArgumentParser])
                         "supervisor, auditor or administrator (default)")  # fmt: skip
     invite.add_argument("--agency", required=True, metavar="CODE", help="its 统一社会信用代码 or its whole name")
 
-    imports = commands.add_parser("import", help="bring lists into this installation").add_subparsers(
-        dest="what", required=True
-    )
-    agencies = add("agencies", "agencies from an XLSX list", imports)
-    agencies.set_defaults(verb="import-agencies")
+
+def _imports(commands: _Commands) -> None:
+    lists = _group(commands, "import", "bring lists into this installation")
+    agencies = _add(lists, "agencies", "agencies from an XLSX list", "import-agencies")
     agencies.add_argument("file", metavar="FILE.xlsx")
     agencies.add_argument("--dry-run", action="store_true", help="say what would happen, change nothing")
-    cases = add("cases", "a ledger of running and closed requests from an XLSX list", imports)
-    cases.set_defaults(verb="import-cases")
+    cases = _add(lists, "cases", "a ledger of running and closed requests from an XLSX list", "import-cases")
     cases.add_argument("file", metavar="FILE.xlsx")
     cases.add_argument("--agency", required=True, metavar="CODE", help="its 统一社会信用代码 or its whole name")
     cases.add_argument("--dry-run", action="store_true", help="say what would happen, change nothing")
 
-    audit = commands.add_parser("audit", help="the audit chain").add_subparsers(dest="what", required=True)
-    verify = add("verify", "find a changed, inserted, removed or reordered row", audit)
-    verify.set_defaults(verb="audit-verify")
+
+def _keeping(commands: _Commands) -> None:
+    """The audit chain, the keys, the demonstration."""
+    audit = _group(commands, "audit", "the audit chain")
+    verify = _add(audit, "verify", "find a changed, inserted, removed or reordered row", "audit-verify")
     verify.add_argument("--head", metavar="FILE", help="an exported head; finds a cut tail")
-    add("head", "print the head of the chain, to be kept elsewhere", audit).set_defaults(verb="audit-head")
+    _add(audit, "head", "print the head of the chain, to be kept elsewhere", "audit-head")
+    _add(audit, "protect", "put the protection of the database back", "audit-protect")
 
-    add("protect", "put the protection of the database back", audit).set_defaults(verb="audit-protect")
+    keys = _group(commands, "keys", "the keys of personal data")
+    _add(keys, "rotate", "new keys, and everything under them; goes on with one that was cut off", "keys-rotate")
+    _add(keys, "drop-old", "take the old keys away once nothing needs them", "keys-drop-old")
 
-    keys = commands.add_parser("keys", help="the keys of personal data").add_subparsers(dest="what", required=True)
-    rotate = add("rotate", "new keys, and everything under them; goes on with one that was cut off", keys)
-    rotate.set_defaults(verb="keys-rotate")
-    add("drop-old", "take the old keys away once nothing needs them", keys).set_defaults(verb="keys-drop-old")
-
-    demo = commands.add_parser("demo", help="the demonstration district").add_subparsers(
-        dest="what", required=True
-    )
-    add("create", "create it, or leave it as it is", demo).set_defaults(verb="demo-create")
-    add("remove", "take it away and leave the rest", demo).set_defaults(verb="demo-remove")
-    code = add("code", "print the sign-in codes of its persons", demo)
-    code.set_defaults(verb="demo-code")
+    demo = _group(commands, "demo", "the demonstration district")
+    _add(demo, "create", "create it, or leave it as it is", "demo-create")
+    _add(demo, "remove", "take it away and leave the rest", "demo-remove")
+    code = _add(demo, "code", "print the sign-in codes of its persons", "demo-code")
     code.add_argument("person", nargs="?", help="one person's user name")
+
+
+def _group(commands: _Commands, name: str, help_text: str) -> _Commands:
+    return commands.add_parser(name, help=help_text).add_subparsers(dest="what", required=True)
+
+
+def _add(into: _Commands, name: str, help_text: str, verb: str = "") -> argparse.ArgumentParser:
+    """One command of an installation; ``verb`` is what ``commands.installation`` knows it by."""
+    parser = into.add_parser(name, help=help_text)
+    parser.set_defaults(run="gongkai.commands.installation", verb=verb or name)
+    return parser
 
 
 def _positive(text: str) -> int:
@@ -149,6 +149,8 @@ def parser() -> argparse.ArgumentParser:
     _reports(commands)
     _deadlines(commands)
     _installation(commands)
+    _imports(commands)
+    _keeping(commands)
     return top
 
 
