@@ -173,7 +173,7 @@ def _value(found: Figure, kind: str, unit: str, header_unit: str | None) -> Valu
 
 def _has_gap(cells: Sequence[str]) -> bool:
     """A blank between figures, or a blank at the end of several; what stands empty before them does not count."""
-    if all(cells) and not any(c.isspace() for c in cells):
+    if all(map(str.strip, cells)):
         return False
     at = [i for i, c in enumerate(cells) if is_filled(c)]
     return len(at) > 1 and (at[-1] < len(cells) - 1 or len(at) < at[-1] - at[0] + 1)
