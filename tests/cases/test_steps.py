@@ -38,7 +38,7 @@ def test_the_table_names_verbs_and_permissions_that_exist() -> None:
 def test_a_clerk_with_an_open_case(office: Office) -> None:
     case = walk.opened(office.agency, deeds.RECEIVED)
     assert codes(office.clerk, case) == {
-        "claim", "assign", "supplement", "ask-reasons", "ask-office", "search", "ask-third-party",
+        "claim", "assign", "supplement", "ask-reasons", "search", "ask-third-party",
         "ask-joint-maker", "ask-agency", "ask-extension", "fee", "split", "draft", "write", "file", "withdraw",
         "redate",
     }  # fmt: skip

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from gongkai.agencies.who import day
 from gongkai.cases.models import CaseEvent, Consultation, ReviewRecord, Service
+from gongkai.cases.registering import Means
 from gongkai.cases.words import Route
 from gongkai.statute.clock import EventKind
 from gongkai.statute.letters import letter_kind
@@ -15,6 +16,7 @@ _CLOCK: Mapping[str, str] = {str(kind): kind.label for kind in EventKind}
 TOLD: Mapping[str, str] = {
     "registered": "登记为申请",
     "confirmed": "双方确认收到",
+    "confirmation-tried": "联系申请人未成",
     "assigned": "分办",
     "linked": "关联此前的申请",
     "unlinked": "取消关联",
@@ -91,6 +93,7 @@ def _data(data: Mapping[str, object]) -> list[str]:
 _YES = {"True": "是", "False": "否"}
 _FACTS: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "unit": ("", {}),
+    "means": ("", {str(value): str(label) for value, label in Means.choices}),
     "what": ("", {str(value): str(label) for value, label in ReviewRecord.What.choices}),
     "passed": ("通过：", _YES),
     "opinion": ("", {str(value): str(label) for value, label in Consultation.Opinion.choices}),

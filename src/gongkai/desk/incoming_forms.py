@@ -54,9 +54,15 @@ class _NamedFiles(forms.ModelMultipleChoiceField[IncomingFile]):
         return str(obj.name)
 
 
+# What a ledger of earlier years leaves open is nothing that a clerk says of a paper in hand; and nobody asks to be
+# answered by public notice, or through another office.
+_CHANNELS = tuple(one for one in Channel.choices if one[0] != Channel.UNRECORDED)
+_ROUTES = tuple((one.value, one.label) for one in (Route.DIRECT, Route.POST, Route.ELECTRONIC))
+
+
 class TakeInForm(forms.Form):
     agency = forms.ModelChoiceField(Agency.objects.none(), label="机关", empty_label=None)
-    channel = forms.ChoiceField(label="收到方式", choices=Channel.choices, widget=forms.RadioSelect,
+    channel = forms.ChoiceField(label="收到方式", choices=_CHANNELS, widget=forms.RadioSelect,
                                 error_messages={"required": "请选择收到方式"})  # fmt: skip
     arrived_on = day_field("收到日期", hint="挂号信、快件填签收的日期；以后才登记的，也填实际收到的日期")
     sender = words("来件人", required=False, hint="来件上写的姓名或者名称，加密保存")
@@ -142,7 +148,7 @@ class RegisterForm(forms.Form):
                        most=5000, hint="照申请上写的填；不问用途")  # fmt: skip
     document_number_asked = words("文号", required=False, most=100)
     form = forms.ChoiceField(label="获取信息的形式", required=False, choices=[("", "没有写明"), *Form.choices])
-    route = forms.ChoiceField(label="获取信息的途径", required=False, choices=[("", "没有写明"), *Route.choices])
+    route = forms.ChoiceField(label="获取信息的途径", required=False, choices=[("", "没有写明"), *_ROUTES])
     electronic_service = forms.BooleanField(label="申请人书面同意电子送达", required=False)
 
     office_on = day_field("本机关确认的日期", required=False)

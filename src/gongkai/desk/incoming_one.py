@@ -10,7 +10,7 @@ from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from gongkai.cases import identity
+from gongkai.cases import identity, mailbox
 from gongkai.cases import incoming as actions
 from gongkai.cases.models import Incoming
 from gongkai.errors import Refused
@@ -77,6 +77,17 @@ def incoming_file(request: HttpRequest, asking: Asking, pk: int, file: int) -> H
     kept = there(lambda: found.files.select_related("file", "incoming__agency").get(pk=file))
     data = identity.look_at_incoming(asking.person, kept, at=asking.at)
     return download(data, kept.name, "application/octet-stream")
+
+
+@reading
+def incoming_text(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
+    """The words of an e-mail, so that nobody needs a mail program to read a request; a look as at its raw form."""
+    found = to_settle(asking, pk)
+    raw = found.files.filter(raw=True).select_related("file", "incoming__agency").first()
+    if found.opened_at is None or raw is None:
+        raise Http404
+    identity.look_at_incoming(asking.person, raw, at=asking.at)
+    return render(request, "desk/incoming/text.html", {"incoming": found, "text": mailbox.text_of(found)})
 
 
 @working

@@ -29,9 +29,12 @@ class AnsweringForm(forms.Form):
         return {name: getattr(found, name) for name in AnsweringForm.base_fields}
 
 
+_TO_OPEN = [(one.value, one.label) for one in Channel if one not in {*BASIC_CHANNELS, Channel.UNRECORDED}]
+
+
 class OpenChannelForm(forms.Form):
     channel = forms.ChoiceField(label="渠道", widget=forms.RadioSelect,
-                                choices=[(c.value, c.label) for c in Channel if c not in BASIC_CHANNELS],
+                                choices=_TO_OPEN,
                                 error_messages={"required": "请选择渠道"})  # fmt: skip
     address = words("邮箱、传真号码或者网址", hint="写入政府信息公开指南")
     from_on = day_field("启用日期")

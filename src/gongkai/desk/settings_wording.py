@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,7 +14,7 @@ from gongkai.errors import Refused
 from gongkai.letters import reasons, wording
 from gongkai.letters.models import Wording
 from gongkai.letters.templates import readable
-from gongkai.statute import letters
+from gongkai.statute import letters, outcomes
 from gongkai.statute.letters import LetterKind
 from gongkai.writers.letter import Letter, Table
 
@@ -43,9 +45,15 @@ def wording_list(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
     context = {
         "agency": agency,
         "on_the_way": [one for one in kinds if not one[0].answers],
-        "answers": [one for one in kinds if one[0].answers],
+        "answers": [(kind, row, _ground(kind, asking.on)) for kind, row in kinds if kind.answers],
     }
     return render(request, "desk/settings/wordings.html", context)
+
+
+def _ground(kind: LetterKind, on: date) -> str:
+    """What tells apart the letters of one title: seven of them refuse, each on a ground of its own."""
+    title = outcomes.reply(kind.code, on).title
+    return "" if f"{title}告知书" == kind.title else title
 
 
 @reading

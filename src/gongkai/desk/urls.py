@@ -69,6 +69,7 @@ urlpatterns: list[URLPattern] = [
     path("incoming/<int:pk>/", incoming_one.incoming_one, name="incoming_one"),
     path("incoming/<int:pk>/open/", incoming_one.incoming_open, name="incoming_open"),
     path("incoming/<int:pk>/register/", incoming_register.incoming_register, name="incoming_register"),
+    path("incoming/<int:pk>/text/", incoming_one.incoming_text, name="incoming_text"),
     path("incoming/<int:pk>/attach/", incoming_one.incoming_attach, name="incoming_attach"),
     path("incoming/<int:pk>/paper/", incoming_one.incoming_paper, name="incoming_paper"),
     path("incoming/<int:pk>/not-a-request/", incoming_one.incoming_not_request, name="incoming_not_request"),

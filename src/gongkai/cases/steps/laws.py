@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from gongkai.agencies.models import Agency
 from gongkai.cases import (
     answering,
     consulting,
@@ -150,6 +151,12 @@ def not_told(case: Case, target: Consultation, on: date) -> str | None:
 def issuing(case: Case, target: Letter, on: date) -> str | None:
     """A decision after its approval, an extension after its consent."""
     return refused(lambda: papers.ensure_ready(case, target))
+
+
+def offices(case: Case, target: Any, on: date) -> str | None:
+    """Whom to ask: what the agency has below it."""
+    below = Agency.objects.below(case.agency).exclude(pk=case.agency_id).on(on)
+    return "" if below.exists() else "还没有登记本机关的科室；请系统管理员在“机构”中设立内设机构。"
 
 
 def claiming(case: Case, target: Any, on: date) -> str | None:

@@ -56,10 +56,12 @@ _METHODS = tuple((one.value, str(one.label)) for one in (Fee.Method.BY_ITEM, Fee
 
 def fee(case: Case, target: Any, on: date) -> tuple[Need, ...]:
     number = fees.earlier_in_month(case) + 1 if case.received_on else 0
+    usual = settings.of(case.agency).how_to_pay
     return (
         Need("method", "计收方式", "choice", choices=_METHODS, hint=f"本自然月内第{number}件"),
         Need("pages", "页数", "number", required=False, hint="按量计收的填写"),
-        Need("how_to_pay", "缴纳方式", "paragraph", required=not settings.of(case.agency).how_to_pay),
+        Need("how_to_pay", "缴纳方式", "paragraph", required=not usual,
+             hint=f"不填就写：{usual}" if usual else "申请人到哪里、怎样缴纳"),
     )
 
 

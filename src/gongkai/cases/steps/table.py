@@ -156,7 +156,7 @@ STEPS: tuple[Step, ...] = (
                      Need("until", "延迟答复的期限", "date")), laws.delay, order=20),
     # Who has it, where was it looked for?
     Step("ask-office", "请科室协查", "ask-office", "cases.work", "《条例》第四十五条",
-         on_case(tasks_of_offices.ask), order=22, needs=needs.fixed(
+         on_case(tasks_of_offices.ask), law=laws.offices, order=22, needs=needs.fixed(
              Need("unit", "科室", "unit"), Need("question", "协查内容", "paragraph"),
              Need("due_on", "反馈期限", "date"))),
     Step("answer-task", "登记协查反馈", "write", "cases.work", "《条例》第四十五条",
