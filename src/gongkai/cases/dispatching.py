@@ -127,7 +127,7 @@ def serve(
         arrives = effects.PLAIN.arrives if without_effect.of(held, service) else effect.arrives
         arrives(user, held, service, on, at)
     else:
-        events.add(held, "service-failed", on, tag=_tag(service), data=_data(service), by=user, at=at)
+        events.add(held, "service-failed", on, tag=effects.tag_of(service), data=_data(service), by=user, at=at)
     data = {"kind": service.letter.kind, "result": result, "on": on.isoformat()}
     finish(user, held, verb, "serve", data=data, at=at)
     return service
@@ -259,10 +259,6 @@ def _check_result(service: Service, result: str, on: date, proof: Paper | None) 
         raise Refused(f"公告期未满，{served_by_notice_on(service.dispatched_on)}起视为送达。")
     if result in _CAME and proof is None and service.route != Route.NOTICE:
         raise Refused("请附送达回证、签收记录或者留置送达的见证材料（国办公开办函〔2016〕235号）。")
-
-
-def _tag(service: Service) -> str:
-    return "" if service.to in (effects.APPLICANT, effects.OTHERS) else service.to
 
 
 def _data(service: Service) -> dict[str, object]:

@@ -13,7 +13,7 @@ from datetime import date, datetime
 
 from gongkai.agencies.permissions import Who
 from gongkai.agencies.who import day
-from gongkai.cases import answering, consulting, events, extending, fees, reasons, supplementing
+from gongkai.cases import answering, consulting, events, extending, fees, papers, reasons, supplementing
 from gongkai.cases.models import Case, Service
 from gongkai.errors import Refused
 from gongkai.letters.models import Letter
@@ -28,16 +28,33 @@ Act = Callable[[Who, Case, Service, date, datetime], None]
 Law = Callable[[Case, Letter, date], None]
 
 
+def tag_of(service: Service) -> str:
+    """The consultation it belongs to, "" for none."""
+    return "" if service.to in (APPLICANT, OTHERS) else service.to
+
+
 def _told(user: Who, case: Case, service: Service, on: date, at: datetime) -> None:
     data = {"kind": service.letter.kind, "service": service.pk, "route": service.route}
-    tag = "" if service.to in (APPLICANT, OTHERS) else service.to
-    events.add(case, "letter-dispatched", on, tag=tag, letter=service.letter, data=data, by=user, at=at)
+    events.add(
+        case, "letter-dispatched", on, tag=tag_of(service), letter=service.letter, data=data, by=user, at=at
+    )
 
 
 def _arrived(user: Who, case: Case, service: Service, on: date, at: datetime) -> None:
     data = {"kind": service.letter.kind, "service": service.pk, "result": service.result}
-    tag = "" if service.to in (APPLICANT, OTHERS) else service.to
-    events.add(case, "letter-received", on, tag=tag, letter=service.letter, data=data, by=user, at=at)
+    events.add(case, "letter-received", on, tag=tag_of(service), letter=service.letter, data=data, by=user, at=at)
+
+
+def _acts(kind: EventKind) -> Act:
+    """Its line on the clock, with the days and the day that its draft set."""
+
+    def leaves(user: Who, case: Case, service: Service, on: date, at: datetime) -> None:
+        draft, data = papers.line_of(case, service.letter), {"service": service.pk}
+        events.add(
+            case, kind, on, days=draft.days, until=draft.until, letter=service.letter, data=data, by=user, at=at
+        )
+
+    return leaves
 
 
 def _free(case: Case, letter: Letter, on: date) -> None:
@@ -64,18 +81,19 @@ class Effect:
         return self.verb if acts else "record"
 
 
+def _of_the_clock(verb: str, law: Law, line: EventKind) -> Effect:
+    """From here on the case waits, or has longer; whether the clock runs on meanwhile is for ``statute``."""
+    return Effect(verb, law=law, leaves=_acts(line), line=line)
+
+
 PLAIN = Effect()
 ANSWER = Effect("dispatch", "dispatch", answering.law, answering.leaves, answering.arrives, answers=True)
 
 EFFECTS: Mapping[str, Effect] = {
-    "supplement-notice": Effect("notice-supplement", law=supplementing.law, leaves=supplementing.leaves,
-                                line=EventKind.SUPPLEMENT_NOTICED),
-    "reasons-notice": Effect("ask-reasons", law=reasons.law, leaves=reasons.leaves,
-                             line=EventKind.REASONS_ASKED),
-    "delay-notice": Effect("delay", law=reasons.law_of_delay, leaves=reasons.delay_leaves,
-                           line=EventKind.DELAYED_TO),
-    "extension-notice": Effect("extend", law=extending.law, leaves=extending.leaves,
-                               line=EventKind.EXTENDED),
+    "supplement-notice": _of_the_clock("notice-supplement", supplementing.law, EventKind.SUPPLEMENT_NOTICED),
+    "reasons-notice": _of_the_clock("ask-reasons", reasons.law, EventKind.REASONS_ASKED),
+    "delay-notice": _of_the_clock("delay", reasons.law_of_delay, EventKind.DELAYED_TO),
+    "extension-notice": _of_the_clock("extend", extending.law, EventKind.EXTENDED),
     "fee-notice": Effect("notice-fee", law=fees.law, leaves=fees.leaves, arrives=fees.arrives,
                          line=EventKind.FEE_NOTICED),
     "third-party-consultation": Effect("consult", leaves=consulting.leaves, arrives=consulting.arrives),
@@ -114,6 +132,3 @@ def receiver(case: Case, letter: Letter) -> str:
     if to == "internal":
         raise Refused("这是存入案卷的表单，不对外发出。")
     return APPLICANT if to == "applicant" else OTHERS
-
-
-__all__ = ["ANSWER", "APPLICANT", "EFFECTS", "OTHERS", "PLAIN", "Effect", "of", "receiver", "too_late"]

@@ -10,7 +10,7 @@ from gongkai.agencies.permissions import Who
 from gongkai.agencies.who import day
 from gongkai.cases import due, events, papers
 from gongkai.cases.acting import finish, hold, words
-from gongkai.cases.models import Case, CaseEvent, Service
+from gongkai.cases.models import Case, CaseEvent
 from gongkai.errors import Refused, WrongState
 from gongkai.letters.models import Letter
 from gongkai.statute import clock, parameters
@@ -92,15 +92,8 @@ def would_end(case: Case, days: int, on: date) -> date:
 def law(case: Case, letter: Letter, on: date) -> None:
     """Refused for a second extension, after the period, or without consent."""
     ensure_possible(case, on)
-    if not case.events.filter(kind=CONSENTED, letter=letter, struck_at=None).exists():
+    if not papers.consented(case, letter):
         raise Refused("延期须经政府信息公开工作机构负责人同意（《条例》第三十三条）。")
-
-
-def leaves(user: Who, case: Case, service: Service, on: date, at: datetime) -> None:
-    """The period is longer from here on."""
-    line = papers.line_of(case, service.letter)
-    data = {"service": service.pk}
-    events.add(case, EventKind.EXTENDED, on, days=line.days, letter=service.letter, data=data, by=user, at=at)
 
 
 def ensure_possible(case: Case, on: date) -> None:
@@ -139,6 +132,3 @@ def _received(case: Case) -> date:
     if case.received_on is None:
         raise WrongState("尚未确认收到申请之日。")
     return case.received_on
-
-
-__all__ = ["ask", "consent", "decline", "law", "leaves", "longest_for", "pending", "would_end"]

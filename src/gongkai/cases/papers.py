@@ -48,7 +48,21 @@ def prepare(
     held = hold(user, case, "cases.work", "write", revision=revision, at=at)
     if kind not in PLAIN:
         raise Refused("这种文书由相应的办理步骤生成；请从办理步骤中拟写。")
-    letter = draft(user, held, kind=kind, values=values, addressee=addressee, at=at)
+    return written(user, held, kind=kind, values=values, addressee=addressee, at=at)
+
+
+def written(
+    user: Who,
+    held: Case,
+    *,
+    kind: str,
+    values: Mapping[str, object],
+    addressee: str = "",
+    until: date | None = None,
+    at: datetime,
+) -> Letter:
+    """A step that does nothing but draft a letter ends with this: the draft, and the case as it is then."""
+    letter = draft(user, held, kind=kind, values=values, addressee=addressee, until=until, at=at)
     finish(user, held, "write", "write", data={"kind": kind}, at=at)
     return letter
 
@@ -209,11 +223,12 @@ def ensure_ready(case: Case, letter: Letter) -> None:
     if case.decisions.filter(letter=letter, round=case.round).exists():
         if case.decisions.filter(letter=letter, decided_on=None).exists():
             raise WrongState("处理决定尚未批准，不能编号；请先提交审批。")
-    elif letter.kind == "extension-notice" and not _consented(case, letter):
+    elif letter.kind == "extension-notice" and not consented(case, letter):
         raise Refused("延期须经政府信息公开工作机构负责人同意（《条例》第三十三条）；请先由负责人同意。")
 
 
-def _consented(case: Case, letter: Letter) -> bool:
+def consented(case: Case, letter: Letter) -> bool:
+    """The head agreed to the extension that this letter tells of."""
     return case.events.filter(kind="extension-consented", letter=letter, struck_at=None).exists()
 
 

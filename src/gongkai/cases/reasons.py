@@ -12,7 +12,7 @@ from gongkai.agencies.who import day
 from gongkai.cases import due, events, filing, papers
 from gongkai.cases.acting import finish, hold, words
 from gongkai.cases.filing import Paper
-from gongkai.cases.models import Case, CaseEvent, CaseFile, Service
+from gongkai.cases.models import Case, CaseEvent, CaseFile
 from gongkai.errors import Refused, WrongState
 from gongkai.letters.models import Letter
 from gongkai.statute.clock import EventKind
@@ -31,24 +31,13 @@ def ask(user: Who, case: Case, *, excess: str, until: date, revision: int | None
         "excess": words(excess, "请写明申请的数量、频次如何明显超过合理范围（《条例》第三十五条）。"),
         "reasons_until": until.isoformat(),
     }
-    letter = papers.draft(user, held, kind=NOTICE, values=values, until=until, at=at)
-    finish(user, held, "write", "write", data={"kind": NOTICE}, at=at)
-    return letter
+    return papers.written(user, held, kind=NOTICE, values=values, until=until, at=at)
 
 
 def law(case: Case, letter: Letter, on: date) -> None:
     """Refused for a second request, or after the period."""
     _once(case)
     _in_period(case, on)
-
-
-def leaves(user: Who, case: Case, service: Service, on: date, at: datetime) -> None:
-    """Whether the clock runs on meanwhile is a reading (``reading.reasons``)."""
-    line = papers.line_of(case, service.letter)
-    data = {"service": service.pk}
-    events.add(
-        case, EventKind.REASONS_ASKED, on, until=line.until, letter=service.letter, data=data, by=user, at=at
-    )
 
 
 @transaction.atomic
@@ -90,20 +79,12 @@ def delay(
         "delay_reasons": words(reasons, "请写明申请理由合理但无法按期答复的情况（《条例》第三十五条）。"),
         "delayed_until": until.isoformat(),
     }
-    letter = papers.draft(user, held, kind=DELAY, values=values, until=until, at=at)
-    finish(user, held, "write", "write", data={"kind": DELAY}, at=at)
-    return letter
+    return papers.written(user, held, kind=DELAY, values=values, until=until, at=at)
 
 
 def law_of_delay(case: Case, letter: Letter, on: date) -> None:
     """Refused before reasons came, a second time, or after the period."""
     _may_delay(case, on)
-
-
-def delay_leaves(user: Who, case: Case, service: Service, on: date, at: datetime) -> None:
-    line = papers.line_of(case, service.letter)
-    data = {"service": service.pk}
-    events.add(case, EventKind.DELAYED_TO, on, until=line.until, letter=service.letter, data=data, by=user, at=at)
 
 
 def _may_delay(case: Case, on: date) -> None:

@@ -12,7 +12,7 @@ from gongkai.agencies.who import day
 from gongkai.cases import due, events, filing, papers
 from gongkai.cases.acting import finish, hold, words
 from gongkai.cases.filing import Paper
-from gongkai.cases.models import Case, CaseEvent, CaseFile, Service
+from gongkai.cases.models import Case, CaseEvent, CaseFile
 from gongkai.errors import Refused, WrongState
 from gongkai.letters.models import Letter
 from gongkai.statute import clock
@@ -37,13 +37,7 @@ def prepare(
         "supplement_items": words(items, "请一次性写明需要补正的全部事项（《条例》第三十条）。"),
         "supplement_until": until.isoformat(),
     }
-    letter = papers.draft(user, held, kind=NOTICE, values=values, until=until, at=at)
-    return _prepared(user, held, letter, at)
-
-
-def _prepared(user: Who, held: Case, letter: Letter, at: datetime) -> Letter:
-    finish(user, held, "write", "write", data={"kind": letter.kind}, at=at)
-    return letter
+    return papers.written(user, held, kind=NOTICE, values=values, until=until, at=at)
 
 
 def notice_by(case: Case) -> Dated | None:
@@ -61,15 +55,6 @@ def law(case: Case, letter: Letter, on: date) -> None:
     """Refused for a second notice, or after the 7 working days."""
     _once(case)
     _in_time(case, on)
-
-
-def leaves(user: Who, case: Case, service: Service, on: date, at: datetime) -> None:
-    """From here on the case waits and has no due date."""
-    until = papers.line_of(case, service.letter).until
-    data = {"service": service.pk}
-    events.add(
-        case, EventKind.SUPPLEMENT_NOTICED, on, until=until, letter=service.letter, data=data, by=user, at=at
-    )
 
 
 @transaction.atomic

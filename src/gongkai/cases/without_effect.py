@@ -29,6 +29,3 @@ def of(case: Case, service: Service) -> bool:
     """Did this attempt leave without effect?"""
     lines = due.standing(case, case.round)
     return any(line.data.get("service") == service.pk and line.data.get(KEY) for line in lines)
-
-
-__all__ = ["KEY", "left", "of"]
