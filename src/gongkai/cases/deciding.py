@@ -246,7 +246,7 @@ def unsaid(case: Case, decision: Decision, *, on: date) -> list[str]:
 
 
 def grounds_of(decision: Decision) -> list[str]:
-    return [str(part.get("ground", "")) for part in letter_values.parts_of(values_of(decision))]
+    return letter_values.grounds_of(values_of(decision))
 
 
 def _unproven(case: Case, decision: Decision, on: date) -> list[outcomes.Evidence]:

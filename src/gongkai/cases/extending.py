@@ -11,6 +11,7 @@ from gongkai.agencies.who import day
 from gongkai.cases import due, events, papers
 from gongkai.cases.acting import finish, hold, words
 from gongkai.cases.models import Case, CaseEvent
+from gongkai.cases.receiving import day_of
 from gongkai.errors import Refused, WrongState
 from gongkai.letters.models import Letter
 from gongkai.statute import clock, parameters
@@ -77,7 +78,7 @@ def pending(case: Case) -> CaseEvent | None:
 
 def longest_for(case: Case) -> int:
     """20 working days; 15 for what was received before 15 May 2019."""
-    return parameters.number("extension-days", _received(case))
+    return parameters.number("extension-days", day_of(case))
 
 
 def would_end(case: Case, days: int, on: date) -> date:
@@ -126,9 +127,3 @@ def _letter(asked: CaseEvent) -> Letter:
     if asked.letter is None:
         raise WrongState("没有延期告知书草稿。")
     return asked.letter
-
-
-def _received(case: Case) -> date:
-    if case.received_on is None:
-        raise WrongState("尚未确认收到申请之日。")
-    return case.received_on

@@ -11,6 +11,7 @@ from gongkai.agencies.who import day
 from gongkai.cases import due, events, papers
 from gongkai.cases.acting import finish, hold, words
 from gongkai.cases.models import Case, Fee, Service
+from gongkai.cases.receiving import day_of
 from gongkai.cases.states import State
 from gongkai.cases.words import Kind
 from gongkai.errors import Refused, WrongState
@@ -24,7 +25,7 @@ _TARIFF: dict[str, fees.Method] = {Fee.Method.BY_ITEM: "by-item", Fee.Method.BY_
 
 def earlier_in_month(case: Case) -> int:
     """How many requests of this applicant the agency received before this one in the same calendar month."""
-    received = _received(case)
+    received = day_of(case)
     same = Case.objects.filter(
         agency=case.agency,
         applicant=case.applicant,
@@ -138,9 +139,7 @@ def pay(
         raise Refused(
             f"缴费期限{fee.pay_by}已过，视为放弃申请；确已收到的，请用“登记逾期缴费”记入台账，不重新计算期限，可以退还。"
         )
-    fee.paid_on, fee.paid_amount = on, amount
-    fee.receipt_number = words(receipt_number, "请填写财政票据号。")
-    fee.save(update_fields=["paid_on", "paid_amount", "receipt_number"])
+    _paid(fee, amount, on, receipt_number)
     events.add(held, EventKind.FEE_PAID, on, data={"amount": amount}, by=user, at=at)
     finish(user, held, "pay", "pay", data={"amount": amount, "on": on.isoformat()}, at=at)
     return fee
@@ -168,13 +167,17 @@ def pay_late(
         raise Refused("缴费期限还没有届满，请用“登记缴费”。")
     if amount < 1:
         raise Refused("请填写实际收到的金额。")
-    fee.paid_on, fee.paid_amount = on, amount
-    fee.receipt_number = words(receipt_number, "请填写财政票据号。")
-    fee.save(update_fields=["paid_on", "paid_amount", "receipt_number"])
+    _paid(fee, amount, on, receipt_number)
     data = {"amount": amount, due.WITHOUT_EFFECT: str(EventKind.FEE_PAID)}
     events.add(held, PAID_LATE, on, until=fee.pay_by, data=data, by=user, at=at)
     finish(user, held, "record", "pay_late", data={"amount": amount, "on": on.isoformat()}, at=at)
     return fee
+
+
+def _paid(fee: Fee, amount: int, on: date, receipt_number: str) -> None:
+    fee.paid_on, fee.paid_amount = on, amount
+    fee.receipt_number = words(receipt_number, "请填写财政票据号。")
+    fee.save(update_fields=["paid_on", "paid_amount", "receipt_number"])
 
 
 def came_late(case: Case, fee: Fee, *, on: date) -> bool:
@@ -216,12 +219,6 @@ def _locked(case: Case) -> Fee:
     if fee is None:
         raise WrongState("这件申请没有收费通知。")
     return fee
-
-
-def _received(case: Case) -> date:
-    if case.received_on is None:
-        raise WrongState("尚未确认收到申请之日。")
-    return case.received_on
 
 
 def _in_period(case: Case, on: date) -> None:

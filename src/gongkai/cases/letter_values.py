@@ -56,7 +56,7 @@ def remedy(case: Case, kind: str, on: date, values: Values) -> str:
     found = letters.letter_kind(kind, on)
     link = mine.review_link
     if found.answers:
-        parts = [str(part["ground"]) for part in parts_of(values) if part.get("ground")]
+        parts = grounds_of(values)
         if kind == "partial" and not parts:
             return ""
         return remedies.remedy(kind, on=on, review_body=body, court=mine.court, parts=parts, review_link=link).text
@@ -69,14 +69,16 @@ def parts_of(values: Values) -> list[Mapping[str, object]]:
     return [part for part in parts if isinstance(part, Mapping)] if isinstance(parts, list | tuple) else []
 
 
+def grounds_of(values: Values) -> list[str]:
+    """What each of them is held back for, where that was said."""
+    return [str(part["ground"]) for part in parts_of(values) if part.get("ground")]
+
+
 def _articles(case: Case, kind: str, on: date, values: Values) -> str:
     reply, values = _answer(case, kind, on, values)
-    grounds = [str(part.get("ground", "")) for part in parts_of(values)]
-    articles = [*letters.letter_kind(reply or kind, on).articles]
-    for ground in grounds:
-        if ground:
-            articles += outcomes.reply(ground, on).articles
-    return outcomes.cited(articles)
+    if not reply:
+        return outcomes.cited(letters.letter_kind(kind, on).articles)
+    return outcomes.cited(outcomes.articles_for(reply, on, grounds_of(values)))
 
 
 def _decision(case: Case, kind: str, on: date, values: Values) -> str:

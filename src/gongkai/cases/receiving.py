@@ -6,6 +6,7 @@ from datetime import date
 
 from gongkai.cases.models import Case
 from gongkai.cases.words import Channel
+from gongkai.errors import WrongState
 from gongkai.statute import clock
 from gongkai.statute.clock import Receipt
 
@@ -40,6 +41,13 @@ def receipt(
         office_confirmed_on=office_confirmed_on,
         applicant_confirmed_on=applicant_confirmed_on,
     )
+
+
+def day_of(case: Case) -> date:
+    """The day itself. WrongState before it is known."""
+    if case.received_on is None:
+        raise WrongState("尚未确认收到申请之日。")
+    return case.received_on
 
 
 def of_case(case: Case) -> Receipt:
