@@ -197,6 +197,14 @@ def test_it_arrived_when_the_server_got_it(box: FakeMailbox) -> None:
     assert [p.arrived_on for p in Incoming.objects.order_by("pk")] == [date(2026, 2, 28), TODAY]
 
 
+def test_a_day_that_the_server_cannot_say_is_the_day_it_was_fetched(
+    box: FakeMailbox, clerk: Person, bureau: Agency
+) -> None:
+    box.put(mail().as_bytes(), day="some day")
+    mailbox.fetch(AT)
+    assert Incoming.objects.get(channel="email").arrived_on == TODAY
+
+
 def test_a_run_goes_on_where_the_last_one_ended(box: FakeMailbox, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(mailbox, "AT_A_TIME", 2)
     for number in range(5):

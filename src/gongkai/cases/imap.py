@@ -48,11 +48,11 @@ class Account:
 
 @dataclass(frozen=True)
 class Place:
-    """A message by its number, with its size in bytes and when the server got it."""
+    """A message by its number, with its size in bytes and when the server got it, None where it cannot say."""
 
     uid: int
     size: int
-    arrived_at: datetime
+    arrived_at: datetime | None
 
 
 def accounts(text: str) -> list[Account]:
@@ -198,6 +198,6 @@ def _flat(data: list[bytes]) -> Iterator[bytes]:
             yield part
 
 
-def _instant(text: bytes) -> datetime:
+def _instant(text: bytes) -> datetime | None:
     found = imaplib.Internaldate2tuple(b'INTERNALDATE "' + text + b'"')
-    return datetime.fromtimestamp(time.mktime(found), UTC) if found else datetime.now(UTC)
+    return datetime.fromtimestamp(time.mktime(found), UTC) if found else None

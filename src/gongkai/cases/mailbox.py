@@ -114,7 +114,7 @@ def _enter(agency: Agency, found: Read, raw: bytes, place: Place, whole: bool, a
     made = incoming.create(
         agency,
         channel=Channel.EMAIL,
-        arrived_on=min(day(place.arrived_at), day(at)),
+        arrived_on=day(min(place.arrived_at or at, at)),
         sender=found.sender or found.address,
         sender_contact=found.address,
         subject=subject,
