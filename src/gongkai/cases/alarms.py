@@ -32,14 +32,33 @@ def tell(
     there = set(Notice.objects.filter(once__startswith=f"{occasion}:").values_list("recipient", flat=True))
     fresh = [one for one in people if one.key not in there]
     for one in fresh:
-        _put(one, agency, occasion, subject, body, about, at)
+        put(one, agency, occasion=occasion, subject=subject, body=body, about=about, at=at)
     return fresh
 
 
-def _put(who: Person, agency: Agency, occasion: str, subject: str, body: str, about: str, at: datetime) -> None:
-    ways = [("desk", "")] + ([("mail", who.email)] if who.email else [])
-    for means, address in ways:
+@transaction.atomic
+def put(
+    who: Person,
+    agency: Agency,
+    *,
+    occasion: str,
+    subject: str,
+    body: str,
+    mail: str = "",
+    mail_from: datetime | None = None,
+    about: str,
+    at: datetime,
+) -> None:
+    """One person, on the desk and by mail where there is an address. ``mail``: what the mail says instead of
+    ``body``; ``mail_from``: not before then."""
+    ways = [("desk", "", body, at)] + ([("mail", who.email, mail or body, mail_from or at)] if who.email else [])
+    for means, address, text, when in ways:
         outbox.put(
-            agency, means=means, recipient=who.key, address=address, subject=subject, body=body, about=about,
-            once=f"{occasion}:{who.key}:{means}", at=at,
+            agency, means=means, recipient=who.key, address=address, subject=subject, body=text, about=about,
+            once=once(occasion, who, means), not_before=when, at=at,
         )  # fmt: skip
+
+
+def once(occasion: str, who: Person, means: str) -> str:
+    """What makes a notice of this occasion to this person unique."""
+    return f"{occasion}:{who.key}:{means}"

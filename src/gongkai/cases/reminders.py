@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.conf import settings
-from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -25,11 +24,10 @@ from gongkai.agencies.models import Agency
 from gongkai.agencies.roles import Role
 from gongkai.agencies.roster import acting_for, in_role
 from gongkai.agencies.who import day
-from gongkai.cases import consulting
+from gongkai.cases import alarms, consulting
 from gongkai.cases.models import Case, Consultation, OfficeTask
 from gongkai.cases.states import UNDECIDED, UNFINISHED
 from gongkai.jobs.registry import Periodic, register
-from gongkai.notices import outbox
 from gongkai.notices.models import Notice
 from gongkai.statute.calendar import Calendar
 
@@ -182,7 +180,7 @@ def _whole(cases: QuerySet[Case]) -> QuerySet[Case]:
 
 def _write(reminders: Iterable[Reminder], at: datetime) -> int:
     """Those that were not written before, each with its mail in one transaction."""
-    wanted = {_once(one, who, "desk"): (one, who) for one in reminders for who in one.to}
+    wanted = {alarms.once(_occasion(one), who, "desk"): (one, who) for one in reminders for who in one.to}
     there = set(Notice.objects.filter(once__in=list(wanted)).values_list("once", flat=True))
     fresh = [wanted[once] for once in wanted if once not in there]
     for one, who in fresh:
@@ -190,31 +188,16 @@ def _write(reminders: Iterable[Reminder], at: datetime) -> int:
     return len(fresh)
 
 
-@transaction.atomic
 def _tell(one: Reminder, who: Person, at: datetime) -> None:
-    _put(one, who, "desk", "", one.body, at, at)
-    if who.email:
-        body = f"{who.name}：\n\n{one.body}\n\n请登录工作台办理：{settings.GONGKAI_ADDRESS}/desk/\n"
-        _put(one, who, "mail", who.email, body, _in_the_morning(at), at)
+    mail = f"{who.name}：\n\n{one.body}\n\n请登录工作台办理：{settings.GONGKAI_ADDRESS}/desk/\n"
+    alarms.put(
+        who, one.agency, occasion=_occasion(one), subject=one.subject, body=one.body, mail=mail,
+        mail_from=_in_the_morning(at), about=one.about, at=at,
+    )  # fmt: skip
 
 
-def _put(one: Reminder, who: Person, means: str, address: str, body: str, when: datetime, at: datetime) -> None:
-    outbox.put(
-        one.agency,
-        means=means,
-        recipient=who.key,
-        address=address,
-        subject=one.subject,
-        body=body,
-        about=one.about,
-        once=_once(one, who, means),
-        not_before=when,
-        at=at,
-    )
-
-
-def _once(one: Reminder, who: Person, means: str) -> str:
-    return f"reminder:{one.occasion}:{who.key}:{means}"
+def _occasion(one: Reminder) -> str:
+    return f"reminder:{one.occasion}"
 
 
 def _in_the_morning(at: datetime) -> datetime:

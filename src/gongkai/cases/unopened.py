@@ -75,14 +75,8 @@ def _tell_unconfirmed(case: Case, days: int, at: datetime) -> int:
         f"{case.number}（{case.get_channel_display()}，{case.arrived_on}收到）已过{days}个工作日，还没有与申请人确认。"
         "双方确认之日才是收到申请之日（《条例》第三十一条），请尽快联系申请人并登记；联系不上的，登记联系的经过。"
     )
-    told = 0
-    for after, who, roles in ((UNCONFIRMED_CLERKS, "clerks", CLERKS), (UNCONFIRMED_HEAD, "head", HEAD)):
-        if days >= after:
-            occasion = f"unconfirmed:{who}:{case.key}"
-            told += len(
-                tell(case.agency, roles, occasion=occasion, subject=subject, body=body, about=case.key, at=at)
-            )
-    return told
+    to = (days >= UNCONFIRMED_CLERKS, days >= UNCONFIRMED_HEAD)
+    return _told(case, to, "unconfirmed", subject, body, at)
 
 
 def _tell(one: Lying, at: datetime) -> int:
@@ -94,12 +88,17 @@ def _tell(one: Lying, at: datetime) -> int:
         "答复期限可能已经开始计算，请尽快打开并登记。"
     )
     kind = "unopened" if one.unopened else "unsettled"
+    return _told(paper, (one.for_clerks, one.for_head), kind, subject, body, at)
+
+
+def _told(what: Case | Incoming, to: tuple[bool, bool], kind: str, subject: str, body: str, at: datetime) -> int:
+    """How many were told now; ``to``: the clerks, the head."""
     told = 0
-    for wanted, who, roles in ((one.for_clerks, "clerks", CLERKS), (one.for_head, "head", HEAD)):
+    for wanted, who, roles in zip(to, ("clerks", "head"), (CLERKS, HEAD), strict=True):
         if wanted:
-            occasion = f"{kind}:{who}:{paper.key}"
+            occasion = f"{kind}:{who}:{what.key}"
             told += len(
-                tell(paper.agency, roles, occasion=occasion, subject=subject, body=body, about=paper.key, at=at)
+                tell(what.agency, roles, occasion=occasion, subject=subject, body=body, about=what.key, at=at)
             )
     return told
 
