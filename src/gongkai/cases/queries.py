@@ -13,7 +13,7 @@ order in which they are shown: the nearest day first, those without a day last.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import reduce
 from heapq import merge
@@ -74,15 +74,12 @@ class Awaited(models.TextChoices):
 @dataclass(frozen=True, slots=True)
 class Filters:
     """What narrows the list. ``awaited`` is an ``Awaited``; ``text`` is looked for in number and description;
-    agency and unit are keys."""
+    ``agency`` is a key."""
 
     which: Which = Which.AGENCY
-    waiting_for: str = ""
     awaited: str = ""
     state: str = ""
     agency: int | None = None
-    unit: int | None = None
-    handler: int | None = None
     text: str = ""
 
 
@@ -157,13 +154,10 @@ def count(user: Who, filters: Filters, *, on: date) -> Bounded:
     return Bounded(min(number, MANY), number > MANY)
 
 
-def totals(
-    user: Who, *, on: date, filters: Filters | None = None, among: Iterable[Which] = tuple(Which)
-) -> dict[Which, Bounded]:
-    """For every tab ``among`` these but the closed ones, whose number tells nobody anything; ``filters`` narrows
-    them all."""
+def totals(user: Who, *, on: date, among: Iterable[Which] = tuple(Which)) -> dict[Which, Bounded]:
+    """For every tab ``among`` these but the closed ones, whose number tells nobody anything."""
     tabs = [one for one in among if one not in (Which.CLOSED, Which.ALL)]
-    return {one: count(user, replace(filters or Filters(), which=one), on=on) for one in tabs}
+    return {one: count(user, Filters(which=one), on=on) for one in tabs}
 
 
 def listed(cases: QuerySet[Case]) -> QuerySet[Case]:
@@ -219,8 +213,7 @@ def _keys(user: Who, filters: Filters, on: date, after: str, *, limit: int) -> I
 def _condition(user: Who, filters: Filters, on: date) -> Q:
     """All that narrows the list but the reach of the user."""
     found = _of_tab(user, filters.which, on)
-    exact = {"waiting_for": filters.waiting_for, "state": filters.state, "agency": filters.agency,
-             "unit": filters.unit, "handler": filters.handler}  # fmt: skip
+    exact = {"state": filters.state, "agency": filters.agency}
     found &= Q(**{name: value for name, value in exact.items() if value})
     if filters.awaited:
         found &= _awaits(Awaited(filters.awaited))
