@@ -29,7 +29,7 @@ class Ground(models.TextChoices):
 def unfinished(case: Case) -> list[str]:
     """What is still open, in words; the list that whoever looks a second time goes through."""
     lacking = []
-    decision = case.decisions.filter(round=case.round).first()
+    decision = case.decision()
     if decision is None or decision.decided_on is None:
         lacking.append("没有处理决定")
     elif decision.reply != "withdrawn" and decision.served_on is None:
@@ -81,7 +81,7 @@ def reopen(
         raise Refused("请选择重新办理的依据：行政复议决定、人民法院裁判或者自行纠正。")
     if ground != Ground.OWN:
         document_number = words(document_number, "请写明行政复议决定书或者裁判文书的文号。")
-    last = held.decisions.filter(round=held.round).first()
+    last = held.decision()
     if last is not None and last.decided_on is not None and on < last.decided_on:
         raise Refused("收到的日期早于原处理决定的日期，请核对。")
     if until is not None and until <= on:

@@ -64,9 +64,7 @@ def _put(
     path: Sequence[Sequence[str]],
     at: datetime,
 ) -> Decision:
-    decision = case.decisions.select_for_update(no_key=True, of=("self",)).filter(round=case.round).first()
-    if decision is None:
-        decision = Decision(case=case, round=case.round, revision=0)
+    decision = locked(case) or Decision(case=case, round=case.round, revision=0)
     if decision.decided_on is not None:
         raise WrongState("处理决定已经批准，不能修改；请先退回。")
     letter = _letter(user, case, decision, letter_kind(reply), values, at)
@@ -283,7 +281,12 @@ def _of_the_kind(case: Case, reply: str) -> None:
 
 
 def _locked(case: Case) -> Decision:
-    found = case.decisions.select_for_update(no_key=True, of=("self",)).filter(round=case.round).first()
+    found = locked(case)
     if found is None:
         raise WrongState("还没有拟写处理决定。")
     return found
+
+
+def locked(case: Case) -> Decision | None:
+    """The answer of this round as it is now, held until the transaction ends."""
+    return case.decisions.select_for_update(no_key=True, of=("self",)).filter(round=case.round).first()

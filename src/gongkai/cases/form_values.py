@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from gongkai.agencies.who import day
-from gongkai.cases.models import Case, CaseFile, Decision, ReviewRecord, Service
+from gongkai.cases.models import Case, CaseFile, ReviewRecord, Service
 from gongkai.letters.models import Letter
 from gongkai.statute import letters
 
@@ -28,15 +28,11 @@ def contact(case: Case) -> str:
     return "，".join(one for one in (who.phone, who.email, who.address) if one)
 
 
-def _decision(case: Case) -> Decision | None:
-    return case.decisions.filter(round=case.round).first()
-
-
 def _review(what: str, *, opinion: bool) -> Provider:
     """The last review of the draft as it stands."""
 
     def provide(case: Case) -> object:
-        decision = _decision(case)
+        decision = case.decision()
         if decision is None:
             return None
         kept = decision.reviews.filter(what=what, decision_revision=decision.revision).select_related("by")
@@ -50,25 +46,25 @@ def _review(what: str, *, opinion: bool) -> Provider:
 
 
 def _drafter(case: Case) -> object:
-    decision = _decision(case)
+    decision = case.decision()
     return decision.drafted_by.name if decision and decision.drafted_by else None
 
 
 def _approver(case: Case) -> object:
-    decision = _decision(case)
+    decision = case.decision()
     if decision is None or decision.decided_on is None:
         return None
     return decision.approved_on_paper_by or (decision.approved_by.name if decision.approved_by else None)
 
 
 def _approval(case: Case) -> object:
-    decision = _decision(case)
+    decision = case.decision()
     return "同意" if decision and decision.decided_on else None
 
 
 def _answer(case: Case) -> Letter | None:
     """The letter that the receipt of service is for."""
-    decision = _decision(case)
+    decision = case.decision()
     letter = decision.letter if decision else None
     return letter if letter and letter.state != Letter.State.VOID else None
 

@@ -101,7 +101,7 @@ def _paid(case: Case, event: CaseEvent, calendar: Calendar) -> None:
 
 
 def _withdrawn(case: Case, event: CaseEvent, calendar: Calendar) -> None:
-    decision = case.decisions.filter(round=case.round).first()
+    decision = case.decision()
     if decision is not None:
         decision.decided_on = event.on
         decision.save(update_fields=["decided_on"])

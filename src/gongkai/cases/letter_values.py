@@ -90,7 +90,7 @@ def _answer(case: Case, kind: str, on: date, values: Values) -> tuple[str, Value
     """Of a letter that answers, itself; of the sheet that it is approved on, what was drafted."""
     if letters.letter_kind(kind, on).answers:
         return kind, values
-    draft = case.decisions.filter(round=case.round).first() if kind == "approval-form" else None
+    draft = case.decision() if kind == "approval-form" else None
     if draft is None or case.kind != Kind.DISCLOSURE:
         return "", values
     return draft.reply, json.loads(draft.values)

@@ -62,7 +62,7 @@ def review(
 
 def drafted(case: Case) -> Decision:
     """The draft of this round. WrongState when there is none, or when it was decided."""
-    found = case.decisions.filter(round=case.round).first()
+    found = case.decision()
     if found is None:
         raise WrongState("还没有拟写处理决定。")
     if found.decided_on is not None:

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from gongkai.agencies.permissions import Who
 from gongkai.agencies.who import person
-from gongkai.cases import counting, events, filing, papers
+from gongkai.cases import counting, deciding, events, filing, papers
 from gongkai.cases.acting import finish, hold
 from gongkai.cases.filing import Paper
 from gongkai.cases.models import Case, CaseFile, Decision
@@ -40,9 +40,7 @@ def withdraw(
 
 
 def _decision(user: Who, case: Case, on: date, at: datetime) -> Decision:
-    decision = case.decisions.select_for_update(no_key=True, of=("self",)).filter(round=case.round).first()
-    if decision is None:
-        decision = Decision(case=case, round=case.round, revision=0)
+    decision = deciding.locked(case) or Decision(case=case, round=case.round, revision=0)
     old = decision.letter
     if old is not None and case.services.filter(letter=old).exists():
         raise WrongState("答复已经发出，不能再撤回。")

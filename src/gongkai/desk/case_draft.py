@@ -39,7 +39,7 @@ def draft(request: HttpRequest, asking: Asking, pk: int, reply: str) -> HttpResp
     case = _case(asking, pk)
     if case.kind != Kind.DISCLOSURE or reply not in {one.code for one in outcomes.replies(asking.on)}:
         raise Http404
-    before = case.decisions.filter(round=case.round).first()
+    before = case.decision()
     values = deciding.values_of(before) if before and before.reply == reply else {}
     found, end = walked(path_of(request, request.GET.getlist("a")), asking)
     path = [[one.question.text, one.answer.text] for one in found] if end == reply else []
@@ -78,7 +78,7 @@ def draft_correction(request: HttpRequest, asking: Asking, pk: int, result: str)
     case = _case(asking, pk)
     if case.kind != Kind.CORRECTION or result not in correcting.Result.values:
         raise Http404
-    before = case.decisions.filter(round=case.round).first()
+    before = case.decision()
     values = deciding.values_of(before) if before and before.reply == result else {}
 
     def take(form: ElementsForm) -> object:

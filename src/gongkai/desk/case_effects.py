@@ -72,7 +72,7 @@ def _quietly(question: Callable[[], str]) -> str:
 
 
 def _approved(case: Case, thing: Any, asking: Asking) -> Sequence[str]:
-    decision = case.decisions.filter(round=case.round).first()
+    decision = case.decision()
     row = decision.row if decision else ""
     return (
         f"作出“{reply_title(decision.reply, asking)}”的处理决定；决定书可以编号、盖章、发出。" if decision else "",

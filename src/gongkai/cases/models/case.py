@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import F, Q
@@ -14,6 +14,9 @@ from gongkai.cases.states import UNFINISHED, State
 from gongkai.cases.words import RESULT_ROWS, ApplicantClass, Channel, Form, Kind, PartyRole, Route
 from gongkai.documents.models import StoredFile
 from gongkai.fields import EncryptedTextField
+
+if TYPE_CHECKING:
+    from gongkai.cases.models.results import Decision
 
 _UNFINISHED = Q(state__in=UNFINISHED)
 _UNCLAIMED = _UNFINISHED & Q(handler=None)
@@ -150,6 +153,10 @@ class Case(models.Model):
     @property
     def key(self) -> str:
         return f"case:{self.pk}"
+
+    def decision(self) -> Decision | None:
+        """The answer of this round, drafted or decided; one question each time."""
+        return self.decisions.filter(round=self.round).first()
 
 
 class CaseParty(models.Model):

@@ -209,7 +209,7 @@ def refused(question: Callable[[], object]) -> str:
 
 def proven(case: Case, on: date) -> list[str]:
     """The evidence that the draft still lacks, for the page."""
-    decision = case.decisions.filter(round=case.round).first()
+    decision = case.decision()
     if decision is None or case.kind != Kind.DISCLOSURE:
         return []
     lacking = evidence.missing(case, decision, grounds=deciding.grounds_of(decision), on=on)

@@ -60,8 +60,13 @@ def fee(case: Case, target: Any, on: date) -> tuple[Need, ...]:
     return (
         Need("method", "计收方式", "choice", choices=_METHODS, hint=f"本自然月内第{number}件"),
         Need("pages", "页数", "number", required=False, hint="按量计收的填写"),
-        Need("how_to_pay", "缴纳方式", "paragraph", required=not usual,
-             hint=f"不填就写：{usual}" if usual else "申请人到哪里、怎样缴纳"),
+        Need(
+            "how_to_pay",
+            "缴纳方式",
+            "paragraph",
+            required=not usual,
+            hint=f"不填就写：{usual}" if usual else "申请人到哪里、怎样缴纳",
+        ),
     )
 
 
@@ -143,7 +148,7 @@ def correction(case: Case, target: Any, on: date) -> tuple[Need, ...]:
 
 def review(case: Case, target: Any, on: date) -> tuple[Need, ...]:
     """The review that was not made yet stands there at first."""
-    decision = case.decisions.filter(round=case.round).first()
+    decision = case.decision()
     made = (
         decision.reviews.filter(decision_revision=decision.revision) if decision else ReviewRecord.objects.none()
     )
