@@ -14,6 +14,7 @@ from gongkai.cases.steps import Offer
 from gongkai.letters import rendering
 from gongkai.letters.drafting import paper_of
 from gongkai.letters.models import Letter
+from gongkai.writers.letter import Letter as Text
 from gongkai.writers.letter import Table
 
 from . import case_words
@@ -43,7 +44,6 @@ def letter_of(asking: Asking, pk: int, letter: int) -> tuple[Case, Letter]:
 @reading
 def letter_page(request: HttpRequest, asking: Asking, pk: int, letter: int) -> HttpResponse:
     case, found = letter_of(asking, pk, letter)
-    text = paper_of(found)
     offers = [
         o for o in registry.offers(asking.person, case, on=asking.on) if o.about and o.about.key == found.key
     ]
@@ -53,13 +53,18 @@ def letter_page(request: HttpRequest, asking: Asking, pk: int, letter: int) -> H
         "title": case_words.title(case),
         "letter": found,
         "name": papers.title(found.kind, asking.on),
-        "text": text,
-        "blocks": [(None, one.rows) if isinstance(one, Table) else (one, None) for one in text.paragraphs],
+        **laid(paper_of(found)),
         "buttons": buttons,
         "may_revise": found.state == Letter.State.DRAFT and may(asking, "cases.work", case),
         "services": case.services.filter(letter=found),
     }
     return render(request, "desk/cases/letter.html", context)
+
+
+def laid(text: Text) -> dict[str, object]:
+    """What the page of a letter is laid out from: a paragraph, or the rows of a table."""
+    blocks = [(None, one.rows) if isinstance(one, Table) else (one, None) for one in text.paragraphs]
+    return {"text": text, "blocks": blocks}
 
 
 def _button(case: Case, offer: Offer) -> Button:

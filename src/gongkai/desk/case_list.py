@@ -21,7 +21,7 @@ from . import case_words
 from .access import Asking, reading
 from .case_filters import CaseSearch, tabs_for
 from .case_found import visible
-from .rail import Count
+from .rail import Count, waiting
 from .tables import csv_response, xlsx_response
 
 CSV_HEAD = (
@@ -126,11 +126,7 @@ def count(asking: Asking) -> Count | None:
     """In the rail: what is theirs to do next, and how much of it is late."""
     theirs = list(visible(asking).filter(_theirs(asking)).values_list("answered_on", "due_on")[: queries.MANY])
     late = sum(1 for answered_on, due_on in theirs if due_on and due_on < asking.on and not answered_on)
-    if not theirs:
-        return None
-    if late:
-        return Count(f"{late} / {len(theirs)}", late=True, words=f"待办，其中 {late} 件已逾期")
-    return Count(str(len(theirs)), words="件待办")
+    return waiting(len(theirs), "件待办", late=late, late_words="件已逾期")
 
 
 def _theirs(asking: Asking) -> Q:

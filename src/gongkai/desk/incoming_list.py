@@ -16,7 +16,7 @@ from gongkai.cases.words import Channel
 from gongkai.ui.pages import page_of
 
 from .access import Asking, reading
-from .rail import Count
+from .rail import Count, waiting
 from .tables import csv_response
 
 CSV_HEAD = ("来件编号", "收到日期", "收到方式", "来件人", "登记时间", "登记人", "打开时间", "处理", "申请编号")
@@ -85,10 +85,5 @@ def _csv_line(one: Incoming) -> tuple[object, ...]:
 
 def count(asking: Asking) -> Count | None:
     """In the rail: what waits; those that nobody has opened make it late."""
-    waiting = list(incoming.waiting(asking.person, on=asking.on).values_list("opened_at", flat=True)[:1000])
-    unopened = sum(1 for opened_at in waiting if opened_at is None)
-    if not waiting:
-        return None
-    if unopened:
-        return Count(f"{unopened} / {len(waiting)}", late=True, words=f"件待处理，其中 {unopened} 件没有人打开")
-    return Count(str(len(waiting)), words="件待处理")
+    opened = list(incoming.waiting(asking.person, on=asking.on).values_list("opened_at", flat=True)[:1000])
+    return waiting(len(opened), "件待处理", late=opened.count(None), late_words="件没有人打开")

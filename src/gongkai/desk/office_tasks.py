@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import forms
 from django.contrib import messages
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -14,7 +14,7 @@ from gongkai.ui.pages import page_of
 
 from .access import Asking, accepted, reading, there, working
 from .case_fields import text
-from .rail import Count
+from .rail import Count, waiting
 
 
 class AnswerForm(forms.Form):
@@ -53,8 +53,6 @@ def task_answer(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
 
 
 def count(asking: Asking) -> Count | None:
-    waiting = list(tasks_of(asking).filter(Q(answered_at=None)).values_list("due_on", flat=True)[:1000])
-    late = sum(1 for due_on in waiting if due_on < asking.on)
-    if late:
-        return Count(f"{late} / {len(waiting)}", late=True, words=f"项待反馈，其中 {late} 项已逾期")
-    return Count(str(len(waiting)), words="项待反馈") if waiting else None
+    days = list(tasks_of(asking).filter(answered_at=None).values_list("due_on", flat=True)[:1000])
+    late = sum(1 for due_on in days if due_on < asking.on)
+    return waiting(len(days), "项待反馈", late=late, late_words="项已逾期")

@@ -19,6 +19,13 @@ class Count:
     words: str = ""
 
 
+def waiting(number: int, words: str, *, late: int, late_words: str) -> Count | None:
+    """So many wait, and so many of them are late; None where nothing waits."""
+    if late:
+        return Count(f"{late} / {number}", late=True, words=f"{words}，其中 {late} {late_words}")
+    return Count(str(number), words=words) if number else None
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """One part of the desk: shown to whoever may do ``verb`` somewhere."""

@@ -16,9 +16,10 @@ from gongkai.letters.models import Wording
 from gongkai.letters.templates import readable
 from gongkai.statute import letters, outcomes
 from gongkai.statute.letters import LetterKind
-from gongkai.writers.letter import Letter, Table
+from gongkai.writers.letter import Letter
 
 from .access import Asking, accepted, reading, there, working
+from .case_letter import laid
 from .settings_forms import ReasonForm, RetireForm, WordingForm
 
 
@@ -86,13 +87,8 @@ def wording_edit(request: HttpRequest, asking: Asking, pk: int, kind: str) -> Ht
         elif accepted(form, lambda: wording.edit(asking.person, agency, kind=kind, **given, at=asking.at)):
             messages.success(request, f"《{found.title}》的文字已保存，从{given['from_on']}起用。")
             return redirect("desk:wording_of", pk=pk, kind=kind)
-    context = {"agency": agency, "kind": found, "form": form, **(_laid(shown[0]) if shown else {})}
+    context = {"agency": agency, "kind": found, "form": form, **(laid(shown[0]) if shown else {})}
     return render(request, "desk/settings/wording_edit.html", context)
-
-
-def _laid(text: Letter) -> dict[str, object]:
-    blocks = [(None, one.rows) if isinstance(one, Table) else (one, None) for one in text.paragraphs]
-    return {"text": text, "blocks": blocks}
 
 
 @working
