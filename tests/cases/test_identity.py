@@ -71,6 +71,16 @@ def test_whatever_the_applicant_sent_is_looked_at_before_witnesses(
         identity.look(clerk, case.files.get(), at=AT)
 
 
+@pytest.mark.parametrize("who", ["outsider", "auditor", "supervisor"])
+def test_papers_are_opened_by_who_works_on_cases_only(
+    who: str, request: pytest.FixtureRequest, clerk: Person, bureau: Agency
+) -> None:
+    case = registered(clerk, came(clerk, bureau, papers=[SCAN]))
+    with pytest.raises(NotAllowed):
+        identity.look(request.getfixturevalue(who), case.files.get(), at=AT)
+    assert not entries("cases.identity")
+
+
 def test_names_of_papers_lie_encrypted(clerk: Person, bureau: Agency) -> None:
     case = registered(clerk, came(clerk, bureau, papers=[replace(SCAN, name="张三丰的身份证.pdf")]))
     with connection.cursor() as cursor:

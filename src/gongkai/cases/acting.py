@@ -24,6 +24,7 @@ from gongkai.errors import Refused, Stale
 
 # What the office that a case was given to may do as well as the agency's own people.
 _OF_THE_UNIT = frozenset({"cases.view", "cases.work", "cases.task"})
+_READERS = ("cases.work", "cases.review", "cases.approve", "cases.close")
 
 
 def hold(user: Who, case: Case, permission: str, verb: str, *, revision: int | None = None, at: datetime) -> Case:
@@ -63,6 +64,11 @@ def allowed(user: Who, permission: str, case: Case, *, on: date) -> bool:
     if may(user, permission, case.agency, on=on):
         return True
     return permission in _OF_THE_UNIT and case.unit is not None and may(user, permission, case.unit, on=on)
+
+
+def may_read(user: Who, case: Case, *, on: date) -> bool:
+    """Its letters and papers, where names stand: whoever only looks through the register does not get them."""
+    return any(allowed(user, one, case, on=on) for one in _READERS)
 
 
 def allow(user: Who, permission: str, case: Case, *, on: date) -> None:

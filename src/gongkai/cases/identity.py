@@ -15,6 +15,7 @@ from django.db import transaction
 from gongkai.agencies.permissions import Who, ensure
 from gongkai.agencies.who import actor, day
 from gongkai.audit.actions import record
+from gongkai.cases.acting import may_read
 from gongkai.cases.models import Applicant, CaseFile, IncomingFile
 from gongkai.documents import queries as documents
 from gongkai.errors import NotAllowed, Refused
@@ -41,10 +42,12 @@ def reveal(user: Who, applicant: Applicant, what: str, *, at: datetime) -> str:
 
 @transaction.atomic
 def look(user: Who, file: CaseFile, *, at: datetime) -> bytes:
-    """The bytes of any other paper, for who may read the case. What the applicant sent has names and numbers on it
-    as well: a look at it leaves its entry. NotAllowed for a paper of identity (``open_paper``)."""
+    """The bytes of any other paper. What the applicant sent has names and numbers on it as well: a look at it
+    leaves its entry. NotAllowed for who may not read the case, and for a paper of identity (``open_paper``)."""
     if file.what in PERSONAL_PAPERS:
         raise NotAllowed("身份证明和授权委托书须单独打开，打开的人和时间记入审计。")
+    if not may_read(user, file.case, on=day(at)):
+        raise NotAllowed("您可以看到这件申请，但不能打开它的材料；请由经办、审查或者审批的人打开。")
     data = documents.content(file.file)
     if file.what in _FROM_THE_APPLICANT:
         record("cases.identity", actor=actor(user), agency=file.case.agency, object=file.case,
