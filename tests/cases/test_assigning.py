@@ -98,7 +98,7 @@ def test_somebody_has_to_be_named_and_something_to_change(office: Office) -> Non
 def test_many_at_once_or_none(office: Office) -> None:
     cases = [walk.opened(office.agency, deeds.RECEIVED) for _ in range(3)]
     assigning.assign(office.head, cases[2], handler=office.clerk, at=at(DAY))
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match=f"{cases[2].number}：与现在的"):
         assigning.assign_all(office.head, cases, handler=office.clerk, at=at(DAY))
     assert [walk.now(one).handler for one in cases[:2]] == [None, None]
     assigning.assign_all(office.head, cases[:2], handler=office.clerk, at=at(DAY))

@@ -257,3 +257,13 @@ def test_a_stand_in_of_the_handler_is_not_the_handler(office: Office) -> None:
     case = deeds.answered(office)
     assigning.assign(office.head, case, handler=office.clerk, at=at(NEXT))
     closing.close(office.reviewer, case, at=at(NEXT, 18))
+
+
+def test_the_letter_that_confirms_a_withdrawal_is_sent_and_answers_nothing(office: Office) -> None:
+    case = walk.opened(office.agency, deeds.RECEIVED)
+    letter = withdrawing.withdraw(office.clerk, case, on=DAY, paper=walk.paper(), at=at(DAY)).letter
+    assert letter is not None
+    office.post(case, letter, NEXT)
+    held = walk.now(case)
+    assert (held.state, held.answered_on, held.counted_on) == (State.ANSWERED, DAY, DAY)
+    assert [e.kind for e in case.events.all()][-1] == "letter-dispatched"

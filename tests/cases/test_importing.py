@@ -21,6 +21,7 @@ from gongkai.cases.receiving import of_case
 from gongkai.cases.states import State
 from gongkai.cli import main
 from gongkai.errors import NotAllowed, Refused
+from gongkai.letters import numbering
 from gongkai.letters.models import Series
 
 from .asking import CREDIT_CODE, NUMBER, asked
@@ -117,6 +118,13 @@ def test_numbers_given_out_before_are_not_given_out_again(head: Person, bureau: 
     assert asked(head, bureau).number == "YSQ2026-0001"
     bring(head, bureau, {**OPEN, "编号": "YSQ2026-0005"})
     assert asked(head, bureau).number == "YSQ2026-0006"
+
+
+def test_a_series_that_was_set_keeps_its_look(head: Person, bureau: Agency) -> None:
+    numbering.start(head, bureau, "case", 2026, next=37, pattern="民公开〔{year}〕{n}号", at=AT)
+    told = bring(head, bureau, {**OPEN, "编号": "旧2026-5"}).series
+    assert told == ("2026年的下一个编号是民公开〔2026〕37号。",)
+    assert asked(head, bureau).number == "民公开〔2026〕37号"
 
 
 def test_a_dry_run_says_the_same_and_leaves_nothing(head: Person, bureau: Agency) -> None:

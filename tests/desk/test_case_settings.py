@@ -78,6 +78,7 @@ class TestSettings:
         numbers = {f"n-{code}": "0" for code in table3.CLASSES} | {"n-natural": "3"}
         sent(as_head, f"/desk/settings/{housing.pk}/opening/", year="2026", **numbers)
         assert OpeningBalance.objects.get(applicant_class="natural").number == 3
+        assert "上年结转 3 件" in text_of(as_head.get(f"/desk/settings/{housing.pk}/"))
 
     def test_a_clerk_words_letters_and_sets_nothing(self, as_clerk: Client, housing: Agency) -> None:
         page = f"/desk/settings/{housing.pk}/"
@@ -94,6 +95,7 @@ class TestSettings:
         assert "样子" in shown
         assert not Wording.objects.exists()
         assert "从2026-04-01起用" in sent(as_clerk, f"{page}edit/", **fields)
+        assert "还没有起用" in text_of(as_clerk.get(page))
         row = Wording.objects.get()
         sent(as_clerk, f"/desk/settings/{housing.pk}/versions/{row.pk}/", until_on="2026-12-31")
         assert Wording.objects.get().until_on == date(2026, 12, 31)
@@ -249,9 +251,10 @@ class TestLedger:
         assert "试算通过" in text
         assert not Case.objects.exists()
         kept = text.split('name="kept" value="')[1].split('"')[0]
-        assert "已导入，共 1 件" in sent(
-            as_head, "/desk/settings/ledger/", agency=housing.pk, kept=kept, apply="1"
-        )
+        text = sent(as_head, "/desk/settings/ledger/", agency=housing.pk, kept=kept, apply="1")
+        assert "已导入，共 1 件" in text
+        assert "各行的结果" in text
+        assert "按此导入" not in text
         assert Case.objects.get().state == State.OPEN
 
     def test_a_wrong_row_is_named_and_nothing_taken(self, as_head: Client, housing: Agency) -> None:

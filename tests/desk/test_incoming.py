@@ -141,6 +141,7 @@ def test_the_same_person_is_seen_before_a_number_is_given(client: Client, clerk:
     assert earlier.number in text
     assert "内容相近" in text
     assert "还没有答复，只作关联" in text
+    assert "不是重复申请" in text
     assert Case.objects.count() == 1
     sent(client, one(again, "register/"), **WHO, looked="1", repeats=str(earlier.pk))
     assert Case.objects.count() == 2

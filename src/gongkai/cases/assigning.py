@@ -71,7 +71,15 @@ def assign_all(
     holds the chain and waits for a case would wait in a ring with who holds that case and waits for the chain."""
     keys = [case.pk for case in cases]
     held = list(Case.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=keys).order_by("pk"))
-    return [assign(user, case, unit=unit, handler=handler, at=at) for case in held]
+    return [_named(user, case, unit, handler, at) for case in held]
+
+
+def _named(user: Who, case: Case, unit: Agency | None, handler: Person | None, at: datetime) -> Case:
+    """Refused by its number: nobody looks for the one among many."""
+    try:
+        return assign(user, case, unit=unit, handler=handler, at=at)
+    except Refused as refusal:
+        raise type(refusal)(f"{case.number}：{refusal}") from refusal
 
 
 def candidates(case: Case, *, on: date) -> list[Person]:
@@ -91,8 +99,9 @@ def _give(user: Who, case: Case, unit: Agency | None, handler: Person | None, ac
     if (case.unit_id, case.handler_id) == (unit.pk if unit else None, handler.pk if handler else None):
         raise Refused("与现在的承办科室和经办人相同，没有改动。")
     case.unit, case.handler = unit, handler
+    to = {"unit": unit.name if unit else "", "handler": handler.name if handler else ""}
+    events.add(case, "assigned", day(at), data=to, by=user, at=at)
     data = {"unit": unit.key if unit else None, "handler": handler.key if handler else None}
-    events.add(case, "assigned", day(at), data=data, by=user, at=at)
     return finish(user, case, "assign", action, data=data, at=at)
 
 

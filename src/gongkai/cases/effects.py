@@ -20,6 +20,8 @@ from gongkai.letters.models import Letter
 from gongkai.statute.clock import EventKind
 from gongkai.statute.letters import letter_kind
 
+# The reply of a decision that the applicant made superfluous.
+WITHDRAWN = "withdrawn"
 APPLICANT = "applicant"
 OTHERS = "others"
 # user, case, the attempt, its day, the time of typing
@@ -103,8 +105,8 @@ EFFECTS: Mapping[str, Effect] = {
 
 
 def of(case: Case, letter: Letter) -> Effect:
-    """What this letter does to this case."""
-    if case.decisions.filter(letter=letter).exists():
+    """What this letter does to this case. Whoever withdrew is not answered: the letter only confirms it."""
+    if case.decisions.filter(letter=letter).exclude(reply=WITHDRAWN).exists():
         return ANSWER
     return EFFECTS.get(letter.kind, PLAIN)
 

@@ -117,13 +117,15 @@ class _Numbers:
         self._patterns: dict[int, str] = {}
         self._unlike: list[str] = []
         rows = Series.objects.select_for_update(no_key=True).filter(agency=agency, name=SERIES)
-        here = {row.year: row.next for row in rows.order_by("year")}
+        here = {row.year: (row.next, row.pattern) for row in rows.order_by("year")}
         for year, mine in sorted(_by_year(numbers).items()):
             pattern, last = _pattern(mine, year)
             if not pattern:
                 self._unlike.append(f"{year or '不含年份'}")
                 continue
-            self._patterns[year], self._next[year] = pattern, max(last + 1, here.get(year, 1))
+            # A series that is in use keeps its look: the ledger only says which numbers are gone.
+            least, own = here.get(year, (1, pattern))
+            self._patterns[year], self._next[year] = own, max(last + 1, least)
 
     def take(self, year: int) -> str:
         """For a row without a number."""

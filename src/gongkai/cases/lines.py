@@ -93,6 +93,7 @@ def _data(data: Mapping[str, object]) -> list[str]:
 _YES = {"True": "是", "False": "否"}
 _FACTS: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "unit": ("", {}),
+    "handler": ("", {}),
     "means": ("", {str(value): str(label) for value, label in Means.choices}),
     "what": ("", {str(value): str(label) for value, label in ReviewRecord.What.choices}),
     "passed": ("通过：", _YES),

@@ -69,6 +69,8 @@ MOVES: Mapping[tuple[str, str], State] = {
     **{(state, verb): state for state in (*IN_HAND, _S.IN_APPROVAL, _S.APPROVED, _S.DISPATCHED) for verb in (
         "write", "seal",
     )},
+    # What confirms a withdrawal is numbered, sealed and sent when the case is answered by it already.
+    (_S.ANSWERED, "seal"): _S.ANSWERED,
     # Papers and proofs keep coming in; what comes after the decision is marked so.
     **{(state, "record"): state for state in (
         _S.UNCONFIRMED, _S.IN_APPROVAL, _S.APPROVED, _S.DISPATCHED, _S.ANSWERED, _S.CLOSED,

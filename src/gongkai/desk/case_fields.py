@@ -86,6 +86,9 @@ def _unit(need: Need, case: Case, asking: Asking) -> forms.Field:
 
 def _person(need: Need, case: Case, asking: Asking) -> forms.Field:
     able = [one.pk for one in assigning.candidates(case, on=asking.on)]
+    if need.required:
+        # Handed over: to somebody else.
+        able = [pk for pk in able if pk != case.handler_id]
     return _of(Person.objects.filter(pk__in=able).order_by("name"), need, "不指定")
 
 

@@ -155,7 +155,7 @@ class RegisterForm(forms.Form):
     applicant_on = day_field("申请人确认的日期", required=False, hint="还没有联系上的，留空，登记以后再填")
     means = forms.ChoiceField(label="确认的方式", required=False, choices=[("", "还没有确认"), *Means.choices])
 
-    repeats = forms.ModelChoiceField(Case.objects.none(), label="就同一信息此前的申请", required=False,
+    repeats = forms.ModelChoiceField(Case.objects.none(), label="就同一信息此前的申请", required=False, blank=True,
                                      empty_label="不是重复申请", widget=forms.RadioSelect)  # fmt: skip
 
     def __init__(self, *args: Any, incoming: Incoming, **kwargs: Any) -> None:

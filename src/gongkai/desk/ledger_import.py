@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 
 from gongkai.agencies.models import Agency, AgencyQuerySet
 from gongkai.cases import importing
@@ -67,7 +67,6 @@ def ledger_import(request: HttpRequest, asking: Asking) -> HttpResponse:
         data, applying = form.data_of(), "apply" in request.POST
         if _taken(form, asking, data, applying, found) and found[0].applied:
             messages.success(request, f"台账已导入，共 {len(found[0].lines)} 件。")
-            return redirect("desk:cases")
         kept = base64.b64encode(data).decode() if len(data) <= _CARRIED else ""
     outcome = found[0] if found else None
     # What is to be put right stands first; nobody looks for it among thousands.

@@ -50,6 +50,7 @@ def settings_list(request: HttpRequest, asking: Asking) -> HttpResponse:
 def settings_of(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
     agency = there(lambda: agencies_of(asking).get(pk=pk))
     may_set = asking.within("cases.settings").filter(pk=pk).exists()
+    balance = opening.opening_of(agency)
     context = {
         "agency": agency,
         "may_set": may_set,
@@ -58,7 +59,8 @@ def settings_of(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
         "review_body": answering.review_body(agency, on=asking.on),
         "channels": channels.of(agency, on=asking.on),
         "series": _series(agency, asking),
-        "opening": opening.opening_of(agency),
+        "opening": balance,
+        "carried": sum(balance[1].values()) if balance else 0,
     }
     return render(request, "desk/settings/agency.html", context)
 
