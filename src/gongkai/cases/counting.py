@@ -7,13 +7,14 @@ Two readings are dated parameters: ``results.year`` (the day of the decision or 
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import Literal, get_args
 
 from gongkai.cases.models import Case, Decision
 from gongkai.cases.words import Kind
 from gongkai.statute import outcomes, parameters
 
 Moment = Literal["decision", "dispatch"]
+MOMENTS: tuple[Moment, ...] = get_args(Moment)
 
 
 def count(case: Case, decision: Decision, *, on: date, moment: Moment) -> None:
@@ -31,6 +32,13 @@ def uncount(case: Case, decision: Decision) -> None:
     if decision.round > 1 or case.counted_on is None:
         return
     case.counted_row, case.counted_on = "", None
+
+
+def recount(case: Case, decision: Decision, *, on: date) -> None:
+    """A withdrawal is decided and dispatched in one, on that day."""
+    uncount(case, decision)
+    for moment in MOMENTS:
+        count(case, decision, on=on, moment=moment)
 
 
 def deciding_moment(on: date) -> str:

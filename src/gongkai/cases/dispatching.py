@@ -15,12 +15,10 @@ from gongkai.agencies.permissions import Who
 from gongkai.agencies.who import person
 from gongkai.cases import effects, events, without_effect
 from gongkai.cases.acting import ensure_link, finish, hold
-from gongkai.cases.filing import Paper
+from gongkai.cases.filing import Paper, stored
 from gongkai.cases.models import Case, Service
 from gongkai.cases.states import after, possible
 from gongkai.cases.words import Route
-from gongkai.documents import actions as documents
-from gongkai.documents.models import StoredFile
 from gongkai.errors import Refused, WrongState
 from gongkai.letters.models import Letter
 from gongkai.statute import parameters
@@ -117,7 +115,7 @@ def serve(
     events.check_day(held, on, at)
     _check_result(service, result, on, proof)
     service.result, service.result_on, service.signed_by = result, on, signed_by.strip()
-    service.proof = _stored(proof, at) if proof else None
+    service.proof = stored(proof, at=at) if proof else None
     service.save(update_fields=["result", "result_on", "signed_by", "proof"])
     if acts:
         effect.leaves(user, held, service, on, at)
@@ -236,16 +234,10 @@ def _kept(user: Who, case: Case, letter: Letter, way: Way, to: str, on: date, at
         dispatched_on=on,
         review_link=way.review_link.strip() if way.route == Route.ELECTRONIC else "",
         address=way.address.strip(),
-        dispatch_proof=_stored(way.proof, at) if way.proof else None,
+        dispatch_proof=stored(way.proof, at=at) if way.proof else None,
         created_by=person(user),
         created_at=at,
     )
-
-
-def _stored(paper: Paper, at: datetime) -> StoredFile:
-    if not paper.data:
-        raise Refused("证明材料是空文件，请重新扫描或选择。")
-    return documents.store(paper.data, paper.name, at=at, encrypted=True)
 
 
 def _check_result(service: Service, result: str, on: date, proof: Paper | None) -> None:

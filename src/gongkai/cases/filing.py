@@ -12,6 +12,7 @@ from gongkai.agencies.who import person
 from gongkai.cases.acting import finish, hold
 from gongkai.cases.models import Case, CaseFile, Decision
 from gongkai.documents import actions as documents
+from gongkai.documents.models import StoredFile
 from gongkai.documents.names import safe
 from gongkai.errors import Refused
 from gongkai.statute import outcomes
@@ -51,11 +52,9 @@ def put(user: Who, case: Case, paper: Paper, *, what: str, evidence: str = "", a
         raise Refused("请从所列材料种类中选择。")
     if evidence and evidence not in outcomes.evidence():
         raise Refused("请从所列证据种类中选择。")
-    if not paper.data:
-        raise Refused(f"“{safe(paper.name)}”是空文件，请重新扫描或选择。")
     return CaseFile.objects.create(
         case=case,
-        file=documents.store(paper.data, paper.name, at=at, encrypted=True),
+        file=stored(paper, at=at),
         name=safe(paper.name),
         what=what,
         evidence=evidence,
@@ -63,6 +62,13 @@ def put(user: Who, case: Case, paper: Paper, *, what: str, evidence: str = "", a
         added_at=at,
         after_decision=frozen(case) is not None,
     )
+
+
+def stored(paper: Paper, *, at: datetime) -> StoredFile:
+    """Its bytes, encrypted. Refused for none."""
+    if not paper.data:
+        raise Refused(f"“{safe(paper.name)}”是空文件，请重新扫描或选择。")
+    return documents.store(paper.data, paper.name, at=at, encrypted=True)
 
 
 def frozen(case: Case) -> Decision | None:

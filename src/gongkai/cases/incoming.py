@@ -24,7 +24,7 @@ from gongkai.agencies.who import actor, day, person
 from gongkai.audit.actions import record
 from gongkai.cases import channels
 from gongkai.cases.acting import words
-from gongkai.cases.filing import Paper, frozen
+from gongkai.cases.filing import Paper, frozen, stored
 from gongkai.cases.models import Case, CaseFile, Incoming, IncomingFile
 from gongkai.cases.words import Channel
 from gongkai.documents import actions as documents
@@ -133,9 +133,7 @@ def create(
 
 def keep(incoming: Incoming, paper: Paper, *, raw: bool = False, at: datetime) -> IncomingFile:
     """A scan or an attachment, encrypted. Refused for an empty one; a raw message is kept whatever it is."""
-    if not paper.data and not raw:
-        raise Refused(f"“{safe(paper.name)}”是空文件，请重新扫描或选择。")
-    file = documents.store(paper.data, paper.name, at=at, encrypted=True)
+    file = documents.store(paper.data, paper.name, at=at, encrypted=True) if raw else stored(paper, at=at)
     return IncomingFile.objects.create(incoming=incoming, file=file, name=safe(paper.name), raw=raw)
 
 

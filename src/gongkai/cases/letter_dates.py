@@ -105,9 +105,7 @@ def _withdrawn(case: Case, event: CaseEvent, calendar: Calendar) -> None:
     if decision is not None:
         decision.decided_on = event.on
         decision.save(update_fields=["decided_on"])
-        counting.uncount(case, decision)
-        for moment in ("decision", "dispatch"):
-            counting.count(case, decision, on=event.on, moment=moment)
+        counting.recount(case, decision, on=event.on)
 
 
 def _service(case: Case, event: CaseEvent) -> Service | None:

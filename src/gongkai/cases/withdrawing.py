@@ -32,9 +32,7 @@ def withdraw(
     filing.put(user, held, paper, what=CaseFile.What.OTHER, evidence="withdrawal", at=at)
     events.add(held, EventKind.WITHDRAWN, on, by=user, at=at)
     decision = _decision(user, held, on, at)
-    counting.uncount(held, decision)
-    for moment in ("decision", "dispatch"):
-        counting.count(held, decision, on=on, moment=moment)
+    counting.recount(held, decision, on=on)
     finish(user, held, "withdraw", "withdraw", data={"on": on.isoformat(), "row": decision.row}, at=at)
     return decision
 
