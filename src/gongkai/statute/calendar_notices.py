@@ -77,9 +77,9 @@ def checked(notice: Notice, *, known: Iterable[int] | None = None) -> Notice:
         raise Refused(f"年份 {year} 不对，应在 2004 至 2100 之间。")
     years = {one.year for one in official_notices()} if known is None else set(known)
     if year in years and not notice.revises:
-        raise Refused(f"{year}年的放假通知已经载入。如果这是新的调整通知，请注明是调整（revises = true）。")
+        raise Refused(f"{year}年的放假通知已经载入。是新的调整通知的，请选“这是调整”（文件中写 revises = true）。")
     if year not in years and notice.revises:
-        raise Refused(f"{year}年的放假通知还没有载入，不能注明是调整（revises = true）。")
+        raise Refused(f"{year}年的放假通知还没有载入，不能作为调整；请不选“这是调整”（文件中不写 revises）。")
     _check_days(year, notice.off, notice.on)
     if not notice.off:
         raise Refused("放假的工作日（off）是空的，请核对。")
