@@ -34,10 +34,13 @@ def main() -> None:
     housing = agency("示范区住房和城乡建设局", Kind.DEPARTMENT, district, 30)
     agency("示范区市场监督管理局", Kind.DEPARTMENT, district, 40)
     agency("临淄区齐陵街道", Kind.STREET_OFFICE, district, 50)
+    section = agency("住建局物业管理科", Kind.INTERNAL, housing, 35)
     person("jianguan", "监某", district, Role.SUPERVISOR)
     person("guanli", "管某", district, Role.ADMINISTRATOR)
     person("shenji", "审某", district, Role.AUDITOR)
     person("jingban", "经某", housing, Role.CLERK)
+    person("jingban2", "办某", housing, Role.CLERK)
+    person("xinxi", "信某", section, Role.INFORMATION_OFFICER)
     person("shenhe", "核某", housing, Role.REVIEWER)
     person("fuze", "负某", housing, Role.HEAD)
 
