@@ -7,10 +7,11 @@ import pytest
 
 from gongkai.accounts.models import Person
 from gongkai.agencies.models import Agency
-from gongkai.cases.flags import flags, notice_by
+from gongkai.cases.flags import flags
 from gongkai.cases.models import Case
 from gongkai.cases.registering import Asked, Party, confirm
 from gongkai.cases.states import State
+from gongkai.cases.supplementing import notice_by
 from gongkai.cases.words import ApplicantClass, Channel, IdentityDocument, PartyRole
 
 from .asking import CREDIT_CODE, LI, SCAN, WANTED, ZHANG, asked, both, came, registered
@@ -27,7 +28,6 @@ def codes(case: Case, on: date = TODAY) -> list[str]:
 def test_a_whole_request_has_none(clerk: Person, bureau: Agency) -> None:
     case = registered(clerk, came(clerk, bureau), asked=WHOLE)
     assert codes(case) == []
-    assert notice_by(case) == date(2026, 3, 11)
 
 
 def test_no_proof_of_identity_is_a_flag_and_no_refusal(clerk: Person, bureau: Agency) -> None:
@@ -84,5 +84,3 @@ def test_what_is_over_is_not_asked_for(clerk: Person, bureau: Agency) -> None:
     assert codes(case) == []
     case.state, case.imported = State.OPEN, True
     assert codes(case) == []
-    case.received_on = date(2018, 5, 2)
-    assert notice_by(case) is None

@@ -98,16 +98,6 @@ def test_names_of_papers_lie_encrypted(clerk: Person, bureau: Agency) -> None:
         (masking.name(""), ""),
         (masking.name("示范商贸有限公司", ApplicantClass.BUSINESS), "示范****公司"),
         (masking.name("甲社", ApplicantClass.OTHER), "甲社"),
-        (masking.number(NUMBER), "370****1231"),
-        (masking.number("G123"), "G****"),
-        (masking.number(""), ""),
-        (masking.phone("138 1234 5678"), "138****5678"),
-        (masking.phone("12345"), "****"),
-        (masking.phone(""), ""),
-        (masking.email("zhangsan@example.cn"), "z****@example.cn"),
-        (masking.email(""), ""),
-        (masking.address("山东省淄博市临淄区人民路1号"), "山东省淄博市****"),
-        (masking.address(""), ""),
     ],
 )
 def test_a_mask_tells_apart_and_tells_nothing(masked: str, shown: str) -> None:

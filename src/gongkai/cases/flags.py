@@ -15,7 +15,6 @@ from gongkai.cases.models import Applicant, Case, CaseFile
 from gongkai.cases.receiving import of_case
 from gongkai.cases.states import State
 from gongkai.cases.words import ApplicantClass, PartyRole
-from gongkai.statute import clock
 
 _OVER = (State.ANSWERED, State.CLOSED, State.MERGED)
 _IDENTITY = "《条例》第二十九条第二款第（一）项"
@@ -36,17 +35,6 @@ def flags(case: Case, *, on: date) -> list[Flag]:
     if case.state in _OVER or case.imported:
         return []
     return [flag for check in _CHECKS for flag in check(case, on)]
-
-
-def notice_by(case: Case) -> date | None:
-    """The last day for the notice to supplement; None before the request counts as received, and for one received
-    before the law knew such a day (15 May 2019)."""
-    if case.received_on is None:
-        return None
-    try:
-        return clock.supplement_notice_by(case.received_on, calendar_of(case)).on
-    except LookupError:
-        return None
 
 
 def _identity(case: Case, on: date) -> Iterator[Flag]:

@@ -92,12 +92,6 @@ def unmerge(user: Who, case: Case, *, revision: int | None = None, at: datetime)
     return finish(user, held, "unmerge", "unmerge", data={"from": target.key}, at=at)
 
 
-def family(case: Case) -> list[Case]:
-    """All that came from the same form, this one among them, the first one first."""
-    root = case.split_from or case
-    return [root, *Case.objects.filter(split_from=root).order_by("pk")]
-
-
 def _checked(parts: Sequence[str]) -> list[str]:
     wanted = [part.strip() for part in parts if part.strip()]
     if len(wanted) < 2:

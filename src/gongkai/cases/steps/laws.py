@@ -14,7 +14,6 @@ from gongkai.cases import (
     due,
     effects,
     events,
-    evidence,
     extending,
     fees,
     papers,
@@ -205,15 +204,6 @@ def refused(question: Callable[[], object]) -> str:
     except Refused as refusal:
         return str(refusal)
     return ""
-
-
-def proven(case: Case, on: date) -> list[str]:
-    """The evidence that the draft still lacks, for the page."""
-    decision = case.decision()
-    if decision is None or case.kind != Kind.DISCLOSURE:
-        return []
-    lacking = evidence.missing(case, decision, grounds=deciding.grounds_of(decision), on=on)
-    return [one.label for one in lacking]
 
 
 def _in_period(case: Case, on: date) -> str | None:

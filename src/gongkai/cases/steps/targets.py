@@ -59,17 +59,6 @@ def under_way(case: Case) -> Iterator[About]:
         )
 
 
-def asked(*whom: str) -> Callable[[Case], Iterator[About]]:
-    """Consultations of these kinds, all without one."""
-
-    def find(case: Case) -> Iterator[About]:
-        for one in case.consultations.all():
-            if not whom or one.whom in whom:
-                yield About(one.key, f"{one.get_whom_display()}{one.tag}", one)
-
-    return find
-
-
 def waiting(case: Case) -> Iterator[About]:
     """Consultations whose letter has left and that nobody has answered, or answered by silence only."""
     left = {one.pk for one in consulting.waiting(case)}
