@@ -11,7 +11,7 @@ from gongkai.agencies import people
 from gongkai.agencies.models import Agency, Membership
 from gongkai.agencies.permissions import OPERATOR
 from gongkai.agencies.roles import Role
-from gongkai.cases import assigning, queries, searching
+from gongkai.cases import assigning, lines, queries, searching
 from gongkai.errors import NotAllowed, Refused, WrongState
 from tests.district import invited
 
@@ -104,6 +104,12 @@ def test_many_at_once_or_none(office: Office) -> None:
     assigning.assign_all(office.head, cases[:2], handler=office.clerk, at=at(DAY))
     assert [walk.now(one).handler for one in cases] == [office.clerk] * 3
     assert len(entries("cases.assign")) == 3
+
+
+def test_the_time_line_says_to_whom(office: Office, unit: Agency) -> None:
+    case = walk.opened(office.agency, deeds.RECEIVED)
+    assigning.assign(office.head, case, unit=unit, handler=office.clerk, at=at(DAY))
+    assert lines.facts(case.events.get(kind="assigned")) == [unit.name, office.clerk.name]
 
 
 def test_who_could_work_on_it(office: Office, unit: Agency, of_unit: Person) -> None:

@@ -100,6 +100,11 @@ class TestSettings:
         sent(as_clerk, f"/desk/settings/{housing.pk}/versions/{row.pk}/", until_on="2026-12-31")
         assert Wording.objects.get().until_on == date(2026, 12, 31)
 
+    def test_letters_of_one_title_are_told_apart_by_their_ground(self, as_clerk: Client, housing: Agency) -> None:
+        text = text_of(as_clerk.get(f"/desk/settings/{housing.pk}/wording/"))
+        assert "不予公开告知书（不予公开：国家秘密）" in text
+        assert "予以公开告知书（" not in text
+
     def test_a_wording_without_what_must_stand_in_it_is_refused(self, as_clerk: Client, housing: Agency) -> None:
         page = f"/desk/settings/{housing.pk}/wording/granted/edit/"
         text = sent(as_clerk, page, text="就这样答复。", from_on="2026-04-01")

@@ -99,7 +99,7 @@ def _give(user: Who, case: Case, unit: Agency | None, handler: Person | None, ac
     if (case.unit_id, case.handler_id) == (unit.pk if unit else None, handler.pk if handler else None):
         raise Refused("与现在的承办科室和经办人相同，没有改动。")
     case.unit, case.handler = unit, handler
-    to = {"unit": unit.name if unit else "", "handler": handler.name if handler else ""}
+    to = {"given_unit": unit.name if unit else "", "given_to": handler.name if handler else ""}
     events.add(case, "assigned", day(at), data=to, by=user, at=at)
     data = {"unit": unit.key if unit else None, "handler": handler.key if handler else None}
     return finish(user, case, "assign", action, data=data, at=at)

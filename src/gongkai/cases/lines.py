@@ -93,7 +93,8 @@ def _data(data: Mapping[str, object]) -> list[str]:
 _YES = {"True": "是", "False": "否"}
 _FACTS: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "unit": ("", {}),
-    "handler": ("", {}),
+    "given_unit": ("", {}),
+    "given_to": ("", {}),
     "means": ("", {str(value): str(label) for value, label in Means.choices}),
     "what": ("", {str(value): str(label) for value, label in ReviewRecord.What.choices}),
     "passed": ("通过：", _YES),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 
 from django.contrib import messages
@@ -43,18 +45,19 @@ def wording_list(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
     agency = _mine(asking, pk)
     own = {row.kind: row for row in Wording.objects.filter(holds(asking.on), agency=agency, title="")}
     kinds = [(kind, own.get(kind.code)) for kind in letters.letter_kinds(asking.on)]
+    grounds = _grounds([kind for kind, _ in kinds if kind.answers], asking.on)
     context = {
         "agency": agency,
         "on_the_way": [one for one in kinds if not one[0].answers],
-        "answers": [(kind, row, _ground(kind, asking.on)) for kind, row in kinds if kind.answers],
+        "answers": [(kind, row, grounds.get(kind.code, "")) for kind, row in kinds if kind.answers],
     }
     return render(request, "desk/settings/wordings.html", context)
 
 
-def _ground(kind: LetterKind, on: date) -> str:
-    """What tells apart the letters of one title: seven of them refuse, each on a ground of its own."""
-    title = outcomes.reply(kind.code, on).title
-    return "" if f"{title}告知书" == kind.title else title
+def _grounds(kinds: Sequence[LetterKind], on: date) -> dict[str, str]:
+    """What tells apart the letters of one title, by their codes: seven of them refuse, each on its own ground."""
+    times = Counter(one.title for one in kinds)
+    return {one.code: outcomes.reply(one.code, on).title for one in kinds if times[one.title] > 1}
 
 
 @reading
