@@ -12,7 +12,9 @@ from gongkai.statute.postal import carriers, ensure_postal, may_carry
 ON = date(2026, 3, 2)
 
 
-@pytest.mark.parametrize("name", ["邮政", "中国邮政", "EMS", "ems", "ＥＭＳ", " 中国 邮政 ", "邮政速递物流", "中国邮政速递"])
+@pytest.mark.parametrize(
+    "name", ["邮政", "中国邮政", "EMS", "ems", "ＥＭＳ", " 中国 邮政 ", "邮政速递物流", "中国邮政速递"]
+)
 def test_the_postal_enterprise_by_any_of_its_names(name: str) -> None:
     assert may_carry(name, ON)
     assert ensure_postal(name, ON) == name.strip()
