@@ -25,6 +25,8 @@ class OnlinePaper(models.Model):
         PROBLEM = "problem", "反映问题"
 
     incoming = models.OneToOneField(Incoming, on_delete=models.PROTECT, related_name="online_paper")
+    # The request that it was sent about, there from the first minute; its case once it has one.
+    about = models.ForeignKey(Incoming, on_delete=models.PROTECT, related_name="online_papers")
     case = models.ForeignKey(Case, on_delete=models.PROTECT, null=True, related_name="online_papers")
     what = models.CharField(max_length=20, choices=What.choices)
     text = EncryptedTextField(blank=True)
