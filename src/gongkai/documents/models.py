@@ -108,9 +108,23 @@ class Redaction(models.Model):
     checked_at = models.DateTimeField(null=True)
     refused_reason = models.TextField(blank=True)
     revision = models.PositiveIntegerField(default=0)
+    # The pages of the original, counted once: [[width, height, whether a machine reads its text], …].
+    sheets: models.JSONField[Any, Any] = models.JSONField(default=list)
+    # The keys of everybody who drew or decided any of it: none of them checks it.
+    drawers: models.JSONField[Any, Any] = models.JSONField(default=list)
+    # Burning takes long: a row with a lease, done by a worker (``documents.burning``). ``failure``: why there is no
+    # result, in words.
+    asked_at = models.DateTimeField(null=True)
+    claimed_by = models.CharField(max_length=32, blank=True)
+    claimed_until = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    failure = models.TextField(blank=True)
 
     class Meta:
         ordering = ["pk"]
+        indexes = [
+            models.Index(fields=["asked_at"], condition=Q(asked_at__isnull=False), name="redaction_to_burn"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(checked_by=None) | Q(result__isnull=False), name="redaction_checked_was_burned"
@@ -143,6 +157,8 @@ class RedactionBox(models.Model):
     # The term or the kind of personal data it came from; "" for one drawn by hand.
     term = EncryptedTextField(blank=True)
     kind = models.CharField(max_length=20, blank=True)
+    # The same words may stay where they are seen elsewhere (``papers.redaction.Box``).
+    here_only = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["page", "pk"]
