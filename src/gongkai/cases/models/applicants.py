@@ -28,6 +28,8 @@ class Applicant(models.Model):
     address = EncryptedTextField("通信地址", blank=True)
     postcode = EncryptedTextField("邮政编码", blank=True)
     created_at = models.DateTimeField()
+    # Stands where somebody was, once all that told who it was is destroyed: one a class.
+    anonymous = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["pk"]
@@ -35,6 +37,9 @@ class Applicant(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["agency", "document_hash"], condition=~Q(document_hash=""), name="applicant_once"
+            ),
+            models.UniqueConstraint(
+                fields=["agency", "kind"], condition=Q(anonymous=True), name="applicant_anonymous_once"
             ),
             models.CheckConstraint(condition=Q(kind__in=ApplicantClass.values), name="applicant_known_kind"),
         ]

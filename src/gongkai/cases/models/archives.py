@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from gongkai.accounts.models import Person
 from gongkai.agencies.models import Agency
 from gongkai.cases.models.case import Case
+from gongkai.cases.models.incoming import Incoming
 from gongkai.documents.models import StoredFile
 
 
@@ -47,6 +48,7 @@ class Handover(models.Model):
     archive = models.CharField("接收单位", max_length=120)
     handed_on = models.DateField("移交日期")
     cases = models.PositiveIntegerField("件数")
+    listed: models.ManyToManyField[Case, Any] = models.ManyToManyField(Case, related_name="handovers")
     manifest = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
     receipt = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
     # Opinion on opening, state of disclosure, changes of classification (档案法实施条例).
@@ -71,7 +73,8 @@ class RetentionPeriod(models.Model):
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="retention_periods")
     kind = models.CharField(max_length=40)
-    months = models.PositiveSmallIntegerField()
+    # None: for good.
+    months = models.PositiveSmallIntegerField(null=True)
     from_on = models.DateField()
     reference = models.CharField("依据", max_length=200)
     by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
@@ -135,11 +138,13 @@ class Destruction(models.Model):
 
 
 class DestructionLine(models.Model):
-    """One line of the list: which papers of which case, since when they were due, how many and what hash each
-    had. No name and no content: it stays when they are gone. ``kept_reason``: taken off the list at appraisal."""
+    """One line of the list: which papers of which case (or of which thing that came in and was no request), since
+    when they were due, how many and what hash each had. No name and no content: it stays when they are gone.
+    ``kept_reason``: taken off the list at appraisal."""
 
     destruction = models.ForeignKey(Destruction, on_delete=models.CASCADE, related_name="lines")
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="destruction_lines")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, null=True, related_name="destruction_lines")
+    incoming = models.ForeignKey(Incoming, on_delete=models.PROTECT, null=True, related_name="destruction_lines")
     kind = models.CharField(max_length=40)
     due_on = models.DateField()
     files = models.PositiveIntegerField(default=0)
@@ -152,6 +157,11 @@ class DestructionLine(models.Model):
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(fields=["destruction", "case", "kind"], name="destruction_line_once"),
+            models.UniqueConstraint(fields=["destruction", "incoming", "kind"], name="destruction_incoming_once"),
+            models.CheckConstraint(
+                condition=Q(case=None, incoming__isnull=False) | Q(case__isnull=False, incoming=None),
+                name="destruction_line_of_one_thing",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from gongkai.agencies.models import Agency
+from gongkai.cases.models.applicants import Applicant
 from gongkai.cases.models.case import Case
 from gongkai.cases.models.incoming import Incoming
 from gongkai.cases.models.results import Service
@@ -88,6 +89,8 @@ class DataRequest(models.Model):
     what = models.CharField(max_length=20, choices=What.choices)
     incoming = models.OneToOneField(Incoming, on_delete=models.PROTECT, related_name="data_request")
     case = models.ForeignKey(Case, on_delete=models.PROTECT, null=True, related_name="data_requests")
+    # Whose it is, once that was proved.
+    applicant = models.ForeignKey(Applicant, on_delete=models.PROTECT, null=True, related_name="data_requests")
     text = EncryptedTextField(blank=True)
     # How they proved who they are; nothing is shown before.
     identity_proof = EncryptedTextField(blank=True)

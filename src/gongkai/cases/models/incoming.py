@@ -63,6 +63,7 @@ class Incoming(models.Model):
         PAPER = "paper", "已归入办理中的申请"
         NOT_A_REQUEST = "not_a_request", "不是政府信息公开申请"
         DUPLICATE = "duplicate", "重复来件"
+        DATA = "data", "查阅、更正本人信息"
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="incoming")
     number = models.CharField("来件编号", max_length=60)
@@ -130,6 +131,8 @@ class IncomingFile(models.Model):
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
     name = EncryptedTextField()
     raw = models.BooleanField(default=False)
+    # CaseFile.What, where the applicant said what it is; "" where nobody has yet.
+    what = models.CharField(max_length=20, blank=True, default="")
 
     class Meta:
         ordering = ["pk"]
