@@ -157,8 +157,8 @@ def add_values(user: Who, case: Case, letter: Letter, values: Mapping[str, objec
 
 
 def values_of(letter: Letter) -> dict[str, object]:
-    """What a letter says, element by element."""
-    return dict(stored.load(letter.content).values)
+    """What a letter says, element by element; nothing once it is destroyed."""
+    return {} if letter.destroyed_at else dict(stored.load(letter.content).values)
 
 
 def set_aside(user: Who, letter: Letter, *, reason: str, at: datetime) -> Letter:

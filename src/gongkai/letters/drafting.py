@@ -19,7 +19,7 @@ from gongkai.agencies.models import Agency
 from gongkai.agencies.permissions import Who
 from gongkai.agencies.who import actor, person
 from gongkai.audit.actions import record
-from gongkai.errors import Refused
+from gongkai.errors import Refused, WrongState
 from gongkai.letters import stored, templates, wording
 from gongkai.letters.composing import compose
 from gongkai.letters.models import Letter
@@ -104,8 +104,16 @@ def composed(
 
 
 def paper_of(letter: Letter) -> paper.Letter:
-    """The letter as it is printed. Unreadable when it was changed behind the program after it was issued."""
+    """The letter as it is printed. WrongState once it is destroyed; Unreadable when it was changed behind the
+    program after it was issued."""
+    ensure_kept(letter)
     return stored.load(letter.content, digest=letter.digest).letter
+
+
+def ensure_kept(letter: Letter) -> None:
+    """WrongState for one whose words were destroyed when their time was over."""
+    if letter.destroyed_at is not None:
+        raise WrongState("这份文书保管期限届满，内容已经销毁；文号和日期仍在，销毁情况见销毁清册。")
 
 
 def _record(verb: str, user: Who, letter: Letter, at: datetime, data: Mapping[str, object] | None = None) -> None:

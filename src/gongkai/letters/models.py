@@ -109,6 +109,8 @@ class Letter(models.Model):
     void_reason = EncryptedTextField(blank=True)
     voided_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     voided_at = models.DateTimeField(null=True)
+    # When its words and its bytes were destroyed, their time being over; number, days and hashes stay.
+    destroyed_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["pk"]
@@ -129,7 +131,8 @@ class Letter(models.Model):
                 condition=Q(number="") | Q(numbered=True), name="letter_without_number_has_none"
             ),
             models.CheckConstraint(
-                condition=~Q(state="sealed") | (Q(sealed_file__isnull=False) & ~Q(sealed_sha256="")),
+                condition=~Q(state="sealed")
+                | (~Q(sealed_sha256="") & (Q(sealed_file__isnull=False) | Q(destroyed_at__isnull=False))),
                 name="letter_sealed_has_its_bytes",
             ),
             models.CheckConstraint(

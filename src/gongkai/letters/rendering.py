@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gongkai.documents import queries as documents
 from gongkai.errors import WrongState
-from gongkai.letters.drafting import paper_of
+from gongkai.letters.drafting import ensure_kept, paper_of
 from gongkai.letters.models import Letter
 from gongkai.writers import letter as paper
 
@@ -20,7 +20,9 @@ def docx(letter: Letter) -> bytes:
 
 
 def sealed(letter: Letter) -> bytes:
-    """The very bytes that were attached: what was sent. WrongState before that; Unreadable when they are gone."""
+    """The very bytes that were attached: what was sent. WrongState before that and once they are destroyed;
+    Unreadable when they are gone."""
+    ensure_kept(letter)
     if letter.sealed_file is None:
         raise WrongState("这份文书还没有上传盖章件；请先盖章并上传。")
     return documents.content(letter.sealed_file)

@@ -2,7 +2,7 @@
 that was taken, and of a wording.
 
 ``content`` and ``void_reason`` are left out: their keys rotate; ``digest`` tells whether ``content`` is
-what it was.
+what it was. The sealed bytes are let go once only, when the letter is destroyed (``destroyed_at``).
 Only a demonstration may be taken away again.
 """
 
@@ -20,7 +20,9 @@ _ISSUED = (
     "id", "agency_id", "kind", "subject", "numbered", "number", "digest", "wording_id", "drafted_by_id",
     "drafted_at", "issued_on", "issued_by_id", "issued_at",
 )  # fmt: skip
-_SEALED = ("sealed_file_id", "sealed_sha256", "electronic_seal", "sealed_by_id", "sealed_at")
+_SEALED = ("sealed_sha256", "electronic_seal", "sealed_by_id", "sealed_at")
+_FILE, _DESTROYED = ("sealed_file_id",), ("destroyed_at",)
+_GONE = "(NEW.destroyed_at IS NOT NULL AND NEW.sealed_file_id IS NULL)"
 _VOID = ("state", "voided_by_id", "voided_at")
 _WORDING = ("id", "agency_id", "kind", "title", "element", "text", "from_on", "by_id", "at")
 _SERIES = ("id", "agency_id", "name", "year")
@@ -47,8 +49,12 @@ def _differs(vendor: str, columns: Iterable[str]) -> str:
 
 def _changed(vendor: str) -> str:
     issued = f"OLD.digest <> '' AND ({_differs(vendor, _ISSUED)} OR {_STEP_BACK})"
-    sealed = f"OLD.sealed_sha256 <> '' AND ({_differs(vendor, _SEALED)})"
-    return f"({issued}) OR ({sealed}) OR (OLD.state = 'void' AND ({_differs(vendor, _VOID)}))"
+    sealed = (
+        f"OLD.sealed_sha256 <> '' AND ({_differs(vendor, _SEALED)} OR ({_differs(vendor, _FILE)} AND NOT {_GONE}))"
+    )
+    destroyed = f"OLD.destroyed_at IS NOT NULL AND ({_differs(vendor, _DESTROYED)})"
+    void = f"OLD.state = 'void' AND ({_differs(vendor, _VOID)})"
+    return " OR ".join(f"({one})" for one in (issued, sealed, destroyed, void))
 
 
 def _conditions(vendor: str) -> Mapping[str, tuple[str, str, str]]:
