@@ -13,6 +13,11 @@ GONGKAI_ICP: ICP备案号 in the footer
 GONGKAI_POLICE_RECORD: 公安备案号 in the footer
 GONGKAI_COMPLAINTS: 监督举报电话 in the footer
 GONGKAI_API_RATE: requests a minute that one address may make to the API
+GONGKAI_ASK_RATE: requests for information an hour that one address may submit without answering a question
+GONGKAI_UPLOAD_RATE: files an hour that one address may upload so; 0 in any of these: no limit
+GONGKAI_LOOKUP_RATE: look-ups by number and code in ten minutes that one address may make so
+GONGKAI_LOOKUP_FAILURES: how many of them may fail before the question is asked
+GONGKAI_CLAMD: virus scanner, unix:/path or host:port; without one files are shown as not scanned
 GONGKAI_IDLE_MINUTES: a session ends after so many minutes without a request
 GONGKAI_SESSION_HOURS: a session ends after so many hours in any case
 GONGKAI_SECRET_KEY: signs sessions and links; otherwise made on first run and kept among the keys
@@ -23,6 +28,12 @@ GONGKAI_EMAIL_PASSWORD: its password
 GONGKAI_EMAIL_TLS: STARTTLS
 GONGKAI_EMAIL_FROM: sender of mails
 GONGKAI_IMAP_URL: mailboxes that take requests, one a line: 统一社会信用代码 imaps://user:password@host/folder
+GONGKAI_TEXT_URL: text-message gateway (https://…), or files (under GONGKAI_HOME/texts); without one none is sent
+GONGKAI_TEXT_BODY: what is posted to it, as JSON; {number}, {text}, {id} and {token} stand for theirs
+GONGKAI_TEXT_AS: json or form, how it is posted
+GONGKAI_TEXT_HEADER: header with the token
+GONGKAI_TEXT_TOKEN: its secret
+GONGKAI_TEXT_SUCCESS: what its answer says of a message it took, as path=expression; else the status says it
 GONGKAI_LOG_LEVEL: DEBUG, INFO, WARNING or ERROR
 GONGKAI_DEBUG: for developing only
 GONGKAI_DEMO: the demonstration: invented persons may sign in
@@ -56,6 +67,14 @@ GONGKAI_POLICE_RECORD = environment.text("GONGKAI_POLICE_RECORD")
 GONGKAI_COMPLAINTS = environment.text("GONGKAI_COMPLAINTS")
 # Requests a minute from one address that the interface answers, for each process; 0: no limit.
 GONGKAI_API_RATE = environment.number("GONGKAI_API_RATE", 300)
+
+# What one address may do before it is asked a question, and a tenth of what it may do at all (ui.limits).
+GONGKAI_ASK_RATE = environment.number("GONGKAI_ASK_RATE", 10)
+GONGKAI_UPLOAD_RATE = environment.number("GONGKAI_UPLOAD_RATE", 60)
+GONGKAI_LOOKUP_RATE = environment.number("GONGKAI_LOOKUP_RATE", 30)
+GONGKAI_LOOKUP_FAILURES = environment.number("GONGKAI_LOOKUP_FAILURES", 10)
+# Only a scanner that answers lets a file pass (documents.scanning).
+GONGKAI_CLAMD = environment.text("GONGKAI_CLAMD")
 
 SECRET_KEY = environment.text("GONGKAI_SECRET_KEY") or keys.read(KEYS, "secret_key")
 FIELD_KEYS = keys.read(KEYS, "field_keys").split()
@@ -97,6 +116,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "gongkai.ui.request_number.request_number",
     "gongkai.ui.signin.proxies.trusted_proxies",
+    "gongkai.ui.limits.gate",
     "django.middleware.security.SecurityMiddleware",
     "gongkai.ui.headers.security_headers",
     # A page is a third on the way; Django pads what it packs, so that its length gives no secret away (BREACH).
@@ -139,7 +159,14 @@ TEMPLATES: list[dict[str, Any]] = [
 DATABASES = {"default": databases.configuration(environment.text("DATABASE_URL"), HOME / "gongkai.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # In the database, so that lock-out counts hold across processes.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "gongkai_cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "gongkai_cache",
+        # Django's 300 would let whoever tries as many names push out the counts that lock them out.
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    }
+}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 LANGUAGE_CODE = "zh-hans"
@@ -216,6 +243,17 @@ EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebase
 EMAIL_FILE_PATH = HOME / "mail"
 # Passwords stand in it: better from a file (GONGKAI_IMAP_URL_FILE).
 GONGKAI_IMAP_URL = environment.text("GONGKAI_IMAP_URL")
+
+# -- text messages ---------------------------------------------------------------------------------------
+GONGKAI_TEXT_URL = environment.text("GONGKAI_TEXT_URL", "files" if GONGKAI_DEMO else "")
+GONGKAI_TEXT_BODY = environment.text(
+    "GONGKAI_TEXT_BODY", '{"mobile": "{number}", "content": "{text}", "id": "{id}"}'
+)
+GONGKAI_TEXT_AS = environment.text("GONGKAI_TEXT_AS", "json")
+GONGKAI_TEXT_HEADER = environment.text("GONGKAI_TEXT_HEADER", "Authorization: Bearer {token}")
+# A secret: better from a file (GONGKAI_TEXT_TOKEN_FILE).
+GONGKAI_TEXT_TOKEN = environment.text("GONGKAI_TEXT_TOKEN")
+GONGKAI_TEXT_SUCCESS = environment.text("GONGKAI_TEXT_SUCCESS")
 
 LOGGING = {
     "version": 1,

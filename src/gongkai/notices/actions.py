@@ -3,7 +3,7 @@
 read(user, notice, *, at)                mine, once
 read_all(user, *, at)                    all of mine that are there
 resend(user, notice, *, at)              failed or unknown: once more from the beginning, the same Message-ID
-settle(user, notice, *, reason, at)      failed or unknown: told in another way, and how
+settle(user, notice, *, reason, at)      failed, unknown or come back: told in another way, and how
 """
 
 from __future__ import annotations
@@ -59,7 +59,8 @@ def settle(user: Who, notice: Notice, *, reason: str, at: datetime) -> Notice:
         raise Refused("请写明怎样另行通知的（例如：已电话告知）。")
     found.state = after(found.state, "settle")
     found.error, found.claimed_by = reason.strip()[:200], ""
-    found.save(update_fields=["state", "error", "claimed_by"])
+    found.body = "" if found.secret else found.body
+    found.save(update_fields=["state", "error", "claimed_by", "body"])
     record("notices.settle", actor=actor(user), agency=found.agency, object=found, at=at)
     return found
 

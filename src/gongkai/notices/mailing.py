@@ -12,21 +12,10 @@ from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException,
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 
+from gongkai.notices.fates import FateUnknown, NotSent, Rejected
 from gongkai.notices.models import Notice
 
 _PERMANENT = 500
-
-
-class NotSent(Exception):
-    """It did not leave; trying again later may help. The text is ours and quotes nobody."""
-
-
-class Rejected(Exception):
-    """It did not leave, and will not."""
-
-
-class FateUnknown(Exception):
-    """Cut off in the middle: it may have left."""
 
 
 def send(notice: Notice) -> None:

@@ -1,10 +1,12 @@
-"""The outbox: what must be told to somebody, written with the step that makes it necessary, sent afterwards."""
+"""The outbox: what must be told to somebody, written with the step that makes it necessary, sent afterwards; the
+words it is told in, and the hours in which no telephone rings."""
 
 from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
 
+from gongkai.accounts.models import Person
 from gongkai.agencies.models import Agency
 from gongkai.fields import EncryptedTextField
 
@@ -26,6 +28,7 @@ class Notice(models.Model):
         FAILED = "failed", "发送失败"
         UNKNOWN = "unknown", "是否送出不明"
         SETTLED = "settled", "已另行处理"
+        BOUNCED = "bounced", "被退回"
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="notices")
     means = models.CharField(max_length=10, choices=Means.choices)
@@ -34,7 +37,9 @@ class Notice(models.Model):
     address = EncryptedTextField(blank=True)
     # Never a title of a case or a name: a subject travels in the open.
     subject = models.CharField(max_length=120)
-    body = EncryptedTextField()
+    body = EncryptedTextField(blank=True)
+    # A code or a link that opens something stands in the body: it is emptied once it was sent.
+    secret = models.BooleanField(default=False)
     about = models.CharField(max_length=60, blank=True, db_index=True)
     once = models.CharField(max_length=160, unique=True)
     message_id = models.CharField(max_length=120, unique=True)
@@ -72,3 +77,56 @@ class Notice(models.Model):
     @property
     def key(self) -> str:
         return f"notice:{self.pk}"
+
+
+class NoticeWording(models.Model):
+    """What an agency says to an applicant on one occasion, by mail or text message, between two days. Never edited
+    once in force: a new one follows."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="notice_wordings")
+    # A ``notices.wording.Occasion.code``.
+    kind = models.CharField(max_length=40)
+    means = models.CharField(max_length=10, choices=Notice.Means.choices)
+    text = models.TextField()
+    from_on = models.DateField()
+    until_on = models.DateField(null=True, blank=True)
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["agency", "kind", "means", "from_on"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "kind", "means", "from_on"], name="notice_wording_once_a_day"
+            ),
+            models.CheckConstraint(
+                condition=Q(until_on=None) | Q(until_on__gte=models.F("from_on")),
+                name="notice_wording_ends_after_it_begins",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.means} {self.from_on}"
+
+    @property
+    def key(self) -> str:
+        return f"notice-wording:{self.pk}"
+
+
+class QuietHours(models.Model):
+    """When an agency sends no text message: from ``begins`` to ``ends``, over midnight where it ends earlier; the
+    same time twice is never."""
+
+    agency = models.OneToOneField(Agency, on_delete=models.PROTECT, related_name="quiet_hours")
+    begins = models.TimeField("开始")
+    ends = models.TimeField("结束")
+
+    class Meta:
+        ordering = ["agency"]
+
+    def __str__(self) -> str:
+        return f"quiet hours of {self.agency_id}"
+
+    @property
+    def key(self) -> str:
+        return f"quiet-hours:{self.agency_id}"

@@ -18,6 +18,7 @@ from django.db import IntegrityError, transaction
 
 from gongkai.agencies.models import Agency
 from gongkai.errors import Refused
+from gongkai.notices import quiet, texting
 from gongkai.notices.models import Notice
 
 _SUBJECT = 120
@@ -34,12 +35,15 @@ def put(
     body: str,
     about: str = "",
     once: str,
+    secret: bool = False,
     at: datetime,
     not_before: datetime | None = None,
 ) -> Notice:
     """``recipient`` is a person's key, "" for somebody outside; ``address`` where it goes (none for the desk).
     ``subject`` travels in the open: never a name, never what was asked. ``once`` names the occasion and the
-    recipient. Refused without an address, without a recipient on the desk, or for a subject of several lines."""
+    recipient. ``secret``: a code or link stands in the body, which is emptied once it was sent. A text message
+    waits for the end of the agency's quiet hours. Refused without an address (a text message: a mobile number),
+    without a recipient on the desk, or for a subject of several lines."""
     _check(means, recipient, address, subject)
     if found := Notice.objects.filter(once=once).first():
         return found
@@ -52,12 +56,15 @@ def put(
         body=body,
         about=about,
         once=once,
+        secret=secret,
         message_id=_message_id(),
         not_before=not_before or at,
         created_at=at,
     )
     if means == Notice.Means.DESK:
         made.state, made.sent_at = Notice.State.SENT, made.not_before
+    if means == Notice.Means.TEXT:
+        made.not_before = quiet.free_from(agency, made.not_before)
     return _kept(made)
 
 
@@ -78,6 +85,8 @@ def _check(means: str, recipient: str, address: str, subject: str) -> None:
         raise Refused("工作台提醒要写明是给谁的。")
     if means != Notice.Means.DESK and not address.strip():
         raise Refused("没有可以发送的地址或号码，请改用其他方式通知。")
+    if means == Notice.Means.TEXT and not texting.mobile(address):
+        raise Refused("短信只能发到手机号码；请改用其他方式通知。")
     if not subject.strip() or len(subject) > _SUBJECT or "\n" in subject or "\r" in subject:
         raise Refused(f"通知的标题应为一行，不超过{_SUBJECT}字。")
 

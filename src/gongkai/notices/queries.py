@@ -3,7 +3,7 @@ not be sent, without its words and without the address.
 
 mine(user, *, at) -> QuerySet[Notice]            the bell, newest first
 unread(user, *, at) -> int
-troubles(user, *, on) -> QuerySet[Notice]        failed or of unknown fate, oldest first
+troubles(user, *, on) -> QuerySet[Notice]        failed, come back or of unknown fate, oldest first
 about(user, key, *, on) -> QuerySet[Notice]      what was sent about one thing ("case:5"), oldest first
 """
 
@@ -33,7 +33,7 @@ def unread(user: Who, *, at: datetime) -> int:
 
 def troubles(user: Who, *, on: date) -> QuerySet[Notice]:
     """What a person has to decide about."""
-    lost = Notice.objects.filter(state__in=[Notice.State.FAILED, Notice.State.UNKNOWN])
+    lost = Notice.objects.filter(state__in=[Notice.State.FAILED, Notice.State.UNKNOWN, Notice.State.BOUNCED])
     return _outbox(user, lost, on)
 
 

@@ -2,8 +2,8 @@
 
 send_due(at) -> Outcome     the periodic job: what is due, oldest first, as far as one turn goes
 
-Nothing here runs inside a transaction but the two short ones around a mail: claiming it, and writing down how
-it went.
+Nothing here runs inside a transaction but the two short ones around a message: claiming it, and writing down how
+it went. A text message that would ring in the quiet hours of its agency waits for their end.
 """
 
 from __future__ import annotations
@@ -16,8 +16,10 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from gongkai.audit.actions import record
+from gongkai.errors import Misconfigured
 from gongkai.jobs.registry import Periodic, register
-from gongkai.notices import leases, mailing
+from gongkai.notices import leases, mailing, quiet, texting
+from gongkai.notices.fates import FateUnknown, NotSent, Rejected
 from gongkai.notices.models import Notice
 from gongkai.notices.states import after
 
@@ -28,6 +30,7 @@ SEND_EVERY = timedelta(minutes=1)
 _TURN_SECONDS = 45.0
 BACK_OFF = tuple(timedelta(minutes=n) for n in (1, 5, 30, 120, 480, 1440))
 MAX_ATTEMPTS = len(BACK_OFF) + 1
+_SETTLED = ("state", "error", "claimed_by", "claimed_until", "sent_at", "not_before", "attempts", "body")
 
 
 @dataclass(frozen=True)
@@ -56,26 +59,28 @@ def send_due(at: datetime) -> Outcome:
 
 def _send(notice: Notice, at: datetime) -> str:
     """What was done with it, as a verb of ``states``."""
-    if notice.means != Notice.Means.MAIL:
-        return _settle(notice, "fail", "没有配置短信发送渠道", at)
+    is_text = notice.means == Notice.Means.TEXT
+    if is_text and (free := quiet.free_from(notice.agency, at)) > at:
+        return _settle(notice, "postpone", "", at, until=free)
     try:
-        mailing.send(notice)
-    except mailing.NotSent as problem:
+        (texting if is_text else mailing).send(notice)
+    except NotSent as problem:
         verb = "postpone" if notice.attempts < MAX_ATTEMPTS else "fail"
         return _settle(notice, verb, str(problem), at)
-    except mailing.Rejected as problem:
+    except (Rejected, Misconfigured) as problem:
         return _settle(notice, "fail", str(problem), at)
-    except mailing.FateUnknown as problem:
+    except FateUnknown as problem:
         return _settle(notice, "lose", str(problem), at)
     return _settle(notice, "send", "", at)
 
 
 @transaction.atomic
-def _settle(notice: Notice, verb: str, why: str, at: datetime) -> str:
+def _settle(notice: Notice, verb: str, why: str, at: datetime, *, until: datetime | None = None) -> str:
+    """``until``: nothing was tried, it only waits."""
     mine = leases.held(notice)
     if mine is None:
         return ""
-    if verb != "send":
+    if verb != "send" and until is None:
         log.warning("a notice was not sent", extra={"object": mine.key, "verb": verb})
     if verb == "lose":
         # Given up for dead already: no better known now.
@@ -87,9 +92,11 @@ def _settle(notice: Notice, verb: str, why: str, at: datetime) -> str:
     mine.error, mine.claimed_by, mine.claimed_until = why, "", None
     if verb == "send":
         mine.sent_at = at
+        mine.body = "" if mine.secret else mine.body
     if verb == "postpone":
-        mine.not_before = at + BACK_OFF[min(mine.attempts, len(BACK_OFF)) - 1]
-    mine.save(update_fields=["state", "error", "claimed_by", "claimed_until", "sent_at", "not_before"])
+        mine.not_before = until or at + BACK_OFF[min(mine.attempts, len(BACK_OFF)) - 1]
+        mine.attempts -= 1 if until else 0
+    mine.save(update_fields=_SETTLED)
     if verb == "fail":
         data = {"attempts": mine.attempts}
         record("notices.fail", actor="worker", agency=mine.agency, object=mine, data=data, at=at)

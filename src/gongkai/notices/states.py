@@ -21,6 +21,9 @@ MOVES: Mapping[tuple[str, str], Notice.State] = {
     (_S.UNKNOWN, "resend"): _S.WAITING,
     (_S.FAILED, "settle"): _S.SETTLED,
     (_S.UNKNOWN, "settle"): _S.SETTLED,
+    # It left, and whoever should get it cannot be reached there. A bounce may be quicker than our own record.
+    **{(state, "bounce"): _S.BOUNCED for state in (_S.SENT, _S.SENDING, _S.UNKNOWN)},
+    (_S.BOUNCED, "settle"): _S.SETTLED,
 }
 
 VERBS = {
@@ -29,6 +32,7 @@ VERBS = {
     "postpone": "推迟",
     "fail": "判为发送失败",
     "lose": "判为不明",
+    "bounce": "登记退信",
     "resend": "重新发送",
     "settle": "登记已另行通知",
 }

@@ -122,6 +122,8 @@ class Service(models.Model):
     result_on = models.DateField("结果日期", null=True)
     signed_by = EncryptedTextField("签收人", blank=True)
     proof = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
+    # The paper that follows an electronic service which nobody opened: it changes neither date nor state.
+    follows = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="followed_by")
     created_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField()
 
@@ -131,9 +133,16 @@ class Service(models.Model):
             models.CheckConstraint(
                 condition=Q(result="") | Q(result_on__isnull=False), name="service_result_has_a_day"
             ),
-            # Under way or there: it does not leave a second time.
+            # Under way or there: it does not leave a second time; neither does the paper that follows.
             models.UniqueConstraint(
-                fields=["letter"], condition=Q(result__in=["", "served", "refused"]), name="service_one_at_a_time"
+                fields=["letter"],
+                condition=Q(result__in=["", "served", "refused"], follows=None),
+                name="service_one_at_a_time",
+            ),
+            models.UniqueConstraint(
+                fields=["follows"],
+                condition=Q(result__in=["", "served", "refused"]),
+                name="service_followed_one_at_a_time",
             ),
             models.CheckConstraint(
                 condition=~Q(route=Route.POST) | ~Q(postal_number=""), name="service_by_post_has_its_number"
