@@ -125,24 +125,38 @@ def number_fault(details: Details) -> str:
 
 
 def check(details: Details) -> None:
-    """Refused for what cannot be an applicant."""
+    """Refused, with the first fault, for what cannot be an applicant."""
+    for fault in faults(details).values():
+        raise Refused(fault)
+
+
+def faults(details: Details) -> dict[str, str]:
+    """Every fault by the field it stands in, in the order of the form; empty for somebody who can be an applicant.
+    No proof of identity is none."""
+    found: dict[str, str] = {}
     if details.kind not in ApplicantClass.values:
-        raise Refused("请选择申请人类型：公民，或五类法人、其他组织之一。")
+        found["kind"] = "请选择申请人类型：公民，或五类法人、其他组织之一。"
     if not details.name:
-        raise Refused("请填写申请人的姓名或者名称（《条例》第二十九条第二款第（一）项）。")
+        found["name"] = "请填写申请人的姓名或者名称（《条例》第二十九条第二款第（一）项）。"
     for field, (label, longest) in _LONGEST.items():
         if len(getattr(details, field)) > longest:
-            raise Refused(f"{label}超过{longest}字，请核对。")
+            found[field] = f"{label}超过{longest}字，请核对。"
+    if fault := _document_fault(details):
+        found.setdefault("document_number" if details.document else "document", fault)
+    return found
+
+
+def _document_fault(details: Details) -> str:
     if bool(details.document) != bool(details.document_number):
-        raise Refused("证件类型和证件号码应当一并填写；都没有的，先空着，登记后告知补正。")
+        return "证件类型和证件号码应当一并填写；都没有的，先空着，登记后告知补正。"
     if not details.document:
-        return
+        return ""
     if details.document not in IdentityDocument.values:
-        raise Refused("请从所列证件类型中选择。")
+        return "请从所列证件类型中选择。"
     if details.kind == ApplicantClass.NATURAL and details.document == IdentityDocument.CREDIT_CODE:
-        raise Refused("公民没有统一社会信用代码；请选择居民身份证等证件，或把申请人类型改为组织。")
-    if fault := number_fault(details):
-        raise Refused(f"{fault}请与证件核对；证件上确实如此的，证件类型选“其他证件”。")
+        return "公民没有统一社会信用代码；请选择居民身份证等证件，或把申请人类型改为组织。"
+    fault = number_fault(details)
+    return f"{fault}请与证件核对；证件上确实如此的，证件类型选“其他证件”。" if fault else ""
 
 
 def ensure_same(found: Applicant, details: Details, *, same_person: bool) -> None:

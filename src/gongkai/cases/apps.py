@@ -15,4 +15,5 @@ class CasesConfig(AppConfig):
         """A holiday notice works open cases out anew; the periodic jobs and the hashes are known."""
         for name in ("applicants", "reminders", "mailbox", "self_test", "unopened"):
             import_module(f"gongkai.cases.{name}")
+        import_module("gongkai.cases.asking.drafts")
         import_module("gongkai.cases.due").register()

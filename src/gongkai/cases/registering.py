@@ -21,7 +21,7 @@ from gongkai.agencies.who import actor, day, person
 from gongkai.audit.actions import record
 from gongkai.cases import applicants, due, events
 from gongkai.cases import incoming as arriving
-from gongkai.cases.acting import finish, hold, words
+from gongkai.cases.acting import finish, hold
 from gongkai.cases.applicants import Details
 from gongkai.cases.models import Applicant, Case, CaseFile, CaseParty, Incoming, IncomingFile
 from gongkai.cases.receiving import of_case, receipt
@@ -99,7 +99,8 @@ def register(
     """
     held = arriving.hold(user, incoming, at=at)
     arriving.unsettled(held)
-    _check(asked)
+    for fault in faults(asked).values():
+        raise Refused(fault)
     told = _told(confirmation or Confirmation(), held.arrived_on, at)
     received = _receipt(held, told)
     who = applicants.known(held.agency, applicant, same_person=same_person, at=at)
@@ -176,17 +177,23 @@ def tried(
     )
 
 
-def _check(asked: Asked) -> None:
-    words(asked.description, "请填写所需政府信息的名称、文号或者便于查询的其他特征性描述（《条例》第二十九条）。")
-    if len(asked.description) > LONGEST:
-        raise Refused(f"内容描述超过{LONGEST}字；全文请作为附件保存，这里摘录所需信息。")
+def faults(asked: Asked) -> dict[str, str]:
+    """Every fault by the field it stands in, in the order of the form."""
+    found: dict[str, str] = {}
+    if not asked.description.strip():
+        found["description"] = (
+            "请填写所需政府信息的名称、文号或者便于查询的其他特征性描述（《条例》第二十九条）。"
+        )
+    elif len(asked.description) > LONGEST:
+        found["description"] = f"内容描述超过{LONGEST}字；全文请作为附件保存，这里摘录所需信息。"
     if len(asked.document_number) > 100:
-        raise Refused("文号超过100字，请核对。")
-    for value, choices, label in (
-        (asked.form, Form, "获取信息的形式"), (asked.route, Route, "获取信息的途径"), (asked.kind, Kind, "种类"),
+        found["document_number"] = "文号超过100字，请核对。"
+    for name, choices, label in (
+        ("form", Form, "获取信息的形式"), ("route", Route, "获取信息的途径"), ("kind", Kind, "种类"),
     ):  # fmt: skip
-        if value and value not in choices.values:
-            raise Refused(f"请从所列{label}中选择。")
+        if (value := getattr(asked, name)) and value not in choices.values:
+            found[name] = f"请从所列{label}中选择。"
+    return found
 
 
 def _told(given: Confirmation, arrived_on: date, at: datetime) -> Confirmation:

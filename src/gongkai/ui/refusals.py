@@ -10,10 +10,12 @@ from django.http import HttpRequest, HttpResponse
 from gongkai.errors import GongkaiError, Misconfigured, NotAllowed, ReadError, Refused, TooLarge
 
 from .errors import error_page
+from .limits import TooOften
 
 # The nearest class wins, so the special ones stand first.
 _STATUS: tuple[tuple[type[GongkaiError], HTTPStatus], ...] = (
     (NotAllowed, HTTPStatus.FORBIDDEN),
+    (TooOften, HTTPStatus.TOO_MANY_REQUESTS),
     (Refused, HTTPStatus.CONFLICT),
     (TooLarge, HTTPStatus.REQUEST_ENTITY_TOO_LARGE),
     (ReadError, HTTPStatus.UNPROCESSABLE_ENTITY),

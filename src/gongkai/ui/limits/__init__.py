@@ -1,0 +1,159 @@
+"""How often one visitor may do what costs us something, before the database is asked.
+
+check(request, "ask" | "upload" | "lookup") -> Challenge?    counts this one; None: go on
+failed(request, "lookup")                                   it was a wrong number or code
+gate                                                        middleware: refuses whoever is far above, at once
+
+A page that gets a challenge shows its form again, nothing lost, with ``{% include "ui/challenge.html" %}`` and the
+challenge as ``challenge`` in its context; the answer comes back with the form. Far above the limit (ten times) an
+answer does not help either: TooOften, and from the next request on the gate. Addresses are those that trusted
+proxies vouch for (``ui.signin.proxies``); of IPv6 the network counts, since each visitor has all of one.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import math
+import time
+from dataclasses import dataclass
+from functools import cache
+from http import HTTPStatus
+from typing import Final, Literal
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from gongkai.errors import Refused
+from gongkai.ui.limits import questions
+from gongkai.ui.limits.counts import Counts
+from gongkai.ui.limits.questions import Challenge
+from gongkai.ui.middleware import GetResponse
+
+__all__ = ["Challenge", "Kind", "TooOften", "check", "failed", "gate", "passed"]
+
+Kind = Literal["ask", "upload", "lookup"]
+# So many times the limit are refused outright.
+FAR = 10
+# When so many look-ups a minute fail over all visitors together, everybody is asked the question.
+ALARM = 300
+_HOUR, _TEN_MINUTES, _MINUTE = 3600, 600, 60
+_PATHS: Final = ("/ask/", "/follow/")
+
+
+class TooOften(Refused):
+    """Far above the limit; ``wait`` seconds until the next window."""
+
+    code = "refused.too-often"
+
+    def __init__(self, wait: int) -> None:
+        super().__init__(
+            f"来自您所在网络的请求过于频繁，请{math.ceil(wait / 60)}分钟后再试；也可以当面或者邮寄办理。"
+        )
+        self.wait = wait
+
+
+@dataclass(frozen=True)
+class _Bound:
+    """``setting`` names the limit for one window of ``seconds``; 0 is none."""
+
+    setting: str
+    seconds: int
+
+    @property
+    def limit(self) -> float:
+        return int(getattr(settings, self.setting)) or math.inf
+
+    def window(self) -> int:
+        return int(time.time()) // self.seconds
+
+    def wait(self) -> int:
+        return self.seconds - int(time.time()) % self.seconds
+
+
+_BOUNDS: Final = {
+    "ask": _Bound("GONGKAI_ASK_RATE", _HOUR),
+    "upload": _Bound("GONGKAI_UPLOAD_RATE", _HOUR),
+    "lookup": _Bound("GONGKAI_LOOKUP_RATE", _TEN_MINUTES),
+    "failed": _Bound("GONGKAI_LOOKUP_FAILURES", _TEN_MINUTES),
+}
+
+
+def check(request: HttpRequest, kind: Kind) -> Challenge | None:
+    """Counts this request. None: go on. A challenge: show it with the form; nothing was done. TooOften far above
+    the limit."""
+    who = address_of(request)
+    if bound := _far(who):
+        raise TooOften(bound.wait())
+    often = _add(kind, who)
+    if not (often > _BOUNDS[kind].limit or (kind == "lookup" and _suspect(who))) or passed(request):
+        return None
+    return questions.ask(wrong="answer" in request.POST)
+
+
+def failed(request: HttpRequest, kind: Literal["lookup"]) -> None:
+    """Number and code did not fit: further tries of this visitor are asked a question sooner."""
+    _add("failed", address_of(request))
+    _counts().add("failed:everybody", int(time.time()) // _MINUTE)
+
+
+def passed(request: HttpRequest) -> bool:
+    """Whether this request brings the right answer to a question of ours, for the first time."""
+    token, answer = request.POST.get("challenge", ""), request.POST.get("answer", "")
+    return bool(token and answer) and questions.answered(token, answer)
+
+
+def gate(get_response: GetResponse) -> GetResponse:
+    """Stands before sessions and database: who is far above costs next to nothing."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.path.startswith(_PATHS) and (bound := _far(address_of(request))):
+            return _refusal(bound.wait())
+        return get_response(request)
+
+    return middleware
+
+
+def address_of(request: HttpRequest) -> str:
+    """The visitor, cleaned by ``ui.signin.proxies``; of IPv6 its network of 64 bits."""
+    given = str(request.META.get("REMOTE_ADDR", ""))
+    try:
+        found = ipaddress.ip_address(given)
+    except ValueError:
+        return given
+    return str(ipaddress.ip_network((found, 64), strict=False)) if found.version == 6 else str(found)
+
+
+def _suspect(who: str) -> bool:
+    """Too many failures of this visitor, or of everybody together."""
+    bound = _BOUNDS["failed"]
+    if _counts().count("failed:everybody", int(time.time()) // _MINUTE) > ALARM:
+        return True
+    return _counts().count(f"failed:{who}", bound.window()) >= bound.limit
+
+
+def _far(who: str) -> _Bound | None:
+    counts = _counts()
+    for kind, bound in _BOUNDS.items():
+        if counts.count(f"{kind}:{who}", bound.window()) >= FAR * bound.limit:
+            return bound
+    return None
+
+
+def _add(kind: str, who: str) -> int:
+    return _counts().add(f"{kind}:{who}", _BOUNDS[kind].window())
+
+
+@cache
+def _counts() -> Counts:
+    return Counts(settings.HOME / "counts", settings.SECRET_KEY)
+
+
+def _refusal(wait: int) -> HttpResponse:
+    """No template, no session: as few bytes and steps as say it."""
+    words = str(TooOften(wait))
+    page = (
+        '<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>请求过于频繁</title>'
+        f"<h1>请求过于频繁</h1><p>{words}</p></html>"
+    )
+    head = {"Retry-After": str(wait), "Cache-Control": "no-store"}
+    return HttpResponse(page, status=HTTPStatus.TOO_MANY_REQUESTS, headers=head)

@@ -1,0 +1,60 @@
+"""Counts of who asked how often, shared by all processes of an installation and kept over their recycling.
+
+A table in a mapped file: three rows of slots, each slot the window it counts and the number. A name stands in one
+slot of each row, and its count is the smallest of the three, so that two names hardly ever count for each other.
+Nothing waits for anybody: two processes that count in the same instant may lose one, which no limit notices. Which
+slot a name has follows from a secret, so nobody can choose to stand in another's; no address is written down.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import mmap
+import os
+import struct
+from pathlib import Path
+
+_ROWS = 3
+_SLOTS = 1 << 16
+_SLOT = struct.Struct("<II")
+SIZE = _ROWS * _SLOTS * _SLOT.size
+
+
+class Counts:
+    """``file`` None: in the memory of this process only."""
+
+    def __init__(self, file: Path | None, secret: str) -> None:
+        self._secret = hashlib.sha256(f"counts\0{secret}".encode()).digest()
+        self._table = _mapped(file)
+
+    def add(self, name: str, window: int) -> int:
+        """Counts once; how often in this window so far."""
+        found = []
+        for place in self._places(name):
+            of, count = _SLOT.unpack_from(self._table, place)
+            count = count + 1 if of == window & 0xFFFFFFFF else 1
+            _SLOT.pack_into(self._table, place, window & 0xFFFFFFFF, min(count, 0xFFFFFFFF))
+            found.append(count)
+        return min(found)
+
+    def count(self, name: str, window: int) -> int:
+        """How often in this window."""
+        pairs = (_SLOT.unpack_from(self._table, place) for place in self._places(name))
+        return min(int(count) if of == window & 0xFFFFFFFF else 0 for of, count in pairs)
+
+    def _places(self, name: str) -> list[int]:
+        bits = hashlib.blake2b(name.encode(), key=self._secret, digest_size=_ROWS * 4).digest()
+        slots = struct.unpack(f"<{_ROWS}I", bits)
+        return [(row * _SLOTS + slot % _SLOTS) * _SLOT.size for row, slot in enumerate(slots)]
+
+
+def _mapped(file: Path | None) -> mmap.mmap:
+    if file is None:
+        return mmap.mmap(-1, SIZE)
+    handle = os.open(file, os.O_RDWR | os.O_CREAT, 0o640)
+    try:
+        if os.fstat(handle).st_size != SIZE:
+            os.ftruncate(handle, SIZE)
+        return mmap.mmap(handle, SIZE)
+    finally:
+        os.close(handle)
