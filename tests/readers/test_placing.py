@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from gongkai.readers.document import TableCell
 from gongkai.readers.found import Found
 from gongkai.readers.headers import Header
 from gongkai.readers.placing import Leads, place
@@ -13,7 +14,8 @@ SLOTS = ("本年制发件数", "本年废止件数", "现行有效件数")
 
 def placed(cells: list[str], spans: list[tuple[int, int]], over: tuple[tuple[int, int], ...]) -> list[str] | None:
     header = Header(2, SLOTS, over, "2021")
-    row = Found(2, "rules", "规章", header, cells, spans)
+    under = [TableCell(text, at, end - at) for text, (at, end) in zip(cells, spans, strict=True)]
+    row = Found(2, "rules", "规章", header, cells, under)
     return place(row, header, Leads([row]), full=True, glued=False).texts
 
 

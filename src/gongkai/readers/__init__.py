@@ -23,10 +23,6 @@ def read(data: bytes, name: str = "") -> Reading:
 
     if own_json.recognises(data):
         return own_json.parse(data)
-    from . import own_json
-
-    if own_json.recognises(data):
-        return own_json.parse(data)
     from .extract import extract
 
     document = extract(data, name)

@@ -22,6 +22,7 @@ _WIDE = re.compile(
     re.DOTALL,
 )
 _SAMPLE = 200_000
+_FIRST = 16_384  # bytes in which a binary file shows itself
 _NAMES = {
     "gb2312": "gb18030",
     "gbk": "gb18030",
@@ -38,8 +39,9 @@ def decode(data: bytes) -> str:
     for mark, name in _BOMS:
         if data.startswith(mark):
             return data.decode(name, "replace").lstrip("\ufeff")
-    controls = len(data) - len(data.translate(None, _CONTROLS))
-    if controls > 3 and controls * 100 > len(data) and not _WIDE.match(data):
+    first = data[:_FIRST]
+    controls = len(first) - len(first.translate(None, _CONTROLS))
+    if controls > 3 and controls * 100 > len(first) and not _WIDE.match(data):
         raise UnknownKind("这是二进制文件，不是年度报告能用的格式；请换成DOCX、PDF、网页或文本再试。")
     try:
         return data.decode("utf-8")

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from .document import TableCell
 from .headers import Header, Span
 from .labels import Label
 
@@ -16,8 +17,8 @@ CELL_SIGN = "|"  # joins the lines of a stream that are cells of their own
 @dataclass(slots=True)
 class Found:
     """One row of figures. ``label`` is None for a row without one and for one whose words the form does not
-    know (``words``). ``cells``: every cell after the label, blanks included, with their grid columns in
-    ``spans``. ``runs``: lines of a stream instead, where blanks are not visible and limits may be lost.
+    know (``words``). ``cells``: every cell after the label, blanks included, as they stand in ``placed``.
+    ``runs``: lines of a stream instead, where blanks are not visible and limits may be lost.
     """
 
     table: int | None
@@ -25,13 +26,18 @@ class Found:
     words: str
     header: Header | None
     cells: Sequence[str] | None = None
-    spans: Sequence[Span] = ()
+    placed: Sequence[TableCell] = ()
     runs: list[str] | None = None
     page: int | None = None
     block: int | None = None
     row: int | None = None
     column: int = 0
     joined: bool = False  # label and figures stood on one line
+
+    @property
+    def spans(self) -> list[Span]:
+        """The grid columns of the cells; few rows are asked for them."""
+        return [(cell.column, cell.column + cell.colspan) for cell in self.placed]
 
     def named(self, table: int, code: str, text: str) -> None:
         """Give the row the label that it turned out to have; the header of another table is not its own."""

@@ -224,7 +224,7 @@ class Grid:
                 text,
                 header,
                 [c.text for c in cells],
-                [(c.column, c.column + c.colspan) for c in cells],
+                cells,
                 None,
                 table.page,
                 table.index,

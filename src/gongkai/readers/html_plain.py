@@ -87,9 +87,9 @@ def plain_stream(text: str) -> tuple[str, str, tuple[str, ...]] | None:
 
 def _marked(text: str) -> str | None:
     """The text with each tag in it turned into what it means; None where one of them is not plain."""
-    if text.count("<") != text.count(">"):
-        return None
     pieces = text.replace(">", "<").split("<")  # text and tags in turn, or some tag below is none
+    if len(pieces) - 1 != 2 * text.count("<"):  # as many end as begin
+        return None
     tags = pieces[1::2]
     marks: dict[str, str] = {}
     for tag in set(tags):

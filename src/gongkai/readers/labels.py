@@ -198,7 +198,7 @@ def _with_remark(text: str, number: str) -> Label | None:
 
 def definite(found: Label) -> Label:
     """The row that a label is, now that figures are known to follow it."""
-    return _DEFINITE.get(found, found)
+    return _DEFINITE[found] if found.kind == "either" else found
 
 
 @cache

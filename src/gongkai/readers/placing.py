@@ -89,9 +89,12 @@ def _fitting(cells: Sequence[str], wide: int) -> list[int]:
 def place(row: Found, header: Header, leads: Leads, full: bool, glued: bool) -> Placed:
     """One text for each column. ``leads``: of the other rows; ``full``: they have no blank cells; ``glued``:
     digits of several cells run together in this text."""
-    if row.cells is not None:
-        return _cells(row, row.cells, header, *leads.of(row, len(header.slots)), full)
-    return _runs(row.runs or [], len(header.slots), glued)
+    wide = len(header.slots)
+    if row.cells is None:
+        return _runs(row.runs or [], wide, glued)
+    if len(row.cells) == wide:  # as most rows are
+        return _whole(row.cells, full)
+    return _cells(row, row.cells, header, *leads.of(row, wide), full)
 
 
 def are_glued(rows: Iterable[Found]) -> bool:
@@ -107,12 +110,15 @@ def are_glued(rows: Iterable[Found]) -> bool:
     return long >= _MANY
 
 
+def _whole(cells: Sequence[str], full: bool) -> Placed:
+    if full and len(cells) >= _ROW and cells[0] == "0" and not any(cells[1:]):
+        return Placed(["0"] * len(cells), inferred=True)
+    return Placed(list(cells))
+
+
 def _cells(row: Found, cells: Sequence[str], header: Header, usual: int | None, must: bool, full: bool) -> Placed:
+    """Of a row that has more cells than the header, or fewer."""
     wide = len(header.slots)
-    if len(cells) == wide:
-        if full and wide >= _ROW and cells[0] == "0" and not any(cells[1:]):
-            return Placed(["0"] * wide, inferred=True)
-        return Placed(list(cells))
     if len(cells) > wide:
         under = _under(row, cells, header)
         if under is not None:
@@ -148,9 +154,10 @@ def _cells_exact(texts: list[str], full: bool) -> Placed:
 def _under(row: Found, cells: Sequence[str], header: Header) -> list[str] | None:
     """The cells that stand exactly under the header's, where what stands under none of them is blank (a gap
     that the page's lines made) or words behind them all (a column of remarks)."""
-    if header.spans is None or len(row.spans) != len(cells):
+    spans = row.spans
+    if header.spans is None or len(spans) != len(cells):
         return None
-    at = dict(zip(row.spans, cells, strict=True))
+    at = dict(zip(spans, cells, strict=True))
     beside = [(span, text) for span, text in at.items() if span not in header.spans and is_filled(text)]
     if len(at) < len(cells) or not set(header.spans) <= set(at):
         return None
@@ -171,13 +178,14 @@ def _merged(text: str, wide: int) -> Placed:
 
 def _tiled(row: Found, cells: Sequence[str], header: Header) -> Placed | None:
     """Cells that together span exactly what the header spans: each stands for the columns it covers."""
-    if header.spans is None or not row.spans:
+    spans = row.spans
+    if header.spans is None or not spans:
         return None
-    if row.spans[0][0] != header.spans[0][0] or row.spans[-1][1] != header.spans[-1][1]:
+    if spans[0][0] != header.spans[0][0] or spans[-1][1] != header.spans[-1][1]:
         return None
     texts: list[str | None] = [None] * len(header.slots)
     inferred = False
-    for text, (start, end) in zip(cells, row.spans, strict=True):
+    for text, (start, end) in zip(cells, spans, strict=True):
         under = [i for i, (a, b) in enumerate(header.spans) if a < end and start < b]
         if len(under) > 1:
             merged = _merged(text, len(under))

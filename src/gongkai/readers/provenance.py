@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from gongkai.statute.form import Origin, editions
 
@@ -52,27 +52,34 @@ def place_of_row(table: int, code: str) -> str:
     return f"表{table}"
 
 
-@dataclass(slots=True)
 class Origins(Mapping[str, Origin]):
-    """Origins by cell name."""
+    """Origins by cell name. Few are ever asked for, so the names are looked through then."""
 
-    rows: dict[str, RowOrigin] = field(default_factory=dict)
-    _opened: dict[str, str] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self._rows: list[RowOrigin] = []
+        self._by_name: dict[str, RowOrigin] = {}
+        self._sorted = 0  # rows whose cells stand in ``_by_name``
+        self._opened: dict[str, str] = {}
 
     def open(self, name: str, text: str) -> None:
         """A cell that is left open after all, with what the original has for it."""
         self._opened[name] = text
 
     def add(self, row: RowOrigin) -> None:
-        for name in row.names:
-            self.rows[name] = row
+        self._rows.append(row)
+
+    def _cells(self) -> dict[str, RowOrigin]:
+        for row in self._rows[self._sorted :]:
+            self._by_name.update(dict.fromkeys(row.names, row))
+        self._sorted = len(self._rows)
+        return self._by_name
 
     def __getitem__(self, name: str) -> Origin:
-        found = self.rows[name].origin(name)
+        found = self._cells()[name].origin(name)
         return replace(found, text=self._opened[name]) if name in self._opened else found
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self.rows)
+        return iter(self._cells())
 
     def __len__(self) -> int:
-        return len(self.rows)
+        return len(self._cells())

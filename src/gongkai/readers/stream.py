@@ -137,6 +137,7 @@ def grid(rows: Iterable[str]) -> Rows:
     out: Rows = []
     below: dict[int, int] = {}  # column -> rows that a cell above still covers
     merging: dict[int, TableCell] = {}  # column -> cell that "c" continues (DOCX)
+    most = limits.MAX_COLUMNS
     for source in rows:
         covered, column = below, 0
         if covered:
@@ -145,10 +146,11 @@ def grid(rows: Iterable[str]) -> Rows:
         for piece in source.split(CELL)[1:]:
             while column in covered:
                 column += 1
-            if column >= limits.MAX_COLUMNS:
+            if column >= most:
                 break
-            if piece[:1] == SPAN:
-                cells.append(TableCell(_clean(piece), column))
+            if piece[:1] == SPAN:  # as most are: it spans nothing
+                text = piece.strip(_AROUND)
+                cells.append(TableCell(text if BREAK not in text else _clean(text), column))
                 if merging:
                     merging.pop(column, None)
                 column += 1
@@ -164,9 +166,7 @@ def grid(rows: Iterable[str]) -> Rows:
             if down == "r":
                 merging[column] = cell
             elif cell.rowspan > 1:
-                below.update(
-                    dict.fromkeys(range(column, min(column + across, limits.MAX_COLUMNS)), cell.rowspan - 1)
-                )
+                below.update(dict.fromkeys(range(column, min(column + across, most)), cell.rowspan - 1))
             cells.append(cell)
             column += across
         if cells or covered or merging:

@@ -17,6 +17,7 @@ from .stream import SIDE
 
 _SURE = 4
 _GAP = re.compile(r"\s{2,}|\t+|\u3000+|[|｜│]")
+_MAY_BE_GAP = re.compile(r"[\s|｜│]")  # one set of characters is looked for at once
 
 
 def first_of_two(blocks: list[Block]) -> tuple[list[Block], bool]:
@@ -54,7 +55,7 @@ def side_by_side(blocks: Sequence[Block]) -> None:
     """Raises NotAReport where headings come in pairs or a table holds two headers beside each other."""
     lines = [b.text for b in blocks if isinstance(b, Paragraph)]
     found = [one.section for _, one in candidates(blocks) if one.weight >= _SURE]
-    halves = sum(_halves_alike(line) for line in lines if len(line) < 120)
+    halves = sum(_halves_alike(line) for line in lines if len(line) < 120 and _MAY_BE_GAP.search(line))
     pairs = sum(a == b for a, b in pairwise(found))
     if SIDE in lines or halves >= 2 or pairs >= 4 or any(_doubled(b) for b in blocks if isinstance(b, Table)):
         raise NotAReport("这份文件把两份报告并排放在一起，读不出哪个数字属于哪份；请拆成两个文件后再试。")
