@@ -22,6 +22,8 @@ class Release(models.Model):
     # What the applicant sees it called.
     title = EncryptedTextField()
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
+    # A copy without what the original hides, once it was made.
+    cleaned = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
     redaction = models.ForeignKey(Redaction, on_delete=models.PROTECT, null=True, related_name="+")
     # Why it leaves although nobody could examine it, or although something was found in it.
     reason = EncryptedTextField(blank=True)
