@@ -28,7 +28,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("opened")]
 def test_it_stands_in_the_register(bureau: Agency) -> None:
     made = submitted(bureau)
     paper = Incoming.objects.get()
-    assert made.incoming == paper and not made.again
+    assert made.incoming == paper
+    assert not made.again
     assert (paper.channel, paper.arrived_on, paper.sender) == ("web", TODAY, "张三丰")
     assert (paper.entered_by, paper.opened_at, paper.settled_as) == (None, None, "")
     assert documents.content(paper.files.get().file) == CARD.data
@@ -37,17 +38,21 @@ def test_it_stands_in_the_register(bureau: Agency) -> None:
 
 def test_the_draft_is_gone_and_what_was_submitted_stays(bureau: Agency) -> None:
     made = submitted(bureau)
-    assert not Draft.objects.exists() and not DraftFile.objects.exists()
+    assert not Draft.objects.exists()
+    assert not DraftFile.objects.exists()
     kept = Submission.objects.get()
-    assert kept == made.submission and kept.submitted_at == AT
+    assert kept == made.submission
+    assert kept.submitted_at == AT
     assert json.loads(kept.values)["document_number"] == NUMBER
-    assert kept.privacy_notice == submitting.PRIVACY_NOTICE and kept.electronic_consent == ""
+    assert kept.privacy_notice == submitting.PRIVACY_NOTICE
+    assert kept.electronic_consent == ""
 
 
 def test_the_code_opens_it(bureau: Agency) -> None:
     made = submitted(bureau)
     found = codes.find(made.incoming.number, made.code)
-    assert found is not None and found.incoming == made.incoming
+    assert found is not None
+    assert found.incoming == made.incoming
     assert made.code not in json.dumps(list(AccessCode.objects.values()), default=str)
 
 
@@ -55,7 +60,8 @@ def test_the_chain_tells_it_and_no_name(bureau: Agency) -> None:
     made = submitted(bureau)
     entry = entries("incoming.submit")[0]
     assert (entry.actor, entry.agency, entry.object) == ("applicant", bureau.key, made.incoming.key)
-    assert "张三丰" not in entry.data and NUMBER not in entry.data
+    assert "张三丰" not in entry.data
+    assert NUMBER not in entry.data
     assert verify() == []
 
 
@@ -71,7 +77,8 @@ def test_the_code_is_not_shown_for_ever(bureau: Agency) -> None:
     _, key = filled(bureau)
     submitting.submit(bureau, key, at=AT)
     later = submitting.submit(bureau, key, at=AT + submitting.SHOWN_AGAIN)
-    assert later.again and later.code == ""
+    assert later.again
+    assert later.code == ""
 
 
 def test_a_code_that_was_replaced_is_not_shown_again(bureau: Agency) -> None:
@@ -90,15 +97,17 @@ def test_another_agency_knows_nothing_of_the_key(bureau: Agency, finance: Agency
 def test_two_at_once_make_one(transactional_db: None, bureau: Agency) -> None:
     _, key = filled(bureau)
     one, other = together(*[lambda: submitting.submit(bureau, key, at=AT)] * 2)
-    assert isinstance(one, submitting.Submitted) and isinstance(other, submitting.Submitted)
-    assert one.incoming == other.incoming and one.code == other.code
+    assert isinstance(one, submitting.Submitted)
+    assert isinstance(other, submitting.Submitted)
+    assert one.incoming == other.incoming
+    assert one.code == other.code
     assert sorted([one.again, other.again]) == [False, True]
     assert Incoming.objects.count() == 1
 
 
 def test_many_at_once_get_numbers_without_gaps(transactional_db: None, bureau: Agency) -> None:
     keys = [filled(bureau)[1] for _ in range(6)]
-    together(*[lambda key=key: submitting.submit(bureau, key, at=AT) for key in keys])  # type: ignore[misc]
+    together(*[lambda key=key: submitting.submit(bureau, key, at=AT) for key in keys])
     numbers = sorted(Incoming.objects.values_list("number", flat=True))
     assert numbers == [f"LJ2026-{n:04d}" for n in range(1, 7)]
 
@@ -107,7 +116,9 @@ def test_nothing_while_something_is_wrong(bureau: Agency) -> None:
     draft, key = filled(bureau, description="")
     with pytest.raises(Refused, match="第二十九条"):
         submitting.submit(bureau, key, at=AT)
-    assert not Incoming.objects.exists() and Draft.objects.get() == draft and not entries("incoming.submit")
+    assert not Incoming.objects.exists()
+    assert Draft.objects.get() == draft
+    assert not entries("incoming.submit")
 
 
 def test_nothing_by_a_closed_channel(bureau: Agency) -> None:
@@ -116,7 +127,8 @@ def test_nothing_by_a_closed_channel(bureau: Agency) -> None:
     channels.close_channel(OPERATOR, row, last_day=TODAY - timedelta(days=1), reason="改版", at=AT)
     with pytest.raises(Refused, match="没有开通在线申请"):
         submitting.submit(bureau, key, at=AT)
-    assert not Incoming.objects.exists() and Draft.objects.exists()
+    assert not Incoming.objects.exists()
+    assert Draft.objects.exists()
 
 
 def test_a_draft_that_ran_out_is_not_submitted(bureau: Agency) -> None:
@@ -138,8 +150,10 @@ def test_the_receipt_goes_out_by_the_ways_that_were_chosen(bureau: Agency) -> No
     mail, text = Notice.objects.order_by("means")
     assert (mail.address, text.address) == ("zhang@example.cn", "13812345678")
     for one in (mail, text):
-        assert made.code in one.body and made.incoming.number in one.body
-        assert "张三丰" not in one.body + one.subject and "低保" not in one.body + one.subject
+        assert made.code in one.body
+        assert made.incoming.number in one.body
+        assert "张三丰" not in one.body + one.subject
+        assert "低保" not in one.body + one.subject
 
 
 def test_who_wants_no_notice_gets_none(bureau: Agency) -> None:
@@ -158,8 +172,10 @@ def test_registering_starts_from_it(bureau: Agency) -> None:
     drafts.attach(draft, POWER, CaseFile.What.AUTHORITY, at=AT)
     made = submitting.submit(bureau, key, at=AT)
     found = submitting.details_of(made.submission)
-    assert found.wanted.applicant.document_number == NUMBER and found.wanted.asked.route == "post"
+    assert found.wanted.applicant.document_number == NUMBER
+    assert found.wanted.asked.route == "post"
     assert [one.name for one in found.identity] == [CARD.name]
     agent = found.wanted.parties[0]
-    assert agent.details.name == "李四" and agent.authority == found.authority is not None
+    assert agent.details.name == "李四"
+    assert agent.authority == found.authority is not None
     assert found.applicant_on == TODAY

@@ -5,6 +5,7 @@ open_(agency, key, *, at) -> Draft?
 save(draft, values, *, at)
 attach(draft, paper, what, *, at) -> DraftFile
 detach(draft, pk, *, at)
+discard(draft, *, at)
 
 No audit entries: nobody in the office is concerned before somebody submits.
 """
@@ -29,7 +30,9 @@ from gongkai.cases.filing import Paper, stored
 from gongkai.cases.models import CaseFile, Draft, DraftFile
 from gongkai.cases.words import Channel
 from gongkai.documents import actions as documents
+from gongkai.documents import scanning
 from gongkai.documents.kinds import kind_of
+from gongkai.documents.models import Scan
 from gongkai.documents.names import safe
 from gongkai.errors import Refused, TooLarge, UnknownKind, WrongState
 from gongkai.jobs.registry import Periodic, register
@@ -82,14 +85,25 @@ def save(draft: Draft, values: Values, *, at: datetime) -> Draft:
     return held
 
 
-@transaction.atomic
 def attach(draft: Draft, paper: Paper, what: str, *, at: datetime) -> DraftFile:
-    """Keep a file with the draft, encrypted. TooLarge over a bound; UnknownKind for what is no document by its
-    content, whatever it is called; Refused for an empty one."""
+    """Keep a file with the draft, encrypted, and have it scanned where a scanner is configured: what it finds
+    something in is not kept, what it does not answer about is held. TooLarge over a bound; UnknownKind for what is
+    no document by its content, whatever it is called; Refused for an empty one. Not within a transaction."""
     _check(paper, what)
+    made = _keep(draft, paper, what, at)
+    scan = scanning.ask(made.file, at=at)
+    if scan is not None and scan.state == Scan.State.INFECTED:
+        detach(draft, made.pk, at=at)
+        raise Refused(f"“{made.name}”里发现病毒，没有接收；请换一台电脑另存后再传，或者当面、邮寄提交。")
+    return made
+
+
+@transaction.atomic
+def _keep(draft: Draft, paper: Paper, what: str, at: datetime) -> DraftFile:
     held = _held(draft, at)
     _ensure_room(held, paper)
     file = stored(paper, at=at)
+    scanning.hold(file, at=at)
     return DraftFile.objects.create(draft=held, file=file, name=safe(paper.name), what=what)
 
 
@@ -98,6 +112,14 @@ def detach(draft: Draft, pk: int, *, at: datetime) -> None:
     """Take a file away again, its bytes too; nothing happens for one that is not there."""
     held = _held(draft, at)
     _forget(held.files.filter(pk=pk))
+
+
+@transaction.atomic
+def discard(draft: Draft, *, at: datetime) -> None:
+    """Nothing of it stays: whoever began it does not want it any more. WrongState when it was submitted."""
+    held = _held(draft, at)
+    _forget(held.files.all())
+    held.delete()
 
 
 def delete_expired(at: datetime) -> int:
