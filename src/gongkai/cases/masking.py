@@ -10,3 +10,10 @@ def name(plain: str, kind: str = ApplicantClass.NATURAL) -> str:
     if kind == ApplicantClass.NATURAL:
         return plain[:1] + "*" * max(1, len(plain) - 1) if plain else ""
     return plain if len(plain) <= 4 else f"{plain[:2]}****{plain[-2:]}"
+
+
+def number(plain: str) -> str:
+    """37030519900101123X -> 37*************23X; of a short one its last two characters."""
+    if len(plain) < 8:
+        return "*" * max(0, len(plain) - 2) + plain[-2:]
+    return f"{plain[:2]}{'*' * (len(plain) - 5)}{plain[-3:]}"

@@ -35,8 +35,15 @@ class Format(StringConverter):
     regex = "|".join(writers.MEDIA_TYPES)
 
 
+class Paper(StringConverter):
+    """A form to print, or to fill in on a computer."""
+
+    regex = "pdf|docx"
+
+
 def register() -> None:
     register_converter(AgencyWord, "agency")
     register_converter(Year, "year")
     register_converter(Number, "number")
     register_converter(Format, "format")
+    register_converter(Paper, "paper")

@@ -1,0 +1,89 @@
+"""What is published already and fits what somebody is about to ask for, shown while it is typed.
+
+Whoever publishes something adds a provider: from what was typed and the agency that is asked to what fits. Today
+there are the annual reports and the pages of the other agencies that are named. What is typed is sent in the body,
+where no address and no log shows it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from gongkai.agencies import addresses
+from gongkai.agencies.models import Agency
+from gongkai.reports import published
+
+from .ask_agencies import askable, with_askable
+
+MOST = 5
+# What is longer is no name of anything; what is shorter fits everything.
+_LONGEST, _SHORTEST = 5000, 2
+_REPORT = re.compile(r"年报|年度报告|信息公开工作报告")
+_YEAR = re.compile(r"(?<!\d)(20[0-9]{2})(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Fitting:
+    """Something that anybody can open, or an agency that may be the right one to ask."""
+
+    title: str
+    address: str
+    note: str = ""
+
+
+Provider = Callable[[str, Agency], Iterable[Fitting]]
+
+
+def fitting(text: str, agency: Agency) -> list[Fitting]:
+    """At most five, in the order of the providers; nothing for a text of one character."""
+    text = text.strip()[:_LONGEST]
+    if len(text) < _SHORTEST:
+        return []
+    return list(islice((one for provide in PROVIDERS for one in provide(text, agency)), MOST))
+
+
+@require_POST
+@with_askable
+def look(request: HttpRequest, agency: Agency) -> HttpResponse:
+    """The list alone, for a page that is being typed in."""
+    text = f"{request.POST.get('description', '')} {request.POST.get('document_number_asked', '')}"
+    context = {"found": fitting(text, agency), "looked": bool(text.strip())}
+    response = render(request, "portal/ask/published.html", context)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _reports(text: str, agency: Agency) -> Iterator[Fitting]:
+    """Annual reports of the agencies that are meant, of the years that are named; else the newest."""
+    if not _REPORT.search(text):
+        return
+    years = {int(year) for year in _YEAR.findall(text)}
+    for one in _named(text) or [agency]:
+        for version in published.reports(agency=one):
+            if not years or version.year in years:
+                address = reverse("portal:report", args=[addresses.word(one), version.year])
+                yield Fitting(f"{one.name}{version.year}年政府信息公开工作年度报告", address)
+
+
+def _others(text: str, agency: Agency) -> Iterator[Fitting]:
+    """The agencies whose names stand in it: perhaps theirs is the information."""
+    for one in _named(text):
+        if one != agency:
+            address = reverse("portal:ask_agency", args=[addresses.word(one)])
+            yield Fitting(one.name, address, "您写到了这个机关；信息由它制作或者保存的，向它申请更快。")
+
+
+def _named(text: str) -> list[Agency]:
+    return [one for one in askable(timezone.localdate()) if one.name in text]
+
+
+PROVIDERS: list[Provider] = [_reports, _others]
