@@ -47,6 +47,19 @@ def _reports(commands: _Commands) -> None:
     rollup.set_defaults(run="gongkai.commands.rollup")
 
 
+def _redact(commands: _Commands) -> None:
+    redact = commands.add_parser(
+        "redact",
+        help="take terms out of a PDF for good, and prove it (no database)",
+        description="0: every occurrence is gone, the rest is kept as text, and that is proved. 1: not, and why; "
+        "nothing is written then. A scan cannot be searched and is refused.",
+    )
+    redact.add_argument("source", metavar="IN", help="a PDF")
+    redact.add_argument("--term", metavar="TEXT", action="append", required=True, help="once for every term")
+    redact.add_argument("--out", metavar="OUT", required=True, help="where the copy goes; not IN")
+    redact.set_defaults(run="gongkai.commands.redact")
+
+
 def _deadlines(commands: _Commands) -> None:
     due = commands.add_parser(
         "due",
@@ -147,6 +160,7 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"gongkai {__version__}")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _reports(commands)
+    _redact(commands)
     _deadlines(commands)
     _installation(commands)
     _imports(commands)

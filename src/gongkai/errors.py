@@ -11,7 +11,9 @@ GongkaiError                 what cannot go on; its text says what to do next
 ├── Refused                  the law or a rule refuses this step; nothing was changed
 │   ├── NotAllowed           this person may not do this here
 │   ├── WrongState           not possible in the state the thing is in
-│   └── Stale                somebody else acted since this person looked
+│   ├── Stale                somebody else acted since this person looked
+│   ├── NotSearchable        a page whose text no machine can read, asked for a term
+│   └── NotProved            what was to be taken out of a paper is, or may be, still in it
 └── Misconfigured            the installation is not set up for this
 
 Each class has a machine ``code``. Messages are Simplified Chinese, name the article where there is
@@ -69,6 +71,14 @@ class WrongState(Refused):
 
 class Stale(Refused):
     code = "refused.stale"
+
+
+class NotSearchable(Refused):
+    code = "refused.not-searchable"
+
+
+class NotProved(Refused):
+    code = "refused.not-proved"
 
 
 class Misconfigured(GongkaiError):

@@ -1,0 +1,219 @@
+"""A page as a picture with boxes burned in, and what is left of its text laid over it, unseen."""
+
+from __future__ import annotations
+
+import io
+import zlib
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+from pikepdf import Array, Dictionary, Name, Pdf
+from PIL import Image, ImageChops, ImageDraw
+
+from .boxes import PAGE, Rect
+from .glyphless import EM, Font
+from .reading import Letter
+
+COVERED: Final = 0.15
+"""The share of a letter's ink under a box from which on the letter counts as covered."""
+_FLATE_MOST: Final = 1 << 20
+_QUALITY: Final = 88
+_SPACE: Final = 250
+_SEEN: Final = 12
+"""Steps of grey between lightest and darkest pixel of a place: below, nothing is seen there."""
+
+
+def covered(letters: Sequence[Letter], rects: Sequence[Rect]) -> set[int]:
+    """The letters (by index) under the boxes, wholly or in part."""
+    return {at for at, one in enumerate(letters) if any(_under(one, rect) for rect in rects)}
+
+
+def _under(one: Letter, rect: Rect) -> bool:
+    return one.ink is not None and any(
+        place.meet(rect).area > COVERED * place.area for place in (one.ink, one.body) if place and place.area > 0
+    )
+
+
+def burn(picture: Image.Image, rects: Sequence[Rect]) -> None:
+    """Blacken, each box to whole pixels outwards."""
+    draw = ImageDraw.Draw(picture)
+    wide, high = picture.size
+    for rect in rects:
+        x0, y0 = int(rect.x0 * wide), int(rect.y0 * high)
+        x1, y1 = min(wide - 1, int(rect.x1 * wide)), min(high - 1, int(rect.y1 * high))
+        if x1 >= x0 and y1 >= y0:
+            draw.rectangle((x0, y0, x1, y1), fill=0 if picture.mode in ("L", "1") else (0, 0, 0))
+
+
+def left(picture: Image.Image, letters: Sequence[Letter], gone: set[int]) -> list[Letter]:
+    """The letters that are still to be read: not covered, on the page, and seen there.
+
+    Text under a patch of colour, white on white or beyond the edge is not laid over the picture: what nobody sees
+    does not go out.
+    """
+    grey = picture.convert("L")
+    kept: list[Letter] = []
+    for at, one in enumerate(letters):
+        if at in gone:
+            continue
+        if one.ink is None or (one.known and _seen(grey, one.ink)):
+            kept.append(one)
+    return kept
+
+
+def _seen(grey: Image.Image, ink: Rect) -> bool:
+    if ink.meet(PAGE).area < 0.5 * ink.area:
+        return False
+    wide, high = grey.size
+    x0, y0 = max(0, int(ink.x0 * wide)), max(0, int(ink.y0 * high))
+    x1, y1 = min(wide, int(ink.x1 * wide) + 2), min(high, int(ink.y1 * high) + 2)
+    if x1 <= x0 or y1 <= y0:
+        return False
+    low, top = grey.crop((x0, y0, x1, y1)).getextrema()
+    return float(top) - float(low) >= _SEEN  # type: ignore[arg-type]  # one band: two numbers
+
+
+def replace(pdf: Pdf, page: Any, picture: Image.Image, letters: Sequence[Letter], font: Font) -> None:
+    """Make ``page`` that picture with those letters, of the size as displayed."""
+    size = displayed(page)
+    resources = Dictionary(XObject=Dictionary(P=_image(pdf, picture)))
+    text = _text(letters, size, font)
+    if text:
+        resources.Font = Dictionary(T=font.object)
+    draw = f"q {size[0]:.4f} 0 0 {size[1]:.4f} 0 0 cm /P Do Q\n".encode("ascii")
+    _become(pdf, page, size, resources, draw + text)
+
+
+def notice(pdf: Pdf, page: Any, lines: Sequence[str]) -> None:
+    """Make ``page`` an empty one of the same size that says why."""
+    wide, high = size = displayed(page)
+    font = pdf.make_indirect(_song())
+    height = max(1.0, min(14.0, wide / 24))
+    draw = [f"BT /S {height:.2f} Tf {height * 1.8:.2f} TL {wide * 0.12:.2f} {high * 0.8:.2f} Td"]
+    draw += [f"<{line.encode('utf-16-be').hex()}> Tj T*" for line in lines]
+    _become(pdf, page, size, Dictionary(Font=Dictionary(S=font)), "\n".join([*draw, "ET"]).encode("ascii"))
+
+
+def displayed(page: Any) -> tuple[float, float]:
+    x0, y0, x1, y1 = (float(one) for one in page.MediaBox)
+    turned = int(page.get(Name.Rotate, 0)) % 180 != 0
+    return (y1 - y0, x1 - x0) if turned else (x1 - x0, y1 - y0)
+
+
+def _become(pdf: Pdf, page: Any, size: tuple[float, float], resources: Dictionary, contents: bytes) -> None:
+    for key in ("/Rotate", "/Group"):
+        if key in page:
+            del page[key]
+    page.MediaBox = Array([0, 0, *size])
+    page.Resources = resources
+    page.Contents = pdf.make_stream(contents)
+
+
+def _song() -> Dictionary:
+    """The Song typeface every viewer has for Chinese; not carried along (Adobe-GB1, ISO 32000-2 9.7.5.2)."""
+    below = Dictionary(
+        Type=Name.Font, Subtype=Name.CIDFontType0, BaseFont=Name("/STSong-Light"), DW=1000,
+        CIDSystemInfo=Dictionary(Registry="Adobe", Ordering="GB1", Supplement=4),
+        FontDescriptor=Dictionary(
+            Type=Name.FontDescriptor, FontName=Name("/STSong-Light"), Flags=6,
+            FontBBox=Array([-25, -254, 1000, 880]),
+            ItalicAngle=0, Ascent=880, Descent=-120, CapHeight=880, StemV=93),
+    )  # fmt: skip
+    return Dictionary(
+        Type=Name.Font, Subtype=Name.Type0, BaseFont=Name("/STSong-Light"), Encoding=Name("/UniGB-UCS2-H"),
+        DescendantFonts=Array([below]),
+    )  # fmt: skip
+
+
+def _image(pdf: Pdf, picture: Image.Image) -> Any:
+    picture = _grey(picture)
+    entries = {"Type": Name.XObject, "Subtype": Name.Image, "Width": picture.width, "Height": picture.height,
+               "BitsPerComponent": 8,
+               "ColorSpace": Name.DeviceGray if picture.mode == "L" else Name.DeviceRGB}  # fmt: skip
+    if picture.mode == "L":
+        packed = zlib.compress(picture.tobytes(), 6)
+        if len(packed) <= _FLATE_MOST:
+            stream = pdf.make_stream(b"", **entries)
+            stream.write(packed, filter=Name.FlateDecode)
+            return stream
+    stream = pdf.make_stream(b"", **entries)
+    stream.write(jpeg(picture), filter=Name.DCTDecode)
+    return stream
+
+
+def jpeg(picture: Image.Image) -> bytes:
+    out = io.BytesIO()
+    picture.save(out, "JPEG", quality=_QUALITY, subsampling=0)
+    return out.getvalue()
+
+
+def _grey(picture: Image.Image) -> Image.Image:
+    """Without its colours, if it shows none."""
+    if picture.mode == "L":
+        return picture
+    red, green, blue = picture.split()
+    coloured = ImageChops.difference(red, green).getbbox() or ImageChops.difference(red, blue).getbbox()
+    return picture if coloured else green
+
+
+def _text(letters: Sequence[Letter], size: tuple[float, float], font: Font) -> bytes:
+    runs = list(_runs(letters))
+    if not runs:
+        return b""
+    rows = [_run(run, size, font) for run in runs]
+    return ("BT 3 Tr\n" + "\n".join(rows) + "\nET\n").encode("ascii")
+
+
+def _runs(letters: Sequence[Letter]) -> Iterator[list[Letter]]:
+    """Letters that follow one another from left to right on one line; a space ends with the word before it."""
+    run: list[Letter] = []
+    for one in letters:
+        if one.body is None:
+            if run and one.text.isspace() and one.text not in "\r\n" and not run[-1].text.isspace():
+                run.append(one._replace(text=" "))
+            elif run:
+                yield run
+                run = []
+            continue
+        if run and not _follows(run, one):
+            yield run
+            run = []
+        run.append(one)
+    if run:
+        yield run
+
+
+def _follows(run: Sequence[Letter], one: Letter) -> bool:
+    last = next(body for other in reversed(run) if (body := other.body) is not None)
+    body = one.body
+    assert body is not None  # only letters with a place come here
+    high = min(last.y1 - last.y0, body.y1 - body.y0)
+    same = min(last.y1, body.y1) - max(last.y0, body.y0) > 0.7 * high
+    return same and body.x0 >= last.x0 and 0.6 < (body.y1 - body.y0) / max(last.y1 - last.y0, 1e-9) < 1.7
+
+
+def _run(run: Sequence[Letter], size: tuple[float, float], font: Font) -> str:
+    """One line of text: every letter at its place, by moving back or forth between letters."""
+    wide, high = size
+    bodies = [one.body for one in run if one.body is not None]
+    top, bottom = min(b.y0 for b in bodies) * high, max(b.y1 for b in bodies) * high
+    height = max(bottom - top, 0.01)
+    at = start = bodies[0].x0 * wide
+    parts: list[str] = []
+    for one in run:
+        place = one.body.x0 * wide if one.body is not None else at
+        if abs(move := (at - place) / height * EM) >= 1:
+            parts.append(f"{move:.0f}")
+            at = place
+        taken = (one.body.x1 - one.body.x0) * wide / height * EM if one.body is not None else _SPACE
+        code, advance = font.code(one.text, taken)
+        parts.append(f"<{code:04X}>")
+        at += advance / EM * height
+    place_of = f"1 0 0 1 {start:.3f} {high - bottom + 0.2 * height:.3f} Tm"
+    return f"/T {height:.3f} Tf {place_of} [{''.join(_spaced(parts))}] TJ"
+
+
+def _spaced(parts: Sequence[str]) -> Iterator[str]:
+    """Numbers kept apart from one another, codes run together."""
+    for one in parts:
+        yield one if one.startswith("<") else f" {one} "

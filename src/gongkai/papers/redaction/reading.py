@@ -1,0 +1,232 @@
+"""The first reader: pdfium. Letters with their places, and pages as pictures.
+
+pdfium must not be entered by two threads at once; everything here holds one lock.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Final, NamedTuple
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+from PIL import Image
+
+from gongkai.errors import Unreadable
+
+from . import limits
+from .boxes import PAGE, Rect
+
+_LOCK: Final = threading.RLock()
+_IMAGE: Final = pdfium.FPDF_PAGEOBJ_IMAGE
+_FORM: Final = pdfium.FPDF_PAGEOBJ_FORM
+_PATH: Final = pdfium.FPDF_PAGEOBJ_PATH
+_SHADING: Final = pdfium.FPDF_PAGEOBJ_SHADING
+_MOST_OBJECTS: Final = 20_000
+
+
+class Letter(NamedTuple):
+    """One letter as drawn. ``ink`` is the smallest box around it, ``body`` that with its advance and line height;
+    both None where a space or line end was only inferred. ``known``: the file says which letter it is."""
+
+    text: str
+    ink: Rect | None
+    body: Rect | None
+    known: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What a page consists of beside text: the share of it under pictures, the number of lines and fills."""
+
+    pictures: float
+    paths: int
+
+
+class Reader:
+    """One PDF open in pdfium, to be used under ``reading``."""
+
+    def __init__(self, document: Any) -> None:
+        self._document = document
+
+    def __len__(self) -> int:
+        return len(self._document)
+
+    def size(self, number: int) -> tuple[float, float]:
+        """Width and height as displayed, in the page's units."""
+        width, height = self._document.get_page_size(number)
+        return float(width), float(height)
+
+    def letters(self, number: int) -> list[Letter]:
+        """In the order of the file."""
+        with self._text(number) as (page, text):
+            place = _placing(page)
+            count = pdfium.FPDFText_CountChars(text)
+            return list(_joined(_letter(text, at, place) for at in range(count)))
+
+    def drawn(self, number: int) -> Drawn:
+        page = self._document[number]
+        try:
+            return _drawn(page, _placing(page))
+        finally:
+            page.close()
+
+    def picture(self, number: int, width: int) -> Image.Image:
+        """The page as displayed, ``width`` pixels wide, on white."""
+        page = self._document[number]
+        try:
+            bitmap = page.render(scale=width / page.get_width(), may_draw_forms=False, rev_byteorder=True)
+            image: Image.Image = bitmap.to_pil().convert("RGB")
+            return image
+        finally:
+            page.close()
+
+    def displayed(self, number: int, boxes: Sequence[tuple[float, float, float, float]]) -> list[Rect]:
+        """Boxes in the page's own units, as displayed."""
+        if not boxes:
+            return []
+        page = self._document[number]
+        try:
+            place = _placing(page)
+            return [place.rect(*one) for one in boxes]
+        finally:
+            page.close()
+
+    @contextmanager
+    def _text(self, number: int) -> Iterator[tuple[Any, Any]]:
+        page = self._document[number]
+        text = page.get_textpage()
+        try:
+            yield page, text
+        finally:
+            text.close()
+            page.close()
+
+
+@contextmanager
+def reading(data: bytes) -> Iterator[Reader]:
+    """Open ``data`` for as long as the block lasts. Raises Unreadable."""
+    with _LOCK:
+        try:
+            document = pypdfium2.PdfDocument(data)
+        except pypdfium2.PdfiumError as error:
+            raise Unreadable("PDF打不开；请用原软件重新导出。") from error
+        try:
+            yield Reader(document)
+        except pypdfium2.PdfiumError as error:
+            raise Unreadable("PDF有一页读不出来；请用原软件重新导出。") from error
+        finally:
+            document.close()
+
+
+def pixels(size: tuple[float, float], unit: float = 1.0) -> int:
+    """How wide a page is drawn to be burned: 200 dots an inch, less for a page that would be too large."""
+    width, height = (max(side * unit * limits.DPI / 72, 1.0) for side in size)
+    least = min(1.0, (limits.PIXELS / (width * height)) ** 0.5)
+    # A page of a few points is still drawn large enough to read.
+    most = max(1.0, 400 / max(width, height))
+    wide: float = width * least * most
+    return max(1, round(wide))
+
+
+class _Place(NamedTuple):
+    a: float
+    b: float
+    c: float
+    d: float
+    e: float
+    f: float
+
+    def rect(self, x0: float, y0: float, x1: float, y1: float) -> Rect:
+        xs = self.a * x0 + self.c * y0 + self.e, self.a * x1 + self.c * y1 + self.e
+        ys = self.b * x0 + self.d * y0 + self.f, self.b * x1 + self.d * y1 + self.f
+        return Rect(min(xs), min(ys), max(xs), max(ys))
+
+
+def _placing(page: Any) -> _Place:
+    """From the page's own units to fractions as displayed (pages turn by quarters, so a box stays a box)."""
+    far = max(page.get_size())
+    scale = 1_000_000
+
+    def ask(x: float, y: float) -> tuple[float, float]:
+        left, top = ctypes.c_int(), ctypes.c_int()
+        pdfium.FPDF_PageToDevice(page, 0, 0, scale, scale, 0, x, y, ctypes.byref(left), ctypes.byref(top))
+        return left.value / scale, top.value / scale
+
+    (e, f), (ax, ay), (cx, cy) = ask(0, 0), ask(far, 0), ask(0, far)
+    return _Place((ax - e) / far, (ay - f) / far, (cx - e) / far, (cy - f) / far, e, f)
+
+
+def _letter(text: Any, at: int, place: _Place) -> Letter:
+    code = pdfium.FPDFText_GetUnicode(text, at)
+    generated = pdfium.FPDFText_IsGenerated(text, at) == 1
+    if generated:
+        return Letter(chr(code) if code < 0x110000 else " ", None, None, True)
+    known = _readable(code) and pdfium.FPDFText_HasUnicodeMapError(text, at) != 1
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    pdfium.FPDFText_GetCharBox(
+        text, at, ctypes.byref(left), ctypes.byref(right), ctypes.byref(bottom), ctypes.byref(top)
+    )
+    loose = pdfium.FS_RECTF()
+    pdfium.FPDFText_GetLooseCharBox(text, at, loose)
+    body = place.rect(loose.left, loose.bottom, loose.right, loose.top)
+    ink = place.rect(left.value, bottom.value, right.value, top.value)
+    return Letter(chr(code) if 0 < code < 0x110000 else "\ufffd", ink if ink.area > 0 else body, body, known)
+
+
+def _readable(code: int) -> bool:
+    """Not missing, not a control, not of the ranges whose meaning only the font knows."""
+    return not (
+        code < 9 or 14 <= code < 32 or 0xE000 <= code <= 0xF8FF or code >= 0xF0000 or 0xFFF0 <= code <= 0xFFFF
+    )
+
+
+def _joined(letters: Iterator[Letter]) -> Iterator[Letter]:
+    """Halves of one letter beyond the first plane, put together."""
+    high: Letter | None = None
+    for one in letters:
+        if high is not None and 0xDC00 <= ord(one.text) <= 0xDFFF:
+            code = 0x10000 + ((ord(high.text) - 0xD800) << 10) + (ord(one.text) - 0xDC00)
+            yield high._replace(text=chr(code))
+            high = None
+            continue
+        if high is not None:
+            yield high._replace(text="\ufffd", known=False)
+        high = one if 0xD800 <= ord(one.text) <= 0xDBFF else None
+        if high is None:
+            yield one._replace(text="\ufffd", known=False) if 0xDC00 <= ord(one.text) <= 0xDFFF else one
+    if high is not None:
+        yield high._replace(text="\ufffd", known=False)
+
+
+def _drawn(page: Any, place: _Place) -> Drawn:
+    pictures, paths = 0.0, 0
+    count = pdfium.FPDFPage_CountObjects(page)
+    for at in range(min(count, _MOST_OBJECTS)):
+        one = pdfium.FPDFPage_GetObject(page, at)
+        kind = pdfium.FPDFPageObj_GetType(one)
+        if kind == _IMAGE or (kind == _FORM and _holds_image(one, 0)):
+            pictures += _bounds(one, place).meet(PAGE).area
+        paths += kind in (_PATH, _SHADING, _FORM)
+    return Drawn(min(1.0, pictures), paths)
+
+
+def _holds_image(form: Any, depth: int) -> bool:
+    for at in range(min(pdfium.FPDFFormObj_CountObjects(form), 1000)):
+        one = pdfium.FPDFFormObj_GetObject(form, at)
+        kind = pdfium.FPDFPageObj_GetType(one)
+        if kind == _IMAGE or (kind == _FORM and depth < limits.FORMS and _holds_image(one, depth + 1)):
+            return True
+    return False
+
+
+def _bounds(one: Any, place: _Place) -> Rect:
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    pdfium.FPDFPageObj_GetBounds(
+        one, ctypes.byref(left), ctypes.byref(bottom), ctypes.byref(right), ctypes.byref(top)
+    )
+    return place.rect(left.value, bottom.value, right.value, top.value)

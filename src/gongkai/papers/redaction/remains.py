@@ -1,0 +1,238 @@
+"""What of a finished PDF could still hold words that no page shows: every object, string, name and stream."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
+
+from gongkai.errors import NotProved
+
+from .marks import Mark
+from .spelling import bytes_of, has
+
+_NEVER: Final = frozenset(
+    "/" + key
+    for key in [
+        "Metadata",
+        "PieceInfo",
+        "Annots",
+        "AcroForm",
+        "Names",
+        "Dests",
+        "Outlines",
+        "StructTreeRoot",
+        "StructParent",
+        "StructParents",
+        "AF",
+        "EF",
+        "EmbeddedFiles",
+        "JS",
+        "JavaScript",
+        "OpenAction",
+        "AA",
+        "A",
+        "URI",
+        "ActualText",
+        "Alt",
+        "OCProperties",
+        "OC",
+        "Properties",
+        "Thumb",
+        "Threads",
+        "XFA",
+        "Collection",
+        "PageLabels",
+        "ViewerPreferences",
+        "Legal",
+        "Perms",
+        "DSS",
+        "Info",
+        "Encrypt",
+        "Prev",
+        "Ref",
+        "OPI",
+        "Alternates",
+        "LastModified",
+    ]
+)
+_CATALOG: Final = frozenset({"/Type", "/Pages"})
+_TRAILER: Final = frozenset(
+    ["/Root", "/Size", "/ID", "/Type", "/W", "/Index", "/Length", "/Filter", "/DecodeParms"]
+)
+_STRING: Final = re.compile(rb"\(((?:\\.|[^\\()])*)\)|<([0-9A-Fa-f\s]*)>", re.DOTALL)
+_BODY: Final = re.compile(rb"stream\r?\n.*?endstream", re.DOTALL)
+_ESCAPED: Final = re.compile(rb"\\([nrtbf()\\]|[0-7]{1,3}|\r?\n)")
+_PLAIN_BYTES: Final = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
+_CODINGS: Final = ("utf-8", "utf-16-be", "utf-16-le", "gb18030")
+_SHORT_LATIN: Final = 4
+
+
+@dataclass
+class Count:
+    """How much was looked at."""
+
+    objects: int = 0
+    strings: int = 0
+    streams: int = 0
+    images: int = 0
+    failures: list[str] = field(default_factory=list)
+
+
+class Walk:
+    """Looks at everything in ``pdf`` for every mark. Raises NotProved with the place, never with the string."""
+
+    def __init__(self, pdf: Pdf, marks: Sequence[Mark]) -> None:
+        self._pdf, self._marks = pdf, marks
+        self._bytes = bytes_of([mark.written for mark in marks])
+        self._contents = {
+            page.obj.Contents.objgen for page in pdf.pages if isinstance(page.obj.get(Name.Contents), Stream)
+        }
+        self.count = Count()
+
+    def run(self, data: bytes) -> Count:
+        self._frame(data)
+        for one in self._pdf.objects:
+            self.count.objects += 1
+            self._look(one)
+        return self.count
+
+    def _frame(self, data: bytes) -> None:
+        if data.count(b"startxref") != 1 or b"/Encrypt" in data:
+            raise NotProved("结果里还有旧的版本；没有生成文件。")
+        if extra := [*(set(self._pdf.Root.keys()) - _CATALOG), *(set(self._pdf.trailer.keys()) - _TRAILER)]:
+            raise NotProved(f"结果的目录里还有{'、'.join(sorted(extra))}；没有生成文件。")
+        self._bytes_free(_BODY.sub(b"", data), "文件骨架")
+
+    def _look(self, root: Any) -> None:
+        """One object with all that is written inside it."""
+        todo: list[Any] = [root]
+        while todo:
+            one = todo.pop()
+            if isinstance(one, Dictionary | Stream):
+                self._keys(one)
+                todo.extend(value for _, value in one.items() if not _elsewhere(value))
+            elif isinstance(one, Array):
+                todo.extend(value for value in one if not _elsewhere(value))
+            elif isinstance(one, String):
+                self._string(one)
+            elif isinstance(one, Name):
+                self._words(str(one)[1:], "名称")
+            if isinstance(one, Stream):
+                self._stream(one)
+
+    def _keys(self, one: Dictionary | Stream) -> None:
+        keys = set(one.keys())
+        if bad := keys & _NEVER:
+            raise NotProved(f"结果里还有{'、'.join(sorted(bad))}；没有生成文件。")
+        for key in keys:
+            self._words(key[1:], "名称")
+
+    def _string(self, one: String) -> None:
+        self.count.strings += 1
+        self._words(str(one), "字符串")
+        self._bytes_free(bytes(one), "字符串")
+
+    def _words(self, text: str, where: str) -> None:
+        if len(text) < 2:
+            return
+        for mark in self._marks:
+            if (len(mark.text) >= _SHORT_LATIN or not mark.text.isascii()) and has(text, mark.written):
+                raise NotProved(f"要去除的文字还在结果的{where}里；没有生成文件。")
+
+    def _bytes_free(self, data: bytes, where: str) -> None:
+        if any(one in data for one in self._bytes):
+            raise NotProved(f"要去除的文字还在结果的{where}里；没有生成文件。")
+
+    def _stream(self, one: Stream) -> None:
+        self.count.streams += 1
+        try:
+            if one.get(Name.Subtype) == Name.Image:
+                self._image(one)
+            elif one.objgen in self._contents or one.get(Name.Subtype) == Name.Form or Name.PatternType in one:
+                self._content(one.read_bytes())
+            else:
+                data = one.read_bytes()
+                self._bytes_free(data, "数据流")
+                self._operands(data)
+        except pikepdf.PdfError as error:
+            raise NotProved("结果里有一段数据解不开，不能证明里面没有要去除的内容；没有生成文件。") from error
+
+    def _content(self, data: bytes) -> None:
+        if b"%" in _STRING.sub(b"", data):
+            self._bytes_free(data, "页面内容的注释")
+        self._operands(data)
+
+    def _operands(self, data: bytes) -> None:
+        """The strings that are shown, end to end: a word is often drawn letter by letter."""
+        shown = b"".join(_operand(found) for found in _STRING.finditer(data))
+        if not shown:
+            return
+        self.count.strings += 1
+        for coding in ("latin-1", *_CODINGS):
+            self._words(shown.decode(coding, "ignore"), "页面文字")
+
+    def _image(self, one: Stream) -> None:
+        self.count.images += 1
+        raw = one.read_raw_bytes()
+        filters: Any = one.get(Name.Filter)
+        last = filters[-1] if isinstance(filters, Array) and len(filters) else filters
+        if last in (Name.DCTDecode, Name.JPXDecode):
+            self._bytes_free(raw, "图片的附加信息")
+        elif last not in (Name.CCITTFaxDecode, Name.JBIG2Decode):
+            self._size(one)
+
+    def _size(self, one: Stream) -> None:
+        """A picture that unpacks to more than its pixels carries something else."""
+        wide, high = int(one.get(Name.Width, 0)), int(one.get(Name.Height, 0))
+        bits = 1 if one.get(Name.ImageMask, False) else int(one.get(Name.BitsPerComponent, 8))
+        bands = _bands(one)
+        data = one.read_bytes()
+        most = (wide * bands * bits + 7) // 8 * high if bands else len(data)
+        if len(data) > most:
+            self._bytes_free(data[most:], "图片数据之后")
+            self._operands(data[most : most + (1 << 20)])
+
+
+def _bands(image: Stream) -> int:
+    if image.get(Name.ImageMask, False):
+        return 1
+    space: Any = image.get(Name.ColorSpace)
+    family = space[0] if isinstance(space, Array) and len(space) else space
+    match str(family):
+        case "/DeviceGray" | "/CalGray" | "/Indexed" | "/Separation" | "/G" | "/I":
+            return 1
+        case "/DeviceRGB" | "/CalRGB" | "/Lab" | "/RGB":
+            return 3
+        case "/DeviceCMYK" | "/CMYK":
+            return 4
+        case "/ICCBased":
+            return int(space[1].get(Name.N, 0))
+        case "/DeviceN":
+            return len(space[1])
+    return 0
+
+
+def _elsewhere(value: Any) -> bool:
+    """Met on its own among the objects of the file, or without words."""
+    return not isinstance(value, pikepdf.Object) or (
+        value.is_indirect and isinstance(value, Dictionary | Array | Stream)
+    )
+
+
+def _operand(found: re.Match[bytes]) -> bytes:
+    if found[2] is not None:
+        digits = b"".join(found[2].split())
+        return bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode("ascii"))
+    return _ESCAPED.sub(_unescaped, found[1])
+
+
+def _unescaped(found: re.Match[bytes]) -> bytes:
+    one = found[1]
+    if one[:1].isdigit():
+        return bytes([int(one, 8) & 0xFF])
+    return _PLAIN_BYTES.get(one, b"" if one[-1:] == b"\n" else one)

@@ -1,0 +1,137 @@
+"""Which pages a machine can read, and where on them a term or a kind of personal data stands."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final, Protocol
+
+from PIL import Image
+
+from gongkai.errors import NotSearchable
+from gongkai.papers import personal
+
+from . import finding
+from .boxes import Box, PageInfo, Rect
+from .reading import Letter, Reader, pixels
+from .spelling import plain
+
+__all__ = ["Engine", "Word", "info", "kinds", "not_searchable", "plain", "read", "searched", "term"]
+
+FEW: Final = 30
+"""Letters that a scan may carry besides (a page number, the name of the scanner) and be a picture all the same."""
+_HALF: Final = 0.5
+_BLANK_WIDTH: Final = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word that was recognised, and its place as a fraction of the page."""
+
+    text: str
+    rect: Rect
+
+
+class Engine(Protocol):
+    """What recognises text in a picture (OCR). None is shipped."""
+
+    def words(self, picture: Image.Image) -> Iterable[Word]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page that was read: ``unread`` says in Chinese why no search can vouch for it, "" if one can."""
+
+    letters: Sequence[Letter]
+    unread: str
+    pictures: float
+
+
+def read(reader: Reader, number: int) -> Sheet:
+    letters = reader.letters(number)
+    drawn = reader.drawn(number)
+    return Sheet(letters, _unread(reader, number, letters, drawn.pictures), drawn.pictures)
+
+
+def info(reader: Reader, number: int, unit: float = 1.0) -> PageInfo:
+    sheet = read(reader, number)
+    wide, high = reader.size(number)
+    has_text = any(one.known and _inked(one) for one in sheet.letters)
+    return PageInfo(number, wide * unit, high * unit, has_text, bool(sheet.unread))
+
+
+def _inked(one: Letter) -> bool:
+    return one.ink is not None and not one.text.isspace()
+
+
+def _unread(reader: Reader, number: int, letters: Sequence[Letter], pictures: float) -> str:
+    inked = [one for one in letters if _inked(one)]
+    known = sum(one.known for one in inked)
+    if any(not a.known and not b.known for a, b in pairwise(inked)) or (inked and not known):
+        return "文字没有对应的编码"
+    if known and not (pictures > _HALF and known < FEW):
+        return ""
+    if _blank(reader, number):
+        return ""
+    return "只是图片" if pictures else "文字画成了线条"
+
+
+def _blank(reader: Reader, number: int) -> bool:
+    low, high = reader.picture(number, _BLANK_WIDTH).convert("L").getextrema()
+    return float(high) - float(low) < 8  # type: ignore[arg-type]  # one band
+
+
+def searched(
+    reader: Reader, number: int, ocr: Engine | None, pictures_too: bool = True
+) -> tuple[Sequence[Letter], str]:
+    """The letters of a page, and why it could not be read ("" if it could)."""
+    sheet = read(reader, number)
+    if not sheet.unread or ocr is None or not pictures_too:
+        return sheet.letters, sheet.unread
+    return _recognised(reader, number, ocr), ""
+
+
+def _recognised(reader: Reader, number: int, ocr: Engine) -> list[Letter]:
+    letters: list[Letter] = []
+    for word in ocr.words(reader.picture(number, pixels(reader.size(number)))):
+        step = (word.rect.x1 - word.rect.x0) / max(1, len(word.text))
+        for at, one in enumerate(word.text):
+            rect = Rect(word.rect.x0 + at * step, word.rect.y0, word.rect.x0 + (at + 1) * step, word.rect.y1)
+            letters.append(Letter(one, rect, rect, True))
+        letters.append(Letter(" ", None, None, True))
+    return letters
+
+
+def not_searchable(pages: Sequence[tuple[int, str]]) -> NotSearchable:
+    named = "、".join(f"第{number + 1}页（{why}）" for number, why in pages[:20])
+    more = "等" if len(pages) > 20 else ""
+    return NotSearchable(f"{named}{more}的文字机器读不出，不能按词查找；请在页面上逐处画框，或配置文字识别。")
+
+
+def term(letters: Sequence[Letter], wanted: str, number: int, size: tuple[float, float], reason: str) -> list[Box]:
+    found = finding.Text(letters).places(wanted)
+    return [box for hit in found for box in _boxes(letters, hit, number, size, reason)]
+
+
+def kinds(
+    letters: Sequence[Letter],
+    wanted: Collection[personal.Kind],
+    number: int,
+    size: tuple[float, float],
+    reason: str,
+) -> list[tuple[personal.Kind, Box]]:
+    """As ``term``, for personal data; read line by line in the order of the file."""
+    text = "".join(one.text for one in letters)
+    starts = [at for at, one in enumerate(letters) for _ in one.text]
+    return [
+        (hit.kind, box)
+        for hit in personal.find(text, frozenset(wanted))
+        for box in _boxes(letters, list(dict.fromkeys(starts[hit.start : hit.end])), number, size, reason)
+    ]
+
+
+def _boxes(
+    letters: Sequence[Letter], hit: Sequence[int], number: int, size: tuple[float, float], reason: str
+) -> list[Box]:
+    return [Box(number, *rect, reason=reason) for rect in finding.boxes(letters, hit, size) if rect.area > 0]
