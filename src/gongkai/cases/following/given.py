@@ -1,0 +1,98 @@
+"""The letters and files that whoever asked may take away: what was sent to them here, or has reached them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from gongkai.agencies.who import day
+from gongkai.audit.actions import record
+from gongkai.cases.asking import ACTOR
+from gongkai.cases.effects import APPLICANT
+from gongkai.cases.models import Case, Release, Service
+from gongkai.documents import queries as documents
+from gongkai.documents.models import StoredFile
+from gongkai.documents.names import safe
+from gongkai.statute.letters import letter_kind
+
+from .holder import Holder
+
+_REACHED = (Service.Result.SERVED, Service.Result.REFUSED)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """One file. ``key`` names it among the holder's own; ``service`` is the letter's way here, that of the answer
+    for what came with it."""
+
+    key: str
+    name: str
+    file: StoredFile
+    service: Service
+    information: bool = False
+
+
+def given(case: Case) -> tuple[Given, ...]:
+    """The letters, each followed by the information that came with it."""
+    return tuple(_given(case))
+
+
+def find(holder: Holder, key: str) -> tuple[Case, Given] | None:
+    """One of the files of the holder's own cases."""
+    return next(((case, one) for case in holder.cases for one in given(case) if one.key == key), None)
+
+
+@transaction.atomic
+def fetch(holder: Holder, case: Case, one: Given, *, at: datetime) -> bytes:
+    """The bytes as they were sealed and checked. What was sent here counts as opened from the first time on."""
+    data = documents.content(one.file)
+    opened(one.service, at=at)
+    record("follow.fetch", actor=ACTOR, agency=case.agency, object=case, data={"what": one.key}, at=at)
+    return data
+
+
+def opened(service: Service, *, at: datetime) -> None:
+    """Further proof of an electronic service: the first time counts."""
+    delivery = getattr(service, "delivery", None)
+    if delivery is not None and delivery.opened_at is None:
+        delivery.opened_at = at
+        delivery.save(update_fields=["opened_at"])
+
+
+def reached(service: Service) -> bool:
+    """Was it laid ready on the page of the request, or did it arrive otherwise?"""
+    return service.result in _REACHED or hasattr(service, "delivery")
+
+
+def _given(case: Case) -> Iterator[Given]:
+    seen: set[int] = set()
+    rows = case.services.filter(to=APPLICANT).select_related("letter__sealed_file", "delivery")
+    for service in rows:
+        letter = service.letter
+        if letter.pk in seen or letter.sealed_file is None or not reached(service):
+            continue
+        seen.add(letter.pk)
+        name = f"{letter_kind(letter.kind, day(letter.drafted_at)).title} {letter.number}"
+        yield Given(f"letter-{letter.pk}", _named(name, letter.sealed_file), letter.sealed_file, service)
+        yield from _with(case, service)
+
+
+def _with(case: Case, service: Service) -> Iterator[Given]:
+    """What is given with the answer: examined, checked by a second person, and of that very round."""
+    decision = case.decisions.filter(letter=service.letter).exclude(decided_on=None).first()
+    if decision is None:
+        return
+    rows = Release.objects.filter(case=case, round=decision.round).exclude(checked_by=None).exclude(file=None)
+    for one in rows.select_related("file"):
+        assert one.file is not None
+        if not one.refused_reason:
+            yield Given(f"release-{one.pk}", _named(one.title, one.file), one.file, service, information=True)
+
+
+def _named(name: str, file: StoredFile) -> str:
+    """With the ending of the file itself, so that it opens."""
+    ending = f".{file.name.rpartition('.')[2].lower()}" if "." in file.name else f".{file.kind}"
+    return safe(name if name.lower().endswith(ending) else f"{name}{ending}")
