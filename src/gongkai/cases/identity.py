@@ -4,6 +4,7 @@ reveal(user, applicant, what, *, at) -> str       the plain value
 open_paper(user, file, *, at) -> bytes            a paper of identity out of the file of a case
 look(user, file, *, at) -> bytes                  any other paper of it
 look_at_incoming(user, file, *, at) -> bytes      what came in
+look_at_submission(user, incoming, *, at)         what somebody filled in on the portal
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from gongkai.agencies.permissions import Who, ensure
 from gongkai.agencies.who import actor, day
 from gongkai.audit.actions import record
 from gongkai.cases.acting import may_read
-from gongkai.cases.models import Applicant, CaseFile, IncomingFile
+from gongkai.cases.asking.submitting import Prefilled, details_of
+from gongkai.cases.models import Applicant, CaseFile, Incoming, IncomingFile, Submission
 from gongkai.documents import queries as documents
 from gongkai.errors import NotAllowed, Refused
 
@@ -64,6 +66,20 @@ def look_at_incoming(user: Who, file: IncomingFile, *, at: datetime) -> bytes:
     data = documents.content(file.file)
     record("incoming.look", actor=actor(user), agency=came.agency, object=came, data={"file": file.pk}, at=at)
     return data
+
+
+@transaction.atomic
+def look_at_submission(user: Who, incoming: Incoming, *, at: datetime) -> Prefilled | None:
+    """All that the applicant filled in, their number included; None for what came by another way. NotAllowed for
+    who may not register it."""
+    ensure(user, "cases.register", incoming.agency, on=day(at))
+    submission = Submission.objects.filter(incoming=incoming).first()
+    if submission is None:
+        return None
+    found = details_of(submission)
+    data = {"submission": submission.pk}
+    record("incoming.look", actor=actor(user), agency=incoming.agency, object=incoming, data=data, at=at)
+    return found
 
 
 @transaction.atomic

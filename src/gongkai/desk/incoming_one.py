@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -10,15 +11,38 @@ from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from gongkai.cases import identity, mailbox
+from gongkai.cases import channels, identity, mailbox
 from gongkai.cases import incoming as actions
-from gongkai.cases.models import Incoming
+from gongkai.cases.models import CaseFile, Incoming, IncomingFile, Submission
+from gongkai.documents import scanning
 from gongkai.errors import Refused
 
 from .access import Asking, accepted, reading, sending, there, working
 from .case_found import visible as visible_cases
 from .case_letter import download
 from .incoming_forms import AttachForm, DuplicateForm, NotRequestForm, PaperForm, TakeInForm, papers_of
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """A file of it; ``scanned`` says what the virus scanner said, "" for what was scanned in by the office."""
+
+    row: IncomingFile
+    what: str
+    scanned: str
+    held: bool
+
+
+def files_of(found: Incoming) -> list[Came]:
+    """What strangers sent says of itself whether a scanner looked at it: nothing passes as clean in silence."""
+    strange = found.channel in channels.ELECTRONIC
+    return [_came(one, strange) for one in found.files.select_related("file__scan")]
+
+
+def _came(one: IncomingFile, strange: bool) -> Came:
+    looked = scanning.outcome(one.file)
+    what = CaseFile.What(one.what).label if one.what else ""
+    return Came(one, what, looked.words if strange or looked.state else "", looked.held)
 
 
 def incoming_of(asking: Asking, pk: int) -> Incoming:
@@ -55,8 +79,10 @@ def incoming_one(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
         "incoming": found,
         "mine": mine,
         "opened": mine and found.opened_at is not None,
-        "files": found.files.select_related("file"),
+        "files": files_of(found),
         "duplicates": found.duplicates.all(),
+        "submission": Submission.objects.filter(incoming=found).first(),
+        "has_code": found.access_codes.exists(),
     }
     return render(request, "desk/incoming/one.html", context)
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from gongkai.cases import applicants, registering, repeats
+from gongkai.cases import applicants, identity, registering, repeats
+from gongkai.cases.applicants import Details
+from gongkai.cases.asking.submitting import Prefilled
 from gongkai.cases.models import Applicant, Case, Incoming
 from gongkai.cases.states import State
 
@@ -38,7 +41,8 @@ def incoming_register(request: HttpRequest, asking: Asking, pk: int) -> HttpResp
     if found.settled_as and request.method != "POST":
         messages.warning(request, f"这件来件已经处理：{found.get_settled_as_display()}。")
         return redirect("desk:incoming_one", pk=pk)
-    form = RegisterForm(request.POST if request.method == "POST" else None, incoming=found, initial=_known(found))
+    posted = request.POST if request.method == "POST" else None
+    form = RegisterForm(posted, incoming=found, initial={} if posted else _known(found, asking))
     earlier = _earlier(form, found, asking)
     form.offer([one.case for one in earlier])
     looked = "looked" in request.POST
@@ -52,9 +56,32 @@ def incoming_register(request: HttpRequest, asking: Asking, pk: int) -> HttpResp
     return render(request, "desk/incoming/register.html", context)
 
 
-def _known(found: Incoming) -> dict[str, str]:
-    """What the register knows already."""
-    return {"name": found.sender, "description": found.subject}
+def _known(found: Incoming, asking: Asking) -> dict[str, Any]:
+    """What the register knows already: of a request from the portal all that the applicant filled in, and looking
+    at that is recorded."""
+    submitted = identity.look_at_submission(asking.person, found, at=asking.at)
+    if submitted is None:
+        return {"name": found.sender, "description": found.subject}
+    return _filled_in(submitted) | {"office_on": asking.on}
+
+
+def _filled_in(submitted: Prefilled) -> dict[str, Any]:
+    """Both sides confirm by it: the applicant on the day it was submitted, the office when it registers it."""
+    wanted = submitted.wanted
+    given: dict[str, Any] = asdict(wanted.applicant)
+    given |= {
+        "identity": [one.pk for one in submitted.identity], "authority": submitted.authority,
+        "what": wanted.asked.kind, "description": wanted.asked.description,
+        "document_number_asked": wanted.asked.document_number, "form": wanted.asked.form,
+        "route": wanted.asked.route, "electronic_service": wanted.asked.electronic_service,
+        "applicant_on": submitted.applicant_on, "means": registering.Means.ONLINE.value,
+    }  # fmt: skip
+    for party in wanted.parties:
+        given |= {
+            "party_role": party.role, "party_name": party.details.name, "party_document": party.details.document,
+            "party_number": party.details.document_number, "party_phone": party.details.phone,
+        }  # fmt: skip
+    return given
 
 
 def _earlier(form: RegisterForm, found: Incoming, asking: Asking) -> Sequence[Earlier]:
@@ -62,7 +89,7 @@ def _earlier(form: RegisterForm, found: Incoming, asking: Asking) -> Sequence[Ea
     who = _who(form, found)
     if who is None:
         return ()
-    alike = repeats.earlier(asking.person, found.agency, who, form.data.get("description", ""), on=asking.on)
+    alike = repeats.earlier(asking.person, found.agency, who, _value(form, "description"), on=asking.on)
     same = {hit.case.pk: hit for hit in alike.hits}
     others = visible(asking).filter(applicant=who, agency=found.agency).exclude(pk__in=same)
     rest = others.order_by("-arrived_on", "-pk")[: max(0, _MOST - len(same))]
@@ -75,17 +102,22 @@ def _shown(case: Case, alike: bool) -> Earlier:
 
 def _others(form: RegisterForm, found: Incoming, asking: Asking) -> repeats.Found | None:
     """The same information, asked by somebody else: a reason to publish it (Art. 44), never a repeat."""
-    words = form.data.get("description", "") if form.is_bound else ""
+    words = _value(form, "description")
     if not words.strip():
         return None
     return repeats.by_others(asking.person, found.agency, _who(form, found), words, on=asking.on)
 
 
 def _who(form: RegisterForm, found: Incoming) -> Applicant | None:
-    if not form.is_bound or not form.data.get("name"):
+    details = Details(**{one.name: _value(form, one.name) for one in fields(Details)})
+    if not details.name or not (form.is_bound or details.document_number):
         return None
-    names = ("kind", "name", "document_number", "phone", "email", "address")
-    return applicants.find(found.agency, applicants.Details(**{name: form.data.get(name, "") for name in names}))
+    return applicants.find(found.agency, details)
+
+
+def _value(form: RegisterForm, name: str) -> str:
+    """As it was sent, or as it stands in the sheet at first."""
+    return str((form.data if form.is_bound else form.initial).get(name) or "")
 
 
 def _register(form: RegisterForm, found: Incoming, asking: Asking) -> Case:

@@ -3,7 +3,7 @@
 hold(file, *, at) -> Scan?      in the transaction that binds the file: nobody opens it before the scanner answers
 ask(file, *, at) -> Scan?       ask now, outside any transaction; WAITING when there is no answer
 ask_again(at) -> int            the periodic job
-said(file) -> str               for the desk: 未查毒 where nobody looked
+outcome(file) -> Looked         for the desk: 未查毒 where nobody looked
 
 A scanner that does not answer holds the file and never passes it (``queries.content`` refuses). Where none is
 configured nothing is held, and the desk says of every file that nobody looked.
@@ -12,6 +12,7 @@ configured nothing is held, and the desk says of every file that nobody looked.
 from __future__ import annotations
 
 import logging
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -30,6 +31,18 @@ SECONDS, SECONDS_OF_THE_JOB = 10.0, 60.0
 _AT_A_TIME = 50
 _EVERY = timedelta(minutes=2)
 _WAITING, _CLEAN, _INFECTED = Scan.State.WAITING, Scan.State.CLEAN, Scan.State.INFECTED
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """``state`` is "" where no scanner ever was asked."""
+
+    state: str
+    words: str
+
+    @property
+    def held(self) -> bool:
+        return self.state in (_WAITING, _INFECTED)
 
 
 def configured() -> bool:
@@ -72,10 +85,12 @@ def ask_again(at: datetime) -> int:
     return answered
 
 
-def said(file: StoredFile) -> str:
-    """In words, for beside the file."""
-    scan = Scan.objects.filter(file=file).first()
-    return Scan.State(scan.state).label if scan else UNSCANNED
+def outcome(file: StoredFile) -> Looked:
+    """For beside the file; asks nothing where the caller selected the file with its scan."""
+    scan: Scan | None = getattr(file, "scan", None)
+    if scan is None:
+        return Looked("", UNSCANNED)
+    return Looked(scan.state, Scan.State(scan.state).label + (f"（{scan.found}）" if scan.found else ""))
 
 
 @transaction.atomic
