@@ -119,15 +119,21 @@ def test_one_form_is_split_and_merged_through_the_registry(office: Office) -> No
 
 
 def test_what_was_held_back_and_is_due(office: Office) -> None:
+    from gongkai.accounts.models import Person
     from gongkai.cases import withholding
+    from gongkai.cases.models import Withheld
     from gongkai.errors import WrongState
+
+    def waiting(user: Person, until: date) -> list[Withheld]:
+        return list(withholding.waiting(user, on=DAY, until=until))
 
     one = deeds.withheld(office)
     assert one.reassess_on == date(2027, 3, 4)
-    assert list(withholding.waiting(office.agency, on=date(2027, 3, 3))) == []
-    assert list(withholding.waiting(office.agency, on=date(2027, 3, 4))) == [one]
+    assert waiting(office.clerk, date(2027, 3, 3)) == []
+    assert waiting(office.clerk, date(2027, 3, 4)) == [one]
+    assert waiting(office.reviewer, date(2027, 3, 4)) == []
     done = withholding.reassess(office.clerk, one, result="仍不宜公开", at=at(date(2027, 3, 4)))
     assert done.reassessed_on == date(2027, 3, 4)
-    assert list(withholding.waiting(office.agency, on=date(2027, 3, 5))) == []
+    assert waiting(office.clerk, date(2027, 3, 5)) == []
     with pytest.raises(WrongState):
         withholding.reassess(office.clerk, one, result="又看", at=at(date(2027, 3, 5)))

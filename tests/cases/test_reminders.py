@@ -12,7 +12,7 @@ from gongkai.agencies import people
 from gongkai.agencies.models import Agency
 from gongkai.agencies.permissions import OPERATOR
 from gongkai.agencies.roles import Role
-from gongkai.cases.models import Case, CaseEvent, Consultation, OfficeTask
+from gongkai.cases.models import Case, CaseEvent, Consultation, Decision, OfficeTask, Withheld
 from gongkai.cases.reminders import remind
 from gongkai.cases.states import State
 from gongkai.jobs.registry import known
@@ -234,6 +234,31 @@ class TestConsultations:
     def test_another_agency_has_no_limit(self, asked: Consultation) -> None:
         Consultation.objects.update(whom="agency")
         assert remind(night(date(2026, 5, 1))) == 0
+
+
+class TestWhatWasHeldBack:
+    """Looked at again on its day (Art. 18, rule 39), long after the case was closed."""
+
+    @pytest.fixture
+    def withheld(self, bureau: Agency, clerk: Person) -> Withheld:
+        closed = a_case(bureau, handler=clerk, counted_row="3.3.6", counted_on=date(2025, 3, 4), number="2025-001",
+                        received_on=date(2025, 2, 10))  # fmt: skip
+        decision = Decision.objects.create(case=closed, reply="process", row="3.3.6", drafted_at=AT)
+        return Withheld.objects.create(
+            decision=decision, part="张三要的讨论记录", ground="process", reason="x", reassess_on=date(2026, 3, 4)
+        )
+
+    def test_on_the_day_and_once(self, withheld: Withheld, clerk: Person) -> None:
+        assert remind(night(date(2026, 3, 3))) == 0
+        assert [remind(night(date(2026, 3, d))) for d in (4, 5, 9)] == [1, 0, 0]
+        (body,) = told(clerk)
+        assert "2025-001" in body
+        assert "第十八条" in body
+        assert "讨论记录" not in body
+
+    def test_not_once_it_was_looked_at(self, withheld: Withheld) -> None:
+        Withheld.objects.update(reassessed_on=date(2026, 3, 1))
+        assert remind(night(date(2026, 3, 9))) == 0
 
 
 def test_many_at_once_and_none_twice(bureau: Agency, clerk: Person, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,5 +1,6 @@
 """Reminders: to whoever handles a case, 5, 3 and 1 working days before its last day; to the head on that day
-and when it is over. Each exactly once, though a night was missed.
+and when it is over; to the handler, too, what was held back and is to be looked at again. Each exactly once,
+though a night was missed.
 
 remind(at) -> int     the periodic job: how many notices were written
 
@@ -24,7 +25,7 @@ from gongkai.agencies.models import Agency
 from gongkai.agencies.roles import Role
 from gongkai.agencies.roster import acting_for, in_role
 from gongkai.agencies.who import day
-from gongkai.cases import alarms, consulting
+from gongkai.cases import alarms, consulting, withholding
 from gongkai.cases.models import Case, Consultation, OfficeTask
 from gongkai.cases.states import UNDECIDED, UNFINISHED
 from gongkai.jobs.registry import Periodic, register
@@ -57,12 +58,17 @@ def remind(at: datetime) -> int:
     roster = Roster(day(at))
     written = 0
     batch: list[Reminder] = []
-    for reminder in (*_of_cases(roster), *_of_tasks(roster), *_of_consultations(roster)):
+    for reminder in _all(roster):
         batch.append(reminder)
         if len(batch) >= _AT_A_TIME:
             written += _write(batch, at)
             batch = []
     return written + _write(batch, at)
+
+
+def _all(roster: Roster) -> Iterator[Reminder]:
+    for kind in (_of_cases, _of_tasks, _of_consultations, _of_reassessments):
+        yield from kind(roster)
 
 
 class Roster:
@@ -166,6 +172,20 @@ def _of_consultations(roster: Roster) -> Iterator[Reminder]:
         if left <= 1:
             yield Reminder(made.case.agency, made.case.key, f"{made.key}:{until}:{step}", subject, body + hint,
                            roster.handling(made.case))  # fmt: skip
+
+
+def _of_reassessments(roster: Roster) -> Iterator[Reminder]:
+    """What was held back and is to be looked at again (Art. 18, rule 39), on its day."""
+    rows = withholding.to_reassess(until=roster.today).select_related(
+        "decision__case__unit", "decision__case__handler"
+    )
+    for one in rows.iterator(2000):
+        case = one.decision.case
+        body = (
+            f"{case.number}有一项不予公开的内容应于{one.reassess_on}复核：现在是否可以公开（《条例》第十八条）。"
+        )
+        subject = "依申请公开：一项不予公开的内容到期复核"
+        yield Reminder(case.agency, case.key, f"{one.key}:{one.reassess_on}", subject, body, roster.handling(case))
 
 
 def _left_words(left: int) -> str:

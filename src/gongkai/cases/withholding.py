@@ -8,8 +8,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.db.models import QuerySet
 
-from gongkai.agencies.models import Agency
-from gongkai.agencies.permissions import Who
+from gongkai.agencies.permissions import Who, within
 from gongkai.agencies.who import day
 from gongkai.cases import events
 from gongkai.cases.acting import finish, hold, words
@@ -53,10 +52,15 @@ def undate(decision: Decision) -> None:
     decision.withheld.update(reassess_on=None)
 
 
-def waiting(agency: Agency, *, on: date) -> QuerySet[Withheld]:
-    """What this agency held back and has to look at again by that day, the oldest first."""
-    due = Withheld.objects.filter(decision__case__agency=agency, reassessed_on=None, reassess_on__lte=on)
-    return due.select_related("decision__case").order_by("reassess_on", "pk")
+def to_reassess(*, until: date) -> QuerySet[Withheld]:
+    """What was held back and has to be looked at again by that day, the oldest first; all agencies'."""
+    due = Withheld.objects.filter(reassessed_on=None, reassess_on__lte=until)
+    return due.select_related("decision__case__agency").order_by("reassess_on", "pk")
+
+
+def waiting(user: Who, *, on: date, until: date) -> QuerySet[Withheld]:
+    """The same for whoever works on it: its words stand in it."""
+    return to_reassess(until=until).filter(decision__case__agency__in=within(user, "cases.work", on=on))
 
 
 @transaction.atomic

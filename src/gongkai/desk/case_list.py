@@ -17,7 +17,7 @@ from gongkai.cases.queries import Filters
 from gongkai.cases.states import UNFINISHED
 from gongkai.statute.calendar import official
 
-from . import case_words
+from . import case_words, reassessments
 from .access import Asking, reading
 from .case_filters import CaseSearch, tabs_for
 from .case_found import visible
@@ -68,6 +68,7 @@ def case_list(request: HttpRequest, asking: Asking) -> HttpResponse:
         "today": asking.on,
         "may_register": asking.may_somewhere("cases.register"),
         "may_assign": asking.may_somewhere("cases.assign"),
+        "to_reassess": reassessments.count(asking),
     }
     return render(request, "desk/cases/list.html", context)
 

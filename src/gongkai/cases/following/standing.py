@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from gongkai.cases import due, events
 from gongkai.cases.models import Case, Fee, Incoming
+from gongkai.cases.receiving import needs_confirmation
 from gongkai.cases.states import State
 from gongkai.cases.words import Kind
 from gongkai.statute import clock
@@ -15,6 +17,8 @@ from gongkai.statute.clock import Due, EventKind, Reason
 
 from .holder import Holder
 from .story import day_words
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 class Turn(StrEnum):
@@ -79,7 +83,7 @@ def until(case: Case, *, on: date) -> Until | None:
         late=clock.overdue(found, on=on),
         provisional=found.provisional and found.stopped_on is None,
         notes=_notes(found),
-        why=tuple(Why(one.text, one.article) for one in _told(found.because)),
+        why=tuple(Why(_in_words(one.text), one.article) for one in _told(found.because)),
         sent_on=found.stopped_on,
     )
 
@@ -95,6 +99,11 @@ def _told(because: tuple[Reason, ...]) -> tuple[Reason, ...]:
     """Without what only the office can act on, and without its marks for those who were asked."""
     told = (one for one in because if one.code not in _OF_THE_OFFICE)
     return tuple(one._replace(who="") if one.code.startswith(_CONSULTED) else one for one in told)
+
+
+def _in_words(text: str) -> str:
+    """The working writes its days as 2026-03-13."""
+    return _DAY.sub(lambda found: day_words(date.fromisoformat(found[0])), text)
 
 
 def _notes(found: Due) -> tuple[str, ...]:
@@ -130,6 +139,8 @@ def _before(incoming: Incoming) -> Standing:
             return Standing(
                 Turn.OVER, "已归入另一件申请", (f"作为 {number} 的材料一并办理，请用那一件的查询码查询。",)
             )
+    if not needs_confirmation(incoming.channel):
+        return Standing(Turn.OURS, "已收到，等待登记", ("收到之日起计算答复期限，登记以后这里可以看到日期。",))
     return Standing(Turn.OURS, "已提交，等待本机关确认", (_CONFIRMING,))
 
 
@@ -194,7 +205,8 @@ def _merged(case: Case, on: date) -> Standing:
 
 
 _CONFIRMING = (
-    "网上、传真、邮件和平信提出的申请，自双方确认之日起算收到（《条例》第三十一条）；本机关会按您留的方式联系您。"
+    "网上、传真、电子邮件和平信提出的申请，双方确认之日才是收到申请之日（《条例》第三十一条）。"
+    "本机关会按您留的联系方式与您确认。"
 )
 _STANDS = {
     State.UNCONFIRMED: _unconfirmed,
