@@ -82,6 +82,17 @@ def _deadlines(commands: _Commands) -> None:
     add.set_defaults(run="gongkai.commands.calendar")
 
 
+def _papers(commands: _Commands) -> None:
+    inspect = commands.add_parser(
+        "inspect",
+        help="what files hide: hidden data and personal data before a file is given out (no database)",
+        description="exit status: 0 nothing found, 1 something found, 2 a file or a part of one was not examined",
+    )
+    inspect.add_argument("files", nargs="+", metavar="FILE", help="files, or - for standard input")
+    inspect.add_argument("--json", action="store_true", help="print an array: path, examined, findings")
+    inspect.set_defaults(run="gongkai.commands.inspect")
+
+
 def _installation(commands: _Commands) -> None:
     _add(commands, "migrate", "make or update the database of this installation")
     serve = _add(commands, "serve", "run portal, desk and background work in the foreground")
@@ -162,6 +173,7 @@ def parser() -> argparse.ArgumentParser:
     _reports(commands)
     _redact(commands)
     _deadlines(commands)
+    _papers(commands)
     _installation(commands)
     _imports(commands)
     _keeping(commands)

@@ -61,7 +61,7 @@ _NARROW: Final[dict[int, int | str]] = {
     **dict.fromkeys(map(ord, "•・‧∙"), "·"),
 }
 _GAP: Final = r"[\s\-·.]{0,3}"
-_RUN: Final = re.compile(rf"[0-9](?:{_GAP}[0-9])*(?:{_GAP}[Xx](?![A-Za-z]))?")
+_RUN: Final = re.compile(rf"[0-9](?:{_GAP}[0-9])*(?:{_GAP}[Xx])?")
 # GB/T 2260 by its first two digits; 83 are residents of Taiwan, 9 foreigners with a permanent residence card.
 _PROVINCES: Final = (
     "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83 91"

@@ -1,0 +1,43 @@
+"""What a file hides from whoever reads it, and a copy of it that hides nothing.
+
+``examine`` tells by content what a file is and looks into every corner that its kind is known to have, into files
+inside it too. It never raises: what cannot be looked into is not examined, and says why. ``clean`` makes a new
+copy without what no reader sees, examines that copy again, and leaves what is visible as it is; text under a box
+and personal data in plain sight are for redaction.
+"""
+
+from __future__ import annotations
+
+from gongkai.errors import GongkaiError, Refused, TooLarge
+
+from . import limits
+from .dispatch import cleaned, looked
+from .findings import KINDS, Cleaned, Finding, Report, Sort
+
+__all__ = ["KINDS", "Cleaned", "Finding", "Report", "Sort", "clean", "examine"]
+
+
+def examine(data: bytes, name: str = "") -> Report:
+    """The report on a file. ``name`` is only looked into for personal data."""
+    return looked(data, name)
+
+
+def clean(data: bytes, name: str = "") -> Cleaned:
+    """A new copy without what is hidden, and proof: the copy was examined again.
+
+    Raises Refused where this kind of file, or this one, cannot be cleaned; Unreadable or TooLarge where it cannot
+    be read. Nothing is returned that still holds what it says was removed.
+    """
+    if len(data) > limits.MAX_INPUT:
+        raise TooLarge(f"文件超过{limits.MAX_INPUT // limits.MIB}MB，未清除；请拆分后再试。")
+    before = examine(data, name)
+    copy = cleaned(data, name)
+    after = examine(copy, name)
+    if not after.examined:
+        raise Refused(f"清除后仍有检查不了的内容（{after.unexamined}），没有保存清除后的文件；请另存后再试。")
+    kinds = {finding.kind for finding in after.findings}
+    removed = tuple(f for f in before.findings if f not in after.findings and f.kind not in kinds)
+    return Cleaned(copy, removed, after.findings)
+
+
+_ = GongkaiError

@@ -1,0 +1,54 @@
+"""From a file to the module that knows its kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Final
+
+from gongkai.errors import GongkaiError, Refused
+
+from . import archive, limits, pdf, picture, sheet, sorts, texts, word
+from .findings import Found, Report
+from .inside import Inside
+
+_Looking = Callable[[bytes, Found, Inside], None]
+_LOOKING: Final[dict[str, _Looking]] = {
+    "word": word.look,
+    "sheet": sheet.look,
+    "pdf": pdf.look,
+    "picture": picture.look,
+    "archive": archive.look,
+    "text": texts.look,
+    "page": texts.look_at_page,
+    "empty": lambda data, found, inside: None,
+}
+
+
+def looked(data: bytes, name: str, depth: int = 0) -> Report:
+    """The report on one file, ``depth`` files deep. What goes wrong in it becomes its reason."""
+    found = Found()
+    found.personal("文件名", name)
+    if depth > limits.MAX_DEPTH:
+        found.unexamined("", f"嵌套超过{limits.MAX_DEPTH}层，未检查。")
+        return found.report()
+    if len(data) > limits.MAX_INPUT:
+        found.unexamined("", f"文件超过{limits.MAX_INPUT // limits.MIB}MB，未检查；请拆分后再检查。")
+        return found.report()
+    look = _LOOKING.get(sort := sorts.sort_of(data))
+    if look is None:
+        found.unexamined("", f"{sort}。")
+        return found.report()
+    try:
+        look(data, found, partial(looked, depth=depth + 1))
+    except GongkaiError as error:
+        found.unexamined("", str(error))
+    except (RecursionError, MemoryError):
+        found.unexamined("", "文件的结构过深或过大，未能检查完；请另存为新文件后再检查。")
+    except Exception as error:  # noqa: BLE001 - a parser met what nobody foresaw; said, never passed over
+        found.unexamined("", f"检查中断（{type(error).__name__}），文件可能已损坏；请用原软件另存一份再检查。")
+    return found.report()
+
+
+def cleaned(data: bytes, name: str) -> bytes:
+    raise Refused("这类文件不能自动清除；请用原软件处理后另存。")

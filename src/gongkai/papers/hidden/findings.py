@@ -1,0 +1,177 @@
+"""What a finding is, and the one list of the kinds there are."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from gongkai.papers import personal
+
+LONGEST: Final = 120
+"""Characters that ``Finding.text`` has at most."""
+_MOST: Final = 100
+"""Findings of one kind that are listed one by one; the others are counted in a last one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """``label`` is what a person reads; ``cleanable``: ``clean`` takes it away (a particular file may refuse)."""
+
+    label: str
+    cleanable: bool
+
+
+KINDS: Final[Mapping[str, Sort]] = MappingProxyType(
+    {
+        **{kind.value: Sort(label, cleanable=False) for kind, label in personal.LABELS.items()},
+        # of every file
+        "author": Sort("作者、修改者", cleanable=True),
+        "property": Sort("文件属性", cleanable=True),
+        "embedded-file": Sort("内嵌文件", cleanable=True),
+        "macro": Sort("宏", cleanable=True),
+        "external-link": Sort("外部链接", cleanable=True),
+        "trailing-data": Sort("文件末尾的多余数据", cleanable=True),
+        "picture-only": Sort("图片，未读取文字", cleanable=False),
+        "hidden-text": Sort("隐藏文字", cleanable=True),
+        "faint-text": Sort("与底色相同的文字", cleanable=False),
+        "tiny-text": Sort("极小的文字", cleanable=False),
+        "comment": Sort("批注", cleanable=True),
+        "leftover-text": Sort("已不显示的残留文字", cleanable=True),
+        "custom-data": Sort("自定义数据", cleanable=True),
+        # pictures
+        "picture-metadata": Sort("图片的拍摄、制作信息", cleanable=True),
+        "picture-position": Sort("图片的拍摄位置", cleanable=True),
+        "picture-thumbnail": Sort("图片内嵌的缩略图", cleanable=True),
+        # word processing
+        "inserted-text": Sort("修订：插入", cleanable=True),
+        "deleted-text": Sort("修订：删除", cleanable=True),
+        "moved-text": Sort("修订：移动", cleanable=True),
+        "changed-format": Sort("修订：格式", cleanable=True),
+        "hidden-header": Sort("不显示的页眉页脚", cleanable=True),
+        "document-variable": Sort("文档变量", cleanable=True),
+        "alternative-content": Sort("另存的替代内容", cleanable=True),
+        # spreadsheets
+        "hidden-sheet": Sort("隐藏的工作表", cleanable=True),
+        "hidden-rows": Sort("隐藏的行", cleanable=True),
+        "hidden-columns": Sort("隐藏的列", cleanable=True),
+        "pivot-cache": Sort("数据透视表缓存", cleanable=True),
+        "defined-name": Sort("名称", cleanable=True),
+        "hidden-format": Sort("格式设为不显示的单元格", cleanable=True),
+        "data-connection": Sort("数据连接", cleanable=True),
+        # PDF
+        "covered-text": Sort("被遮盖的文字", cleanable=False),
+        "invisible-text": Sort("不可见的文字", cleanable=False),
+        "ocr-layer": Sort("扫描件上的识别文字层", cleanable=False),
+        "outside-page": Sort("页面范围以外的文字", cleanable=False),
+        "hidden-layer": Sort("关闭的图层", cleanable=True),
+        "annotation": Sort("注释", cleanable=True),
+        "form-field": Sort("表单域", cleanable=True),
+        "attachment": Sort("附件", cleanable=True),
+        "script": Sort("脚本和动作", cleanable=True),
+        "thumbnail": Sort("页面缩略图", cleanable=True),
+        "earlier-version": Sort("较早的版本", cleanable=True),
+        "signature": Sort("电子签名（清除后失效）", cleanable=True),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing a reader does not see, or personal data anybody sees.
+
+    ``kind`` is a key of ``KINDS``; ``where`` says the place in Chinese words; ``text`` is what was found, masked
+    where it is personal, at most ``LONGEST`` characters.
+    """
+
+    kind: str
+    where: str
+    text: str
+
+    @property
+    def label(self) -> str:
+        return KINDS[self.kind].label
+
+    @property
+    def cleanable(self) -> bool:
+        return KINDS[self.kind].cleanable
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """``examined`` is False where anything in the file could not be looked into; ``unexamined`` says what and why.
+
+    Findings stand even then: what was seen was seen. Text inside pictures is never read; where a page or a file is
+    only a picture, a finding ``picture-only`` says so, and the rest of the file counts as examined.
+    """
+
+    examined: bool
+    findings: tuple[Finding, ...]
+    unexamined: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """``data`` is the new copy; ``removed`` is gone from it, ``left`` is what an examination still finds in it."""
+
+    data: bytes
+    removed: tuple[Finding, ...]
+    left: tuple[Finding, ...]
+
+
+class Found:
+    """Findings while they are collected, in their order, and what could not be examined."""
+
+    def __init__(self) -> None:
+        self._findings: list[Finding] = []
+        self._seen: set[Finding] = set()
+        self._counts: Counter[str] = Counter()
+        self._reasons: list[str] = []
+
+    def add(self, kind: str, where: str, text: str = "") -> None:
+        """A finding, once; its text is masked and cut here, so that no caller can forget it."""
+        finding = Finding(kind, where, short(personal.veiled(text)))
+        if finding in self._seen:
+            return
+        self._counts[kind] += 1
+        if self._counts[kind] <= _MOST:
+            self._seen.add(finding)
+            self._findings.append(finding)
+
+    def personal(self, where: str, text: str) -> None:
+        """Personal data of a text."""
+        for hit in personal.find(text):
+            self.add(hit.kind.value, where, hit.text)
+
+    def concealed(self, kind: str, where: str, text: str) -> None:
+        """Something hidden, and the personal data in it."""
+        self.add(kind, where, text)
+        self.personal(where, text)
+
+    def unexamined(self, where: str, reason: str) -> None:
+        self._reasons.append(f"{where}：{reason}" if where else reason)
+
+    def take_in(self, report: Report, where: str) -> None:
+        """What was found in a file inside this one."""
+        for finding in report.findings:
+            self.add(finding.kind, f"{where}　{finding.where}".strip(), finding.text)
+        if not report.examined:
+            self.unexamined(where, report.unexamined)
+
+    def report(self) -> Report:
+        return Report(not self._reasons, tuple(self._all()), "".join(dict.fromkeys(self._reasons))[:1000])
+
+    def _all(self) -> Iterator[Finding]:
+        yield from self._findings
+        for kind, count in self._counts.items():
+            if count > _MOST:
+                yield Finding(kind, "全文", f"另有{count - _MOST}处，未逐一列出")
+
+
+def short(text: str) -> str:
+    """One line of at most ``LONGEST`` characters."""
+    line = re.sub(r"[\s\x00-\x1f\x7f]+", " ", text).strip()
+    return line if len(line) <= LONGEST else line[: LONGEST - 1] + "…"

@@ -1,0 +1,71 @@
+"""Plain texts and HTML pages."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from lxml import etree
+from lxml import html as lxml_html
+
+from gongkai.errors import TooLarge, Unreadable
+
+from . import limits
+from .findings import Found
+from .inside import Inside
+
+_UNSEEN: Final = re.compile(
+    r"(?i)display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0|opacity\s*:\s*0(?![.\d])"
+)
+_NO_TEXT: Final = frozenset({"script", "style", "template", "noscript"})
+
+
+def look(data: bytes, found: Found, inside: Inside) -> None:
+    for number, line in enumerate(decoded(data).splitlines(), 1):
+        found.personal(f"第{number}行", line)
+
+
+def look_at_page(data: bytes, found: Found, inside: Inside) -> None:
+    """Comments, hidden elements and authors of a page; then whatever personal data is in any of its texts."""
+    text = decoded(data)
+    root = lxml_html.document_fromstring(re.sub(r"\A\s*<\?xml[^>]*>", "", text), parser=_parser())
+    for element in root.iter():
+        where = f"第{element.sourceline or 0}行"
+        if isinstance(element, lxml_html.HtmlComment):
+            if (element.text or "").strip() and not (element.text or "").startswith("[if"):
+                found.concealed("comment", where, element.text or "")
+        elif isinstance(element.tag, str):
+            _element(element, where, found)
+    for number, line in enumerate(text.splitlines(), 1):
+        found.personal(f"第{number}行", re.sub(r"<[^<>]{0,2000}>", "", line))
+
+
+def _element(element: etree._Element, where: str, found: Found) -> None:
+    attributes = element.attrib
+    if element.tag == "meta" and str(attributes.get("name", "")).lower() in ("author", "creator"):
+        found.add("author", where, str(attributes.get("content", "")))
+    is_hidden = "hidden" in attributes or _UNSEEN.search(str(attributes.get("style", "")))
+    if element.tag == "input" and attributes.get("type") == "hidden" and attributes.get("value"):
+        found.concealed("hidden-text", where, str(attributes["value"]))
+    if is_hidden and element.tag not in _NO_TEXT:
+        content = "".join(str(part) for part in element.itertext())
+        if content.strip():
+            found.concealed("hidden-text", where, content)
+
+
+def _parser() -> lxml_html.HTMLParser:
+    return lxml_html.HTMLParser(no_network=True, huge_tree=False, recover=True)
+
+
+def decoded(data: bytes) -> str:
+    """The text: by its byte order mark, as UTF-8, or as GB 18030."""
+    if len(data) > limits.MAX_TEXT * 3:
+        raise TooLarge("文本过长，未检查；请拆分后再检查。")
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", "replace")
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise Unreadable("不是文本，也不是能识别的文件，未检查。")
