@@ -14,10 +14,10 @@ from PIL import Image
 from gongkai.accounts.models import Person
 from gongkai.agencies.models import Agency
 from gongkai.agencies.permissions import OPERATOR
-from gongkai.cases import closing, deciding, dispatching, due, events, papers, reviewing, settings
+from gongkai.cases import closing, deciding, dispatching, due, events, filing, papers, reviewing, settings
 from gongkai.cases.dispatching import Way
 from gongkai.cases.filing import Paper
-from gongkai.cases.models import Applicant, Case, CaseEvent, Decision, Service
+from gongkai.cases.models import Applicant, Case, CaseEvent, CaseFile, Decision, Service
 from gongkai.cases.states import State
 from gongkai.cases.words import ApplicantClass, Channel, Form, Kind, Route
 from gongkai.letters.models import Letter
@@ -90,6 +90,9 @@ def opened(
     )  # fmt: skip
     events.add(case, EventKind.RECEIVED, received_on, by=OPERATOR, at=at(received_on, 9))
     due.refresh(case, on=received_on)
+    if electronic:
+        # The form on which the applicant ticked it.
+        filing.put(OPERATOR, case, paper("申请表.png"), what=CaseFile.What.REQUEST, at=at(received_on, 9))
     return case
 
 

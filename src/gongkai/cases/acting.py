@@ -8,7 +8,7 @@ Between the two stands what is particular to the step. Callers open the transact
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
@@ -48,13 +48,23 @@ def ensure_fresh(case: Case, revision: int | None) -> None:
 
 
 def finish(
-    user: Who, case: Case, verb: str, action: str, *, data: Mapping[str, object] | None = None, at: datetime
+    user: Who,
+    case: Case,
+    verb: str,
+    action: str,
+    *,
+    data: Mapping[str, object] | None = None,
+    tell: Callable[[Case, datetime], None] | None = None,
+    at: datetime,
 ) -> Case:
-    """Put the new state, work the dates out anew, and record the step. ``data`` holds codes, never names."""
+    """Put the new state, work the dates out anew, tell who is to be told, and record the step. ``data`` holds
+    codes, never names."""
     case.state = after(case.state, verb)
     case.revision += 1
     due.put(case, on=day(at))
     case.save()
+    if tell is not None:
+        tell(case, at)
     record(f"cases.{action}", actor=actor(user), agency=case.agency, object=case, data=data, at=at)
     return case
 

@@ -13,7 +13,7 @@ from django.db import transaction
 
 from gongkai.agencies.permissions import Who
 from gongkai.agencies.who import person
-from gongkai.cases import effects, events, without_effect
+from gongkai.cases import consenting, effects, events, telling, without_effect
 from gongkai.cases.acting import ensure_link, finish, hold
 from gongkai.cases.filing import Paper, stored
 from gongkai.cases.models import Case, Service
@@ -85,7 +85,8 @@ def dispatch(
         leaves = without_effect.left if late else effect.leaves
         leaves(user, held, service, on, at)
     data = {"kind": letter.kind, "number": letter.number, "route": way.route, "on": on.isoformat(), "late": late}
-    finish(user, held, verb, "dispatch", data=data, at=at)
+    tell = None if late else telling.letter_left(service)
+    finish(user, held, verb, "dispatch", data=data, tell=tell, at=at)
     return service
 
 
@@ -103,7 +104,7 @@ def serve(
 ) -> Service:
     """What became of an attempt: served or refused on the spot (留置), with its proof, or returned or lost. After
     one that failed the letter goes out again, by another route or by notice."""
-    effect = effects.of(service.case, service.letter)
+    effect = effects.of_service(service)
     came = result in _CAME
     acts = came and service.route in BY_HAND and _still_acts(service, effect, on)
     verb = effect.on_result(acts=acts, came=came)
@@ -207,7 +208,7 @@ def _check(case: Case, letter: Letter, way: Way, to: str, on: date) -> None:
 
 
 def _electronic(case: Case, way: Way, to: str) -> None:
-    if to != effects.APPLICANT or not case.electronic_service:
+    if to != effects.APPLICANT or not consenting.given(case):
         raise Refused("没有申请人同意电子送达的书面意见，不能电子送达；请邮寄或者当面送达。")
     if not way.review_link.strip():
         raise Refused("电子送达须同时提供网上申请行政复议的渠道（《行政复议法》第二十二条第二款）；请填写网址。")

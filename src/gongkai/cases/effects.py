@@ -111,6 +111,11 @@ def of(case: Case, letter: Letter) -> Effect:
     return EFFECTS.get(letter.kind, PLAIN)
 
 
+def of_service(service: Service) -> Effect:
+    """The paper that follows an electronic service changes nothing: the letter has acted already."""
+    return PLAIN if service.follows_id else of(service.case, service.letter)
+
+
 def too_late(case: Case, letter: Letter, on: date) -> str:
     """Why this letter, leaving that day, changes nothing; "" for one that acts or has no period of its own."""
     effect = of(case, letter)

@@ -18,11 +18,15 @@ TOLD: Mapping[str, str] = {
     "confirmed": "双方确认收到",
     "confirmation-tried": "联系申请人未成",
     "assigned": "分办",
+    "electronic-consent": "申请人同意电子送达",
     "linked": "关联此前的申请",
     "unlinked": "取消关联",
     "letter-prepared": "拟写文书",
     "letter-dispatched": "发出文书",
     "letter-received": "对方收到文书",
+    "letter-opened": "申请人打开电子送达的文书",
+    "paper-followed": "补送纸质文书",
+    "notice-bounced": "给申请人的通知被退回",
     "service-failed": "送达未成",
     "no-good-reason": "认定申请人无正当理由逾期不补正",
     "silence": "认定逾期未答复",
@@ -40,6 +44,7 @@ TOLD: Mapping[str, str] = {
     "search-signed": "检索记录签字",
     "drafted": "拟定处理决定",
     "reviewed": "审查",
+    "file-checked": "核对提供的文件",
     "submitted": "提交审批",
     "returned": "退回修改",
     "decided": "作出处理决定",
@@ -52,7 +57,9 @@ TOLD: Mapping[str, str] = {
     "unmerged": "撤销并案",
 }
 # Lines that say nothing without the name of their letter.
-_OF_A_LETTER = frozenset({"letter-prepared", "letter-dispatched", "letter-received", "service-failed"})
+_OF_A_LETTER = frozenset(
+    {"letter-prepared", "letter-dispatched", "letter-received", "service-failed", "letter-opened", "paper-followed"}
+)
 _GROUNDS = {"review": "行政复议决定", "lawsuit": "人民法院裁判", "own": "自行纠正"}
 
 

@@ -19,7 +19,7 @@ from django.db import models, transaction
 from gongkai.agencies.permissions import Who
 from gongkai.agencies.who import actor, day, person
 from gongkai.audit.actions import record
-from gongkai.cases import applicants, due, events
+from gongkai.cases import applicants, due, events, telling
 from gongkai.cases import incoming as arriving
 from gongkai.cases.acting import finish, hold
 from gongkai.cases.applicants import Details
@@ -130,6 +130,7 @@ def register(
     held.case = case
     arriving.settled(user, held, Incoming.SettledAs.CASE, at)
     due.refresh(case, on=day(at))
+    _told_applicant(case, at)
     _record(user, case, held, at)
     return case
 
@@ -160,7 +161,7 @@ def confirm(
     _events(held, told, user, at)
     verb = "confirm" if held.received_on else "record"
     data = {"means": str(means), "received_on": held.received_on.isoformat() if held.received_on else None}
-    return finish(user, held, verb, "confirm", data=data, at=at)
+    return finish(user, held, verb, "confirm", data=data, tell=_told_applicant, at=at)
 
 
 @transaction.atomic
@@ -175,6 +176,12 @@ def tried(
     return finish(
         user, held, "record", "confirmation-tried", data={"means": str(means), "on": on.isoformat()}, at=at
     )
+
+
+def _told_applicant(case: Case, at: datetime) -> None:
+    """That it is registered and until when it will be answered: once the day it counts from is known."""
+    if case.received_on is not None:
+        telling.tell(case, "accepted", at=at)
 
 
 def faults(asked: Asked) -> dict[str, str]:
