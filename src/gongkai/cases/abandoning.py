@@ -11,9 +11,9 @@ from django.db import transaction
 
 from gongkai.agencies.permissions import Who
 from gongkai.agencies.who import day
-from gongkai.cases import deciding, events, fees, supplementing
+from gongkai.cases import deciding, events, fees, online, supplementing
 from gongkai.cases.acting import finish, hold
-from gongkai.cases.models import Case, Decision, Fee
+from gongkai.cases.models import Case, Decision, Fee, OnlinePaper
 from gongkai.errors import Refused
 from gongkai.statute.clock import EventKind
 
@@ -30,6 +30,7 @@ def unsupplemented(user: Who, case: Case, *, revision: int | None = None, at: da
         raise Refused(
             f"补正期限{until or ''}尚未届满或者申请人已经补正，届满次日起才能不再处理（《条例》第三十条）。"
         )
+    online.ensure_none(held, OnlinePaper.What.SUPPLEMENT)
     events.add(held, NO_REASON, day(at), by=user, at=at)
     finish(user, held, "draft", "no_good_reason", at=at)
     values = {
@@ -46,6 +47,7 @@ def unpaid(user: Who, case: Case, *, revision: int | None = None, at: datetime) 
     fee = Fee.objects.filter(case=held).first()
     if fee is None or not fees.expired(fee, on=day(at)):
         raise Refused("缴费期限尚未届满，届满次日起才能不再处理（国办函〔2020〕109号第六条）。")
+    online.ensure_none(held, OnlinePaper.What.PAYMENT)
     values = {
         "found": f"申请人于{fee.notice_received_on}收到收费通知，缴费期限至{fee.pay_by}，期满未缴纳。",
         "reasons": "申请人逾期未按收费通知要求缴纳费用。",

@@ -19,6 +19,7 @@ TOLD: Mapping[str, str] = {
     "confirmation-tried": "联系申请人未成",
     "assigned": "分办",
     "electronic-consent": "申请人同意电子送达",
+    "electronic-consent": "申请人同意电子送达",
     "linked": "关联此前的申请",
     "unlinked": "取消关联",
     "letter-prepared": "拟写文书",

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from gongkai.agencies.permissions import Who
 from gongkai.agencies.who import person
-from gongkai.cases import counting, deciding, events, filing, papers
+from gongkai.cases import counting, deciding, events, filing, papers, telling
 from gongkai.cases.acting import finish, hold
 from gongkai.cases.filing import Paper
 from gongkai.cases.models import Case, CaseFile, Decision
@@ -20,21 +20,31 @@ from gongkai.statute import outcomes
 from gongkai.statute.clock import EventKind
 
 REPLY = "withdrawn"
+EVIDENCE = "withdrawal"
 
 
 @transaction.atomic
 def withdraw(
-    user: Who, case: Case, *, on: date, paper: Paper, revision: int | None = None, at: datetime
+    user: Who, case: Case, *, on: date, paper: Paper | CaseFile, revision: int | None = None, at: datetime
 ) -> Decision:
-    """Enter the withdrawal with the applicant's own paper (one spoken is written down and confirmed). Whatever was
-    drafted falls away; a letter of confirmation is drafted."""
+    """Enter the withdrawal with the applicant's own paper (one spoken is written down and confirmed), or one that
+    is in the file already. Whatever was drafted falls away; a letter of confirmation is drafted."""
     held = hold(user, case, "cases.work", "withdraw", revision=revision, at=at)
-    filing.put(user, held, paper, what=CaseFile.What.OTHER, evidence="withdrawal", at=at)
+    if isinstance(paper, CaseFile):
+        paper.evidence = EVIDENCE
+        paper.save(update_fields=["evidence"])
+    else:
+        filing.put(user, held, paper, what=CaseFile.What.OTHER, evidence=EVIDENCE, at=at)
     events.add(held, EventKind.WITHDRAWN, on, by=user, at=at)
     decision = _decision(user, held, on, at)
     counting.recount(held, decision, on=on)
-    finish(user, held, "withdraw", "withdraw", data={"on": on.isoformat(), "row": decision.row}, at=at)
+    data = {"on": on.isoformat(), "row": decision.row}
+    finish(user, held, "withdraw", "withdraw", data=data, tell=_told, at=at)
     return decision
+
+
+def _told(case: Case, at: datetime) -> None:
+    telling.tell(case, "withdrawn", at=at)
 
 
 def _decision(user: Who, case: Case, on: date, at: datetime) -> Decision:

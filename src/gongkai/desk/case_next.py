@@ -7,10 +7,12 @@ from dataclasses import dataclass, field, replace
 
 from django.urls import reverse
 
+from gongkai.cases import online
 from gongkai.cases import steps as registry
 from gongkai.cases.models import Case, Consultation
 from gongkai.cases.states import State
 from gongkai.cases.steps import Offer
+from gongkai.ui.templatetags.ui import day_text
 
 from .access import Asking
 from .case_found import may
@@ -26,7 +28,7 @@ _QUIET = frozenset({"reassess", "void", "dispatch-late", "pay-late"})
 # Never the next step by itself: somebody must want it.
 WANTED = frozenset({"void", "withdraw", "reopen", "refund", "unlink", "return", "decline-extension", "assign",
                     "hand-over", "override", "file", "dispatch-late", "pay-late", "write", "split", "merge",
-                    "unmerge", "reassess"})  # fmt: skip
+                    "unmerge", "reassess", "consent-electronic"})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,11 @@ def buttons(case: Case, asking: Asking) -> Buttons:
     plain = [one for one in offers if one.step.code not in _AT_A_LINE]
     possible = [one for one in plain if not one.obstacle]
     wanted = [one for one in possible if one.step.code in WANTED or _settled(one)]
-    first = [*_confirming(case, asking), *(_button(case, one) for one in possible if one not in wanted)]
+    first = [
+        *_online(case, asking),
+        *_confirming(case, asking),
+        *(_button(case, one) for one in possible if one not in wanted),
+    ]
     if first:
         first[0] = replace(first[0], filled=True)
     ready = [*first, *(_button(case, one) for one in wanted)]
@@ -87,6 +93,20 @@ def _button(case: Case, offer: Offer) -> Button:
     return Button(
         offer.step.title, address(case, offer), obstacle=offer.obstacle, about=about, code=offer.step.code
     )
+
+
+def _online(case: Case, asking: Asking) -> list[Button]:
+    """What the applicant sent by the page of the request goes before everything else."""
+    if not may(asking, "cases.register", case):
+        return []
+    return [
+        Button(
+            f"办理网上提交：{one.get_what_display()}",
+            reverse("desk:incoming_one", args=[one.incoming_id]),
+            about=f"申请人{day_text(one.sent_at)}提交，来件{one.incoming.number}",
+        )
+        for one in online.waiting(case)
+    ]
 
 
 def _confirming(case: Case, asking: Asking) -> list[Button]:

@@ -38,6 +38,8 @@ class Row:
     incoming: Incoming
     sender: str
     unopened: bool
+    # What an applicant sent by the page of the request: 补正, 撤回申请 and so on.
+    online: str = ""
 
 
 @reading
@@ -46,19 +48,25 @@ def incoming_list(request: HttpRequest, asking: Asking) -> HttpResponse:
     asking.ensure_somewhere("cases.view")
     search = IncomingSearch(request.GET or None)
     wanted = search.cleaned_data if search.is_valid() else {}
-    found = _filtered(incoming.register_of(asking.person, on=asking.on), wanted)
+    rows = incoming.register_of(asking.person, on=asking.on).select_related("online_paper")
+    found = _filtered(rows, wanted)
     if "csv" in request.GET:
         return csv_response(f"来件-{asking.on}", CSV_HEAD, (_csv_line(one) for one in found.iterator(2000)))
     page = page_of(request, found)
     context = {
         "page": page,
-        "rows": [Row(one, masking.name(one.sender), one.opened_at is None) for one in page],
+        "rows": [_row(one) for one in page],
         "search": search,
         "state": wanted.get("state") or _WAITING,
         "failing": channels.failing(asking.person, on=asking.on),
         "may_register": asking.may_somewhere("cases.register"),
     }
     return render(request, "desk/incoming/list.html", context)
+
+
+def _row(one: Incoming) -> Row:
+    online = one.online_paper.get_what_display() if hasattr(one, "online_paper") else ""
+    return Row(one, masking.name(one.sender), one.opened_at is None, online)
 
 
 def _filtered(found: QuerySet[Incoming], wanted: dict[str, Any]) -> QuerySet[Incoming]:

@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 
 from gongkai.cases import channels, identity, mailbox
 from gongkai.cases import incoming as actions
+from gongkai.cases.following import taking
 from gongkai.cases.models import CaseFile, Incoming, IncomingFile, Submission
 from gongkai.documents import scanning
 from gongkai.errors import Refused
@@ -75,6 +76,7 @@ def incoming_one(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
     """Who sent it and what it says is shown to those who may register it, once somebody has opened it."""
     found = incoming_of(asking, pk)
     mine = asking.within("cases.register").filter(pk=found.agency_id).exists()
+    paper = taking.of_incoming(found)
     context = {
         "incoming": found,
         "mine": mine,
@@ -83,6 +85,9 @@ def incoming_one(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
         "duplicates": found.duplicates.all(),
         "submission": Submission.objects.filter(incoming=found).first(),
         "has_code": found.access_codes.exists(),
+        "may_code": found.settled_as in ("", Incoming.SettledAs.CASE),
+        "paper": paper,
+        "about": taking.case_of(paper) if paper else None,
     }
     return render(request, "desk/incoming/one.html", context)
 

@@ -18,19 +18,13 @@ from .case_fields import text
 from .case_form import CaseForm
 from .case_found import visible
 from .case_step import offered, sent, walk
-from .incoming_one import to_settle
+from .incoming_one import files_of, to_settle
 
 _FILED = "申请人提交的文字和附件归入案卷，来件同时处理完毕。"
 
 
 class AnswerForm(forms.Form):
     text = text("答复", hint="申请人在查询页面看到这段话；写明怎样处理的，还可以怎样做", most=5000)
-
-
-def online(found: Incoming) -> OnlinePaper | None:
-    """What was sent by the page; None for anything else that came in."""
-    rows = OnlinePaper.objects.select_related("about__case", "case__agency", "incoming__agency")
-    return rows.filter(incoming=found).first()
 
 
 def next_of(paper: OnlinePaper, asking: Asking) -> Offer | None:
@@ -43,6 +37,8 @@ def next_of(paper: OnlinePaper, asking: Asking) -> Offer | None:
 @working
 def incoming_take(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
     found, paper = _online(asking, pk)
+    if found.opened_at is None:
+        return redirect("desk:incoming_one", pk=pk)
     case = _case(asking, paper)
     offer = next_of(paper, asking)
     if case is None or (offer is None and request.method != "POST"):
@@ -53,22 +49,27 @@ def incoming_take(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse
     form.add(one for one in (offer.needs if offer else ()) if not _known(one, paper))
 
     def take() -> object:
-        return taking.take(
-            asking.person, paper, values=form.given(), revision=form.seen_revision, at=asking.at
-        )
+        return taking.take(asking.person, paper, values=form.given(), revision=form.seen_revision, at=asking.at)
 
     step = BY_CODE[code]
     context = {
         "incoming": found,
         "paper": paper,
         "came_on": taking.came_on(paper),
-        "files": found.files.select_related("file"),
+        "files": files_of(found),
         "heading": step.title,
         "step": step,
         "effects": (*effects_of(code, case, case, asking), _FILED),
     }
     return walk(
-        request, asking, case, form, take, done=done_words(step), context=context, template="desk/incoming/take.html"
+        request,
+        asking,
+        case,
+        form,
+        take,
+        done=done_words(step),
+        context=context,
+        template="desk/incoming/take.html",
     )
 
 
@@ -83,13 +84,13 @@ def incoming_answer(request: HttpRequest, asking: Asking, pk: int) -> HttpRespon
     ):
         messages.success(request, "已答复，申请人在查询页面可以看到。")
         return redirect("desk:incoming_one", pk=pk)
-    context = {"incoming": found, "paper": paper, "form": form, "files": found.files.select_related("file")}
+    context = {"incoming": found, "paper": paper, "form": form, "files": files_of(found)}
     return render(request, "desk/incoming/answer.html", context)
 
 
 def _online(asking: Asking, pk: int) -> tuple[Incoming, OnlinePaper]:
     found = to_settle(asking, pk)
-    paper = online(found)
+    paper = taking.of_incoming(found)
     if paper is None:
         raise Http404
     return found, paper

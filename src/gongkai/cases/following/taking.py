@@ -1,5 +1,6 @@
 """The clerk's side of what an applicant sent by the page: the one step that it asks for, or the answer to it.
 
+of_incoming(incoming) -> OnlinePaper?
 step_of(paper, case) -> code          of ``steps``; "" for a problem, which is answered
 case_of(paper) -> Case?               none before the request is registered
 take(user, paper, *, values, at)      the step, with the papers into the file, in one transaction
@@ -35,6 +36,12 @@ FILED_AS: Mapping[str, CaseFile.What] = {
 # The days that follow from when it came: nobody types them.
 OF_THE_DAY = frozenset({What.SUPPLEMENT, What.REASONS, What.WITHDRAWAL, What.CONSENT})
 ANSWERED = "申请人通过查询页面反映问题，已在该页面答复。"
+
+
+def of_incoming(incoming: Incoming) -> OnlinePaper | None:
+    """What was sent by the page; None for anything else that came in."""
+    rows = OnlinePaper.objects.select_related("about__case", "case__agency", "incoming__agency")
+    return rows.filter(incoming=incoming).first()
 
 
 def came_on(paper: OnlinePaper) -> date:

@@ -16,13 +16,14 @@ from gongkai.cases import (
     events,
     extending,
     fees,
+    online,
     papers,
     reviewing,
     supplementing,
 )
 from gongkai.cases import closing as closing_
-from gongkai.cases.models import Case, Consultation, Fee
-from gongkai.cases.states import State
+from gongkai.cases.models import Case, Consultation, Fee, OnlinePaper
+from gongkai.cases.states import UNDECIDED, State
 from gongkai.cases.steps.described import Law
 from gongkai.cases.words import Kind
 from gongkai.errors import Refused
@@ -78,18 +79,25 @@ def late_payment(case: Case, target: Any, on: date) -> str | None:
     return "" if found is not None and fees.came_late(case, found, on=on) else None
 
 
+def no_consent(case: Case, target: Any, on: date) -> str | None:
+    """While something may still be served, and they have not agreed before."""
+    return "" if case.state in UNDECIDED and not case.electronic_service else None
+
+
 def refund(case: Case, target: Any, on: date) -> str | None:
     found = Fee.objects.filter(case=case).exclude(paid_on=None).first()
     return "" if found and found.refunded_amount < found.paid_amount else None
 
 
 def unsupplemented(case: Case, target: Any, on: date) -> str | None:
-    return "" if supplementing.expired(case, on=on) else None
+    return online.obstacle(case, OnlinePaper.What.SUPPLEMENT) if supplementing.expired(case, on=on) else None
 
 
 def unpaid(case: Case, target: Any, on: date) -> str | None:
     found = Fee.objects.filter(case=case).first()
-    return "" if found is not None and fees.expired(found, on=on) else None
+    if found is None or not fees.expired(found, on=on):
+        return None
+    return online.obstacle(case, OnlinePaper.What.PAYMENT)
 
 
 def of_kind(kind: Kind) -> Law:
