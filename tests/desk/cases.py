@@ -104,7 +104,7 @@ def addresses_of(agency: Agency, clerk: Person) -> dict[str, list[object]]:
         "case_step_about": [case.pk, "issue", letter.key],
         **{
             f"incoming_{name}": [came.pk]
-            for name in ("one", "open", "text", "register", "attach", "paper", "not_request", "duplicate")
+            for name in ("one", "open", "text", "register", "code", "attach", "paper", "not_request", "duplicate")
         },
         "incoming_file": [came.pk, came.files.get().pk],
         "task_answer": [task.pk],
