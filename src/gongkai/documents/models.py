@@ -112,8 +112,8 @@ class Redaction(models.Model):
     sheets: models.JSONField[Any, Any] = models.JSONField(default=list)
     # The keys of everybody who drew or decided any of it: none of them checks it.
     drawers: models.JSONField[Any, Any] = models.JSONField(default=list)
-    # Burning takes long: a row with a lease, done by a worker (``documents.burning``). ``failure``: why there is no
-    # result, in words.
+    # Burning takes long: a row with a lease, done by a worker (``documents.burning``). ``failure``: why there is
+    # no result, in words.
     asked_at = models.DateTimeField(null=True)
     claimed_by = models.CharField(max_length=32, blank=True)
     claimed_until = models.DateTimeField(null=True)
