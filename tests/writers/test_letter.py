@@ -11,12 +11,13 @@ from datetime import date
 import docx
 import pdfplumber
 import pytest
+import typst
 from docx.oxml.ns import qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gongkai.errors import WriteError
-from gongkai.writers import fonts, glyphs, letter_layout
+from gongkai.writers import fonts, glyphs, letter_layout, typesetting
 from gongkai.writers.letter import Cell, Letter, Row, Table, dump, lines, load, write
 
 _SPACE = re.compile(r"\s+")
@@ -235,3 +236,9 @@ def test_whatever_the_words_both_formats_print_the_same(
     wanted = squeezed("".join(lines(letter)))
     assert pdf_text(write(letter, "pdf")) == wanted
     assert docx_text(write(letter, "docx")) == wanted
+
+
+def test_a_process_that_is_warm_looks_for_fonts_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    typesetting.warm()
+    monkeypatch.setattr(typst, "Compiler", None)  # whoever looked again would fall over this
+    assert write(LETTER, "pdf").startswith(b"%PDF")

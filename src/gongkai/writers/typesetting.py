@@ -48,6 +48,12 @@ def pdf(template: str, data: Mapping[str, Any], *, as_of: date) -> bytes:
     return made
 
 
+def warm() -> None:
+    """Look the fonts of the machine through, so that the first letter of this process takes as long as any."""
+    with _TURN:
+        _compiler()
+
+
 @cache
 def _compiler() -> Any:
     return typst.Compiler(font_paths=fonts.system())
