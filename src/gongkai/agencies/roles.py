@@ -78,11 +78,28 @@ PERMISSIONS: Mapping[str, Mapping[Role, Reach]] = {
     "cases.work": {Role.CLERK: _OWN},
     "cases.task": {Role.CLERK: _OWN, Role.INFORMATION_OFFICER: _OWN},
     "cases.assign": {Role.CLERK: _OWN, Role.HEAD: _OWN},
+    # What leaves the house: the agency's own, never an office that a case was given to.
+    "cases.release": {Role.CLERK: _OWN},
     "cases.review": {Role.REVIEWER: _OWN, Role.HEAD: _OWN},
     "cases.approve": {Role.HEAD: _OWN},
     "cases.close": {Role.REVIEWER: _OWN, Role.HEAD: _OWN},
     "cases.identity": {Role.CLERK: _OWN, Role.HEAD: _OWN},
     "cases.settings": {Role.HEAD: _OWN, Role.ADMINISTRATOR: _TREE},
+    # Archives. Who destroys is never alone: one appraises, another approves.
+    "archive.view": {
+        Role.CLERK: _OWN, Role.REVIEWER: _OWN, Role.HEAD: _OWN, Role.AUDITOR: _TREE,
+    },
+    "archive.hand_over": {Role.CLERK: _OWN, Role.HEAD: _OWN},
+    "retention.view": {
+        Role.CLERK: _OWN, Role.REVIEWER: _OWN, Role.HEAD: _OWN, Role.AUDITOR: _TREE,
+    },
+    "retention.hold": {Role.CLERK: _OWN, Role.HEAD: _OWN},
+    "retention.appraise": {Role.CLERK: _OWN, Role.REVIEWER: _OWN, Role.HEAD: _OWN},
+    "retention.approve": {Role.HEAD: _OWN},
+    "retention.carry_out": {Role.CLERK: _OWN, Role.HEAD: _OWN},
+    "retention.settings": {Role.HEAD: _OWN},
+    # What an agency holds about somebody who asks for their own data.
+    "data.answer": {Role.CLERK: _OWN, Role.HEAD: _OWN},
     "letters.wording": {Role.CLERK: _OWN, Role.HEAD: _OWN},
     # Only what could not be sent, and never its words.
     "notices.view": {Role.CLERK: _OWN, Role.HEAD: _OWN, Role.AUDITOR: _TREE, Role.ADMINISTRATOR: _TREE},

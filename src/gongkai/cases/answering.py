@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from gongkai.agencies.permissions import Who
-from gongkai.cases import counting, deciding, events
+from gongkai.cases import counting, deciding, events, releasing
 from gongkai.cases.models import Case, Consultation, Decision, Service
 from gongkai.cases.words import Route
 from gongkai.errors import Refused, WrongState
@@ -26,6 +26,7 @@ def law(case: Case, letter: Letter, on: date) -> None:
         raise Refused(f"发出日期早于作出处理决定的日期（{decision.decided_on}），请核对。")
     if decision.reply in deciding.GIVES:
         _told(case, decision, on)
+        _fit_to_leave(case)
 
 
 def _told(case: Case, decision: Decision, on: date) -> None:
@@ -35,6 +36,12 @@ def _told(case: Case, decision: Decision, on: date) -> None:
                 f"向第三方{one.tag}公开其信息以前，须书面告知决定公开的内容和理由（《条例》第三十二条）；"
                 "请先发出第三方告知书。"
             )
+
+
+def _fit_to_leave(case: Case) -> None:
+    lacking = releasing.lacking(case)
+    if lacking:
+        raise Refused(f"{'；'.join(lacking)}，不能发出。")
 
 
 def to_be_told(case: Case, decision: Decision) -> list[Consultation]:

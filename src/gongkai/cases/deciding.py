@@ -13,7 +13,18 @@ from django.db import transaction
 
 from gongkai.agencies.permissions import Who
 from gongkai.agencies.who import day, person
-from gongkai.cases import counting, due, events, evidence, filing, letter_values, papers, reviewing, withholding
+from gongkai.cases import (
+    counting,
+    due,
+    events,
+    evidence,
+    filing,
+    letter_values,
+    papers,
+    releasing,
+    reviewing,
+    withholding,
+)
 from gongkai.cases.acting import finish, hold, words
 from gongkai.cases.filing import Paper
 from gongkai.cases.models import Case, CaseFile, Consultation, Decision
@@ -23,7 +34,7 @@ from gongkai.letters.models import Letter
 from gongkai.statute import letters, outcomes
 
 # Something is given: whoever else's rights it touches must have been asked and told.
-GIVES = frozenset({"granted", "partial"})
+GIVES = releasing.GIVES
 
 
 @transaction.atomic
@@ -211,6 +222,8 @@ def _signed(case: Case, approved_by: str) -> str:
 def _decide(user: Who, case: Case, decision: Decision, *, on: date, at: datetime) -> None:
     ensure_ready(case, decision, on=on)
     lacking = reviewing.missing(decision) if _reviewed(decision, on) else []
+    if decision.reply in GIVES:
+        lacking += releasing.lacking(case)
     if lacking:
         raise Refused(
             f"{'，'.join(lacking)}，不能批准（《条例》第十七条、《保守国家秘密法实施条例》第四十二条）。"
@@ -229,6 +242,7 @@ def ensure_ready(case: Case, decision: Decision, *, on: date) -> None:
     if case.kind == Kind.DISCLOSURE:
         lacking += [f"缺少{one.label}（{one.article}）" for one in _unproven(case, decision, on)]
         lacking += _unfit(case, decision)
+        lacking += releasing.lacking(case, checked=False) if decision.reply in GIVES else []
     waiting = evidence.open_consultations(case)
     if waiting:
         lacking.append(f"{'、'.join(waiting)}尚未答复")

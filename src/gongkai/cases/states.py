@@ -47,7 +47,8 @@ MOVES: Mapping[tuple[str, str], State] = {
     (_S.OPEN, "notice-fee"): _S.AWAITING_PAYMENT,
     (_S.AWAITING_PAYMENT, "pay"): _S.OPEN,
     **{(state, verb): state for state in IN_HAND for verb in (
-        "consult", "hear", "ask-office", "extend", "delay", "search", "review", "draft", "split", "record",
+        "consult", "hear", "ask-office", "extend", "delay", "search", "review", "draft", "release", "split",
+        "record",
     )},
     **{(state, "submit"): _S.IN_APPROVAL for state in IN_HAND},
     **{(state, "withdraw"): _S.ANSWERED for state in (*IN_HAND, _S.UNCONFIRMED, _S.IN_APPROVAL, _S.APPROVED)},
@@ -97,6 +98,7 @@ VERBS = {
     "search": "登记检索",
     "review": "审查",
     "draft": "拟定处理决定",
+    "release": "准备提供的文件",
     "write": "拟写文书",
     "split": "拆分",
     "merge": "并案",

@@ -9,6 +9,7 @@ from typing import Any
 from gongkai.agencies.models import Agency
 from gongkai.cases import (
     answering,
+    consenting,
     consulting,
     deciding,
     due,
@@ -18,10 +19,12 @@ from gongkai.cases import (
     fees,
     online,
     papers,
+    releasing,
     reviewing,
     supplementing,
 )
 from gongkai.cases import closing as closing_
+from gongkai.cases import delivering as delivering_
 from gongkai.cases.models import Case, Consultation, Fee, OnlinePaper
 from gongkai.cases.states import UNDECIDED, State
 from gongkai.cases.steps.described import Law
@@ -116,8 +119,19 @@ def approval(case: Case, target: Any, on: date) -> str | None:
     found = submission(case, target, on)
     if found != "":
         return found
-    lacking = reviewing.missing(case.decisions.get(round=case.round))
+    decision = case.decisions.get(round=case.round)
+    lacking = reviewing.missing(decision)
+    lacking += releasing.lacking(case) if decision.reply in deciding.GIVES else []
     return f"{'，'.join(lacking)}。" if lacking else ""
+
+
+def release(case: Case, target: Any, on: date) -> str | None:
+    """While papers lie in the file that could be given."""
+    return "" if releasing.sources(case).exists() else None
+
+
+def check_release(case: Case, target: Any, on: date) -> str | None:
+    return "" if releasing.waiting(case).exists() else None
 
 
 def review(case: Case, target: Any, on: date) -> str | None:
@@ -181,6 +195,16 @@ def dispatching(case: Case, target: Letter, on: date) -> str | None:
     if effects.too_late(case, target, on):
         return None
     return refused(lambda: effect.law(case, target, on))
+
+
+def delivering(case: Case, target: Letter, on: date) -> str | None:
+    """As dispatching; and somebody must be able to open it."""
+    found = dispatching(case, target, on)
+    if found != "":
+        return found
+    if not consenting.given(case):
+        return "没有申请人同意电子送达的书面材料；请先登记同意，或者邮寄、当面送达。"
+    return refused(lambda: delivering_.ensure_reached(case))
 
 
 def dispatching_late(case: Case, target: Letter, on: date) -> str | None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from gongkai.cases import extending, fees, form_values, settings
+from gongkai.cases import extending, fees, form_values, releasing, settings
 from gongkai.cases.closing import Ground
 from gongkai.cases.consulting import SAID
 from gongkai.cases.correcting import SAYS, Result
@@ -40,6 +41,18 @@ def supplement(case: Case, target: Any, on: date) -> tuple[Need, ...]:
         ),
         Need("until", "补正期限", "date", hint="合理的期限", initial=on + timedelta(days=15)),
     )
+
+
+def source(case: Case, target: Any, on: date) -> tuple[Need, ...]:
+    """Which paper of the file is given."""
+    offered = tuple((str(one.pk), one.name) for one in releasing.unchosen(case))
+    return (Need("source", "提供的材料", "choice", choices=offered),)
+
+
+def release(case: Case, target: Any, on: date) -> tuple[Need, ...]:
+    """Which of the files that are ready was looked at."""
+    return (Need("release", "核对的文件", "choice", choices=tuple(
+        (str(one.pk), one.title) for one in releasing.waiting(case))),)  # fmt: skip
 
 
 def extension(case: Case, target: Any, on: date) -> tuple[Need, ...]:
@@ -174,6 +187,23 @@ def way(case: Case, target: Any, on: date) -> tuple[Need, ...]:
              initial=settings.of(case.agency).review_link),
         Need("proof", "交邮回执、送达记录或者公告页面", "paper", required=False),
     )  # fmt: skip
+
+
+def delivery(case: Case, target: Any, on: date) -> tuple[Need, ...]:
+    return (
+        Need("review_link", "网上申请行政复议的网址", "link", initial=settings.of(case.agency).review_link,
+             hint="显示在文书旁边（《行政复议法》第二十二条第二款）"),
+    )  # fmt: skip
+
+
+def paper_copy(case: Case, target: Any, on: date) -> tuple[Need, ...]:
+    """By post, as ``way``."""
+    posted = {"on", "carrier", "postal_number", "address", "proof"}
+    return tuple(
+        replace(one, required=one.code in ("on", "carrier", "postal_number"))
+        for one in way(case, target, on)
+        if one.code in posted
+    )
 
 
 def late_way(case: Case, target: Any, on: date) -> tuple[Need, ...]:

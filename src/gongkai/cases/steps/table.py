@@ -16,6 +16,7 @@ from gongkai.cases import (
     consulting,
     correcting,
     deciding,
+    delivering,
     dispatching,
     events,
     extending,
@@ -25,6 +26,7 @@ from gongkai.cases import (
     reasons,
     redating,
     relating,
+    releasing,
     reviewing,
     searching,
     splitting,
@@ -66,7 +68,7 @@ def on_target(action: Act) -> Act:
 
 
 def on_letter(action: Act) -> Act:
-    """An action on a letter of the case."""
+    """An action on a letter of the case, or on a service of one."""
 
     def act(
         user: Who, case: Case, target: Any, values: Mapping[str, Any], revision: int | None, at: datetime
@@ -111,6 +113,21 @@ def _file(
 ) -> object:
     given = dict(values)
     return filing.add(user, case, given.pop("paper"), **given, revision=revision, at=at)
+
+
+def _choose(
+    user: Who, case: Case, target: Any, values: Mapping[str, Any], revision: int | None, at: datetime
+) -> object:
+    given = dict(values)
+    source = releasing.source_of(case, str(given.pop("source", "")))
+    return releasing.choose(user, case, source=source, **given, revision=revision, at=at)
+
+
+def _check_release(
+    user: Who, case: Case, target: Any, values: Mapping[str, Any], revision: int | None, at: datetime
+) -> object:
+    release = releasing.release_of(case, str(values.get("release", "")))
+    return releasing.check(user, case, release, revision=revision, at=at)
 
 
 def _link(
@@ -223,6 +240,10 @@ STEPS: tuple[Step, ...] = (
          needs.decision, laws.of_kind(Kind.DISCLOSURE), order=15),
     Step("draft-correction", "拟定更正处理", "draft", "cases.work", "《条例》第四十一条",
          on_case(correcting.draft), needs.correction, laws.of_kind(Kind.CORRECTION), order=15),
+    Step("release", "准备提供的文件", "release", "cases.release", "《条例》第三十六条、第三十七条", _choose,
+         needs.source, laws.release, order=16),
+    Step("check-release", "核对提供的文件", "review", "cases.review", "《条例》第十七条", _check_release,
+         needs.release, laws.check_release, order=3),
     Step("review", "审查", "review", "cases.review", "《条例》第十七条、《保守国家秘密法实施条例》第四十二条",
          on_case(reviewing.review), needs.review, laws.review, order=4),
     Step("submit", "提交审批", "submit", "cases.work", "《条例》第四十五条", on_case(deciding.submit),
@@ -251,6 +272,11 @@ STEPS: tuple[Step, ...] = (
          targets.to_dispatch, outward=True, order=9, confirm="登记发出后，期限按发出日期计算。确认已经发出？"),
     Step("dispatch-late", "补登发出", "record", "cases.work", "国办公开办函〔2016〕235号", _dispatch_late,
          needs.late_way, laws.dispatching_late, targets.to_dispatch, outward=True, order=31),
+    Step("deliver", "电子送达", "", "cases.work", "《行政复议法》第二十二条第二款", on_letter(delivering.deliver),
+         needs.delivery, laws.delivering, targets.to_deliver, outward=True, order=8,
+         confirm="文书立即到达申请人的查询页面，今天就是送达日期，不能撤回。确认送达？"),
+    Step("send-paper", "补送纸质文书", "record", "cases.work", "", on_letter(delivering.send_paper),
+         needs.paper_copy, targets=targets.delivered, outward=True, order=40),
     Step("serve", "登记送达结果", "", "cases.work", "国办公开办函〔2016〕235号", on_target(dispatching.serve),
          needs.result, targets=targets.under_way, order=9),
     # And the rest.
