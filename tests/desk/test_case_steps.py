@@ -85,6 +85,14 @@ def test_neither_answer_of_a_finding_stands_there_at_first(case: Case, client: C
     assert "checked" not in text.split('name="found"')[1].split("</div>")[0]
 
 
+def test_who_has_it_and_the_day_as_entered_stand_there_at_first(case: Case, clerk: Person, client: Client) -> None:
+    text = text_of(client.get(f"/desk/cases/{case.pk}/steps/assign/"))
+    assert f'<option value="{clerk.pk}" selected>' in text
+    event = case.events.get(kind="received")
+    text = text_of(client.get(f"/desk/cases/{case.pk}/steps/redate/event:{event.pk}/"))
+    assert f'value="{event.on.isoformat()}"' in text
+
+
 def test_who_acts_on_an_older_page_is_shown_what_was_done(
     case: Case, client: Client, clerk: Person, clock: time_machine.Coordinates
 ) -> None:

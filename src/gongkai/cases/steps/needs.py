@@ -29,6 +29,19 @@ def day_of(label: str, code: str = "on") -> Need:
     return Need(code, label, "date", hint="实际发生的日期，不是录入的日期")
 
 
+def assignment(case: Case, target: Any, on: date) -> tuple[Need, ...]:
+    """Who has it now stands there at first: changing the one does not take it from the other."""
+    return (
+        Need("unit", "承办科室", "unit", required=False, initial=case.unit_id),
+        Need("handler", "经办人", "person", required=False, initial=case.handler_id),
+    )
+
+
+def redating(case: Case, target: Any, on: date) -> tuple[Need, ...]:
+    """The day as it was entered, to be put right."""
+    return Need("on", "正确的日期", "date", initial=target.on if target else None), REASON
+
+
 REASON = Need("reason", "理由", "paragraph")
 SCAN = Need("paper", "扫描件或者文件", "paper", required=False)
 

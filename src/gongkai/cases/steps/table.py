@@ -149,8 +149,8 @@ _DRAFT, _ISSUED, _SEALED = Letter.State.DRAFT, Letter.State.ISSUED, Letter.State
 STEPS: tuple[Step, ...] = (
     # Who does it.
     Step("claim", "认领", "assign", "cases.work", "", on_case(assigning.claim), law=laws.claiming, order=5),
-    Step("assign", "分办", "assign", "cases.assign", "", on_case(assigning.assign), order=60, needs=needs.fixed(
-        Need("unit", "承办科室", "unit", required=False), Need("handler", "经办人", "person", required=False))),
+    Step("assign", "分办", "assign", "cases.assign", "", on_case(assigning.assign), order=60,
+         needs=needs.assignment),
     Step("hand-over", "移交", "assign", "cases.work", "", on_case(assigning.hand_over), law=laws.handing_over,
          order=70, needs=needs.fixed(Need("to", "移交给", "person"))),
     # Is it clear?
@@ -292,7 +292,7 @@ STEPS: tuple[Step, ...] = (
          order=76),
     Step("file", "加入材料", "record", "cases.work", "", _file, needs.FILE, order=64),
     Step("redate", "更正日期", "record", "cases.work", "", on_target(redating.redate),
-         needs.fixed(Need("on", "正确的日期", "date"), needs.REASON), targets=targets.datable, order=90),
+         needs.redating, targets=targets.datable, order=90),
     Step("strike", "划去", "record", "cases.work", "", on_target(events.strike), needs.fixed(needs.REASON),
          targets=targets.strikable, order=91),
     Step("reassess", "登记复核结论", "record", "cases.work", "《条例》第十八条", on_target(withholding.reassess),
