@@ -11,7 +11,7 @@ from django.test import Client
 from gongkai.accounts.models import Person
 from gongkai.agencies.models import Agency
 from gongkai.agencies.roles import Role
-from gongkai.ui.bodies import FILES, FORM
+from gongkai.ui.bodies import ATTACHED, FILES, FORM
 from tests.desk.conftest import appoint, district, sign_in  # noqa: F401 - fixtures
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +41,12 @@ def test_a_stranger_sends_no_files(path: str) -> None:
 
 def test_a_form_is_read(client: Client) -> None:
     assert _send(client, "/accounts/login/", FORM)[0] != 413
+
+
+@pytest.mark.parametrize("path", ["/ask/1/proof/", "/follow/request/1/supplement/"])
+def test_who_asks_for_information_may_attach_a_few(path: str) -> None:
+    assert _send(Client(enforce_csrf_checks=True), path, ATTACHED + 1) == (413, False)
+    assert _send(Client(enforce_csrf_checks=True), path, ATTACHED)[0] != 413
 
 
 def test_at_the_desk_files_are_taken_up_to_a_bound(

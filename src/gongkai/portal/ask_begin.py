@@ -23,7 +23,7 @@ def begin(request: HttpRequest, agency: Agency) -> HttpResponse:
     first = to(agency, "ask_step", ask_steps.ALL[0].code)
     if ask_draft.open_draft(request, agency):
         return HttpResponseRedirect(first)
-    if challenge := limits.check(request, "ask"):
+    if challenge := limits.check(request, "begin"):
         return ask.agency_page(request, agency, challenge)
     _, key = drafts.begin(agency, at=timezone.now())
     response = HttpResponseRedirect(first)

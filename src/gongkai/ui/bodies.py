@@ -1,4 +1,4 @@
-"""How much may be sent: files by somebody at the desk, forms by everybody else.
+"""How much may be sent: files by somebody at the desk, a few by who asks for information, forms by everybody else.
 
 Django bounds forms and the memory that files take, not the files: a stranger could fill the disk with what the
 sign-in page is sent. So the length is looked at before anything is read.
@@ -10,6 +10,7 @@ from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 
+from gongkai.cases.asking import drafts
 from gongkai.reports.taking_in import MAX_TOTAL
 from gongkai.ui.errors import error_page
 from gongkai.ui.middleware import GetResponse
@@ -17,8 +18,14 @@ from gongkai.ui.middleware import GetResponse
 FORM = 3 * 2**20
 # The files of one upload, and what separates them.
 FILES = MAX_TOTAL + FORM
-_TAKES_FILES = "/desk/"
+# What one request for information may have in all.
+ATTACHED = drafts.MAX_TOTAL + FORM
+_TAKES_FILES, _TAKES_A_FEW = "/desk/", ("/ask/", "/follow/")
 _TOO_MUCH = "提交的内容过大，没有接收，也没有改动任何内容。请减少内容后再提交；文件请登录后在工作台上传。"
+_TOO_MANY = (
+    f"文件过大，没有接收，此前保存的内容都在。每个文件不超过{drafts.MAX_FILE // 2**20}MB、"
+    f"共{drafts.MAX_TOTAL // 2**20}MB；请返回上一页，降低扫描分辨率或者分几次上传。"
+)
 
 
 def bodies_are_bounded(get_response: GetResponse) -> GetResponse:
@@ -26,7 +33,8 @@ def bodies_are_bounded(get_response: GetResponse) -> GetResponse:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if _length(request) > _bound(request):
-            return error_page(request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, _TOO_MUCH)
+            words = _TOO_MANY if request.path.startswith(_TAKES_A_FEW) else _TOO_MUCH
+            return error_page(request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, words)
         return get_response(request)
 
     return middleware
@@ -39,5 +47,7 @@ def _length(request: HttpRequest) -> int:
 
 
 def _bound(request: HttpRequest) -> int:
+    if request.path.startswith(_TAKES_A_FEW):
+        return ATTACHED
     at_the_desk = request.path.startswith(_TAKES_FILES) and request.user.is_authenticated
     return FILES if at_the_desk else FORM

@@ -1,8 +1,8 @@
 """How often one visitor may do what costs us something, before the database is asked.
 
-check(request, "ask" | "upload" | "lookup") -> Challenge?    counts this one; None: go on
-failed(request, "lookup")                                   it was a wrong number or code
-gate                                                        middleware: refuses whoever is far above, at once
+check(request, "begin" | "ask" | "upload" | "lookup") -> Challenge?     counts this one; None: go on
+failed(request, "lookup")     it was a wrong number or code
+gate                          middleware: refuses whoever is far above, at once
 
 A page that gets a challenge shows its form again, nothing lost, with ``{% include "ui/challenge.html" %}`` and the
 challenge as ``challenge`` in its context; the answer comes back with the form. Far above the limit (ten times) an
@@ -31,7 +31,7 @@ from gongkai.ui.middleware import GetResponse
 
 __all__ = ["Challenge", "Kind", "TooOften", "check", "failed", "gate", "passed"]
 
-Kind = Literal["ask", "upload", "lookup"]
+Kind = Literal["begin", "ask", "upload", "lookup"]
 # So many times the limit are refused outright.
 FAR = 10
 # When so many look-ups a minute fail over all visitors together, everybody is asked the question.
@@ -63,14 +63,12 @@ class _Bound:
     def limit(self) -> float:
         return int(getattr(settings, self.setting)) or math.inf
 
-    def window(self) -> int:
-        return int(time.time()) // self.seconds
-
     def wait(self) -> int:
         return self.seconds - int(time.time()) % self.seconds
 
 
 _BOUNDS: Final = {
+    "begin": _Bound("GONGKAI_ASK_RATE", _HOUR),
     "ask": _Bound("GONGKAI_ASK_RATE", _HOUR),
     "upload": _Bound("GONGKAI_UPLOAD_RATE", _HOUR),
     "lookup": _Bound("GONGKAI_LOOKUP_RATE", _TEN_MINUTES),
@@ -93,7 +91,7 @@ def check(request: HttpRequest, kind: Kind) -> Challenge | None:
 def failed(request: HttpRequest, kind: Literal["lookup"]) -> None:
     """Number and code did not fit: further tries of this visitor are asked a question sooner."""
     _add("failed", address_of(request))
-    _counts().add("failed:everybody", int(time.time()) // _MINUTE)
+    _counts().add("failed:everybody", _MINUTE, time.time())
 
 
 def passed(request: HttpRequest) -> bool:
@@ -125,22 +123,22 @@ def address_of(request: HttpRequest) -> str:
 
 def _suspect(who: str) -> bool:
     """Too many failures of this visitor, or of everybody together."""
-    bound = _BOUNDS["failed"]
-    if _counts().count("failed:everybody", int(time.time()) // _MINUTE) > ALARM:
+    if _counts().count("failed:everybody", _MINUTE, time.time()) > ALARM:
         return True
-    return _counts().count(f"failed:{who}", bound.window()) >= bound.limit
+    return _count("failed", who) >= _BOUNDS["failed"].limit
 
 
 def _far(who: str) -> _Bound | None:
-    counts = _counts()
-    for kind, bound in _BOUNDS.items():
-        if counts.count(f"{kind}:{who}", bound.window()) >= FAR * bound.limit:
-            return bound
-    return None
+    far = (bound for kind, bound in _BOUNDS.items() if _count(kind, who) >= FAR * bound.limit)
+    return next(far, None)
+
+
+def _count(kind: str, who: str) -> int:
+    return _counts().count(f"{kind}:{who}", _BOUNDS[kind].seconds, time.time())
 
 
 def _add(kind: str, who: str) -> int:
-    return _counts().add(f"{kind}:{who}", _BOUNDS[kind].window())
+    return _counts().add(f"{kind}:{who}", _BOUNDS[kind].seconds, time.time())
 
 
 @cache
