@@ -10,11 +10,12 @@ from django.conf import Settings
 from gongkai import demo
 from gongkai.agencies.models import Agency
 from gongkai.audit.models import Entry
+from gongkai.cases import channels, queries
 from gongkai.cases import demo as requests
-from gongkai.cases import queries
-from gongkai.cases.models import Applicant, Case, Incoming
+from gongkai.cases.models import AccessCode, Applicant, Case, Incoming, OpenChannel, Submission
 from gongkai.cases.queries import Filters, Which
 from gongkai.cases.states import State
+from gongkai.cases.words import Channel
 from gongkai.letters.models import Letter, Series
 from gongkai.notices.models import Notice
 from tests.district import SHANGHAI
@@ -42,8 +43,17 @@ def test_they_stand_in_many_states() -> None:
     page = queries.totals(clerk.handler, on=AT.date())
     assert page[Which.OVERDUE].number == 1
     assert page[Which.UNCLAIMED].number == 1
-    assert Incoming.objects.filter(settled_as="").count() == 2
+    assert Incoming.objects.filter(settled_as="").count() == 3
     assert queries.count(clerk.handler, Filters(which=Which.WAITING), on=AT.date()).number == 1
+
+
+@pytest.mark.usefixtures("district")
+def test_one_of_them_was_submitted_online_and_waits_to_be_confirmed() -> None:
+    came = Incoming.objects.get(channel=Channel.WEB)
+    assert came.settled_as == ""
+    assert channels.is_open(came.agency, Channel.WEB, on=AT.date())
+    assert [one.what for one in came.files.all()] == ["identity"]
+    assert came.submission.electronic_consent
 
 
 @pytest.mark.usefixtures("district")
@@ -56,7 +66,7 @@ def test_made_again_they_stay_as_they_are() -> None:
 @pytest.mark.usefixtures("district")
 def test_nothing_is_left_of_them_but_the_chain() -> None:
     assert requests.remove(AT) == 9
-    for one in (Case, Incoming, Letter, Series, Notice, Applicant):
+    for one in (Case, Incoming, Submission, AccessCode, OpenChannel, Letter, Series, Notice, Applicant):
         assert not one._default_manager.exists(), one
     assert Entry.objects.filter(verb="cases.demo_remove").count() == 1
 

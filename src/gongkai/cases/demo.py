@@ -10,10 +10,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from django.conf import settings as installation
 from django.db import transaction
 from django.utils import timezone
 
 from gongkai.accounts.models import Person
+from gongkai.agencies import addresses
 from gongkai.agencies.models import Agency, Membership
 from gongkai.agencies.permissions import OPERATOR
 from gongkai.agencies.roles import Role
@@ -21,6 +23,7 @@ from gongkai.agencies.who import belongs_to
 from gongkai.audit.actions import record
 from gongkai.cases import (
     assigning,
+    channels,
     closing,
     consulting,
     deciding,
@@ -35,10 +38,11 @@ from gongkai.cases import (
     supplementing,
 )
 from gongkai.cases.applicants import Details
+from gongkai.cases.asking import drafts, submitting
 from gongkai.cases.demo_removing import everything_of
 from gongkai.cases.dispatching import Way
 from gongkai.cases.filing import Paper
-from gongkai.cases.models import Case, Consultation, Incoming
+from gongkai.cases.models import Case, CaseFile, Consultation, Incoming
 from gongkai.cases.registering import Asked
 from gongkai.cases.words import Channel, Route
 from gongkai.letters import rendering
@@ -129,6 +133,7 @@ def _cases(office: _Office) -> None:
     _registered(office, "区长信箱2025年办理情况统计表", "秦某某", came=4, claimed=True)
     _registered(office, "区政府办公室2025年公务用车运行维护费支出明细", "尤某某", came=1, claimed=False)
     _waiting(office)
+    _online(office)
 
 
 def _registered(office: _Office, wanted: str, name: str, *, came: int, claimed: bool = True) -> Case:
@@ -251,3 +256,20 @@ def _waiting(office: _Office) -> None:
             office.clerk, agency=office.agency, channel=channel, arrived_on=office.back(1), sender="凤某某",
             subject=subject, papers=[_FORM], opened=opened, at=office.hour(1, 16),
         )  # fmt: skip
+
+
+def _online(office: _Office) -> None:
+    """The page of requests is open, and one came by it that nobody has confirmed yet."""
+    agency, at = office.agency, office.hour(1, 20)
+    address = f"{installation.GONGKAI_ADDRESS}/ask/{addresses.word(agency)}/"
+    channels.open_channel(
+        office.head, agency, Channel.WEB, address=address, from_on=office.back(60), at=office.hour(60)
+    )
+    draft, key = drafts.begin(agency, at=at)
+    drafts.save(draft, {
+        "description": "区政府2025年关于老旧小区加装电梯的会议纪要", "form": "electronic", "route": "electronic",
+        "electronic_service": "on", "kind": "natural", "name": "施某某", "proof": "upload",
+        "phone": "00055590000", "email": "shi@example.invalid",
+    }, at=at)  # fmt: skip
+    drafts.attach(draft, Paper("身份证明（演示）.txt", "演示".encode()), CaseFile.What.IDENTITY, at=at)
+    submitting.submit(agency, key, at=at)

@@ -6,6 +6,7 @@ from django.db.models import Model
 
 from gongkai.agencies.models import AgencyQuerySet
 from gongkai.cases.models import (
+    AccessCode,
     AnsweringSettings,
     Applicant,
     Case,
@@ -14,6 +15,8 @@ from gongkai.cases.models import (
     CaseParty,
     Consultation,
     Decision,
+    Draft,
+    DraftFile,
     Fee,
     Incoming,
     IncomingFile,
@@ -24,6 +27,7 @@ from gongkai.cases.models import (
     ReviewRecord,
     SearchRecord,
     Service,
+    Submission,
     Withheld,
 )
 from gongkai.documents import actions as documents
@@ -34,8 +38,9 @@ from gongkai.notices.models import Notice
 _OF_A_CASE: tuple[type[Model], ...] = (
     CaseEvent, Service, ReviewRecord, Consultation, OfficeTask, SearchRecord, Fee,
 )  # fmt: skip
+_OF_A_PAPER: tuple[type[Model], ...] = (Submission, AccessCode)
 _OF_AN_AGENCY: tuple[type[Model], ...] = (
-    Letter, Wording, Series, Notice, Applicant, OpenChannel, OpeningBalance, QuarterLook, AnsweringSettings,
+    Letter, Wording, Series, Notice, Applicant, OpenChannel, OpeningBalance, QuarterLook, AnsweringSettings, Draft,
 )  # fmt: skip
 
 
@@ -49,6 +54,8 @@ def everything_of(agencies: AgencyQuerySet) -> int:
     count += Decision.objects.filter(case__agency__in=agencies).delete()[0]
     count += CaseParty.objects.filter(case__agency__in=agencies).delete()[0]
     count += CaseFile.objects.filter(case__agency__in=agencies).delete()[0]
+    for of_a_paper in _OF_A_PAPER:
+        count += of_a_paper._default_manager.filter(incoming__agency__in=agencies).delete()[0]
     Incoming.objects.filter(agency__in=agencies).update(duplicate_of=None, matched_case=None)
     count += Incoming.objects.filter(agency__in=agencies).delete()[0]
     Case.objects.filter(agency__in=agencies).update(repeats=None, split_from=None)
@@ -65,6 +72,7 @@ def _files(agencies: AgencyQuerySet) -> set[int]:
     found = {
         *CaseFile.objects.filter(case__agency__in=agencies).values_list("file", flat=True),
         *IncomingFile.objects.filter(incoming__agency__in=agencies).values_list("file", flat=True),
+        *DraftFile.objects.filter(draft__agency__in=agencies).values_list("file", flat=True),
         *Letter.objects.filter(agency__in=agencies).values_list("sealed_file", flat=True),
         *of_services.values_list("proof", flat=True),
         *of_services.values_list("dispatch_proof", flat=True),
