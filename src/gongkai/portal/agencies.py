@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from gongkai.agencies.models import Agency, Succession
 from gongkai.reports import published
 
+from .ask_agencies import askable
 from .asked import with_agency
 from .public_page import public_page
 
@@ -19,6 +21,7 @@ def agency(request: HttpRequest, agency: Agency) -> HttpResponse:
         "agency": agency,
         "reports": list(published.reports(agency=agency)),
         "successors": _related(agency, "successor"),
+        "askable": askable(timezone.localdate()).filter(pk=agency.pk).exists(),
         "predecessors": _related(agency, "predecessor"),
     }
     return render(request, "portal/agency.html", context)

@@ -14,10 +14,8 @@ from . import ask_steps
 from .ask_steps import Step
 
 _CHOICES: dict[str, dict[str, str]] = {
-    "kind": {
-        one.value: one.label if one is ApplicantClass.NATURAL else f"单位：{one.label}" for one in ApplicantClass
-    },
-    "party_role": {one.value: one.label for one in PartyRole},
+    "kind": {one.value: f"单位：{one.label}" for one in ApplicantClass} | {"natural": "公民（个人）"},
+    "party_role": {PartyRole.AGENT.value: "代理人", PartyRole.JOINT.value: "申请人，另有一人共同申请"},
     "proof": PROOFS,
     "notify": NOTIFY,
     "form": {one.value: one.label for one in Form},
@@ -28,7 +26,7 @@ _CHOICES: dict[str, dict[str, str]] = {
 }
 _LABELS = {
     "description": "内容描述", "document_number_asked": "文号", "form": "形式", "route": "途径",
-    "electronic_service": "以电子方式送达", "kind": "申请人", "party_role": "另外还有", "name": "姓名或者名称",
+    "electronic_service": "以电子方式送达", "kind": "申请人", "party_role": "谁来办理", "name": "姓名或者名称",
     "representative": "法定代表人或者负责人", "party_name": "姓名", "party_phone": "联系电话",
     "proof": "身份证明", "document": "证件类型", "document_number": "证件号码", "party_document": "其证件类型",
     "party_number": "其证件号码", "phone": "联系电话", "email": "电子邮箱", "address": "通信地址",
