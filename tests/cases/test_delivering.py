@@ -7,7 +7,7 @@ import re
 from datetime import date, timedelta
 
 import pytest
-from django.conf import Settings
+from pytest_django import Settings
 
 from gongkai.accounts.models import Person
 from gongkai.cases import consenting, delivering, dispatching, filing, steps

@@ -73,22 +73,28 @@ def _short(name: str, value: str) -> str:
 def read(raw: bytes) -> Read:
     """Whatever can be understood of it. Raises ``TooMuch``, or what the parser of the standard library raises:
     anything."""
-    _bounded(raw)
-    message = email.message_from_bytes(raw, policy=_Bounded())
-    assert isinstance(message, EmailMessage)
+    message = parsed(raw)
     parts = [part for part in message.walk() if not part.is_multipart() and _is_file(part)]
     files = tuple(Attached(_name(part, at), _bytes(part)) for at, part in enumerate(parts[:MAX_FILES], start=1))
-    sender, address = _sender(_header(message, "From"))
+    sender, address = _sender(header(message, "From"))
     return Read(
-        message_id=next(iter(_ids(message, "Message-ID")), ""),
+        message_id=next(iter(ids(message, "Message-ID")), ""),
         sender=sender,
         address=address,
-        subject=_header(message, "Subject"),
-        text=_text(message)[:MAX_TEXT],
-        answers=tuple(dict.fromkeys([*_ids(message, "In-Reply-To"), *_ids(message, "References")])),
+        subject=header(message, "Subject"),
+        text=text_of(message)[:MAX_TEXT],
+        answers=tuple(dict.fromkeys([*ids(message, "In-Reply-To"), *ids(message, "References")])),
         files=tuple(one for one in files if one.data),
         left_out=max(0, len(parts) - MAX_FILES),
     )
+
+
+def parsed(raw: bytes) -> EmailMessage:
+    """Its fields and parts, taken apart within the bounds. Raises as ``read``."""
+    _bounded(raw)
+    message = email.message_from_bytes(raw, policy=_Bounded())
+    assert isinstance(message, EmailMessage)
+    return message
 
 
 def _bounded(raw: bytes) -> None:
@@ -97,7 +103,7 @@ def _bounded(raw: bytes) -> None:
         raise TooMuch
 
 
-def _header(message: EmailMessage, name: str) -> str:
+def header(message: EmailMessage, name: str) -> str:
     """One line of it; a broken one gives what is there."""
     try:
         value = str(message.get(name, ""))
@@ -117,7 +123,8 @@ def _line(value: str) -> str:
     return " ".join(printable.split())
 
 
-def _ids(message: EmailMessage, name: str) -> list[str]:
+def ids(message: EmailMessage, name: str) -> list[str]:
+    """The Message-IDs that stand in this field."""
     return _ID.findall(_line(_raw(message, name)[:_LONGEST_REFERENCES]))
 
 
@@ -145,18 +152,18 @@ def _bytes(part: MIMEPart) -> bytes:
     return payload if isinstance(payload, bytes) else b""
 
 
-def _text(message: EmailMessage) -> str:
+def text_of(message: EmailMessage) -> str:
     """The plain text, else what the HTML says without its scripts."""
     body = message.get_body(preferencelist=("plain", "html"))
     if body is None or body.is_multipart():
         return ""
-    words = _decoded(_bytes(body)[:_LONGEST_BODY], body.get_content_charset())
+    words = decoded(_bytes(body)[:_LONGEST_BODY], body.get_content_charset())
     if body.get_content_subtype() == "html":
         words = "\n".join(_lines(words))
     return words.replace("\0", "").strip()
 
 
-def _decoded(data: bytes, charset: str | None) -> str:
+def decoded(data: bytes, charset: str | None) -> str:
     """By the charset it names, else by what Chinese mail is written in."""
     for name in (charset or "utf-8", "utf-8", "gb18030"):
         if name.casefold() in _NO_CHARSETS:

@@ -4,7 +4,8 @@ fetch(at) -> int      the periodic job: how many came in
 
 The raw message is kept beside its attachments. A message that refers to a letter of ours, or names a case by
 number, carries the case as ``matched_case``; anybody can write a number into a subject, so a clerk still says that
-it belongs there. All others wait in the holding pen. Nothing in the mailbox is changed.
+it belongs there. All others wait in the holding pen. A notice of ours that came back is marked, and nobody's paper
+(``bounces``). Nothing in the mailbox is changed.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from gongkai.agencies.models import Agency
 from gongkai.agencies.permissions import OPERATOR
 from gongkai.agencies.queries import find
 from gongkai.agencies.who import day
-from gongkai.cases import channels, incoming, mail_message, matching
+from gongkai.cases import bounces, channels, incoming, mail_message, matching
 from gongkai.cases.filing import Paper
 from gongkai.cases.imap import Account, Mailbox, Place, Unreachable, accounts, opened
 from gongkai.cases.mail_message import Read
@@ -91,7 +92,7 @@ def text_of(paper: Incoming) -> str:
 
 
 def _take(row: OpenChannel, box: Mailbox, place: Place, at: datetime) -> bool:
-    """One message and how far we are, in one transaction. True when it is new."""
+    """One message and how far we are, in one transaction. True when it is a new paper."""
     whole = place.size <= MAX_MESSAGE
     raw = box.raw(place.uid) if whole else box.head(place.uid)
     found = _read(raw) if whole else replace(_read(raw), text=TOO_LARGE, files=())
@@ -101,7 +102,8 @@ def _take(row: OpenChannel, box: Mailbox, place: Place, at: datetime) -> bool:
             .select_related("agency")
             .get(pk=row.pk)
         )
-        new = not (_is_probe(held, found, at) or _is_here(held.agency, _key(found, raw)))
+        known = _is_probe(held, found, at) or _is_here(held.agency, _key(found, raw))
+        new = not known and not (whole and bounces.came_back(raw, at=at))
         if new:
             _enter(held.agency, found, raw, place, whole, at)
         held.uid_validity, held.last_uid = box.validity, place.uid
