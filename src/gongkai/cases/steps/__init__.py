@@ -83,10 +83,10 @@ def _of(step: Step, case: Case, verbs: frozenset[str], on: date) -> Iterator[Off
 
 def _verb(step: Step, case: Case, target: object) -> str:
     """What a letter does to the state depends on the letter."""
-    if isinstance(target, Letter) and step.code == "dispatch":
+    if isinstance(target, Letter) and step.code in ("dispatch", "deliver"):
         return effects.of(case, target).verb
-    if isinstance(target, Service):
-        return effects.of(case, target.letter).on_result(acts=False, came=True)
+    if isinstance(target, Service) and step.code == "serve":
+        return effects.of_service(target).on_result(acts=False, came=True)
     return step.verb
 
 

@@ -41,6 +41,23 @@ def to_dispatch(case: Case) -> Iterator[About]:
             yield about_letter(letter)
 
 
+def to_deliver(case: Case) -> Iterator[About]:
+    """Of those, the applicant's own, where they agreed to receive them electronically."""
+    if case.electronic_service:
+        for one in to_dispatch(case):
+            if isinstance(one.object, Letter) and effects.receiver(case, one.object) == effects.APPLICANT:
+                yield one
+
+
+def delivered(case: Case) -> Iterator[About]:
+    """Laid ready electronically and not followed by paper: at any time, for whoever asks for paper gets it."""
+    rows = case.services.exclude(delivery=None).exclude(followed_by__result__in=["", "served", "refused"])
+    for service in rows.select_related("letter", "delivery"):
+        opened = "已打开" if service.delivery.opened_at else "没有打开"
+        label = f"{about_letter(service.letter).label}（{service.dispatched_on}电子送达，{opened}）"
+        yield About(service.key, label, service)
+
+
 def voidable(case: Case) -> Iterator[About]:
     """What has not left; the sealed letter of a decision goes with its decision."""
     left, decided = case.services.values("letter"), case.decisions.exclude(letter=None).values("letter")
