@@ -136,6 +136,7 @@ def states() -> str:
     """Every transition table, as a diagram of the moves and a table of all steps."""
     _django()
     from gongkai.cases import states as cases
+    from gongkai.cases.retention import states as retention
     from gongkai.letters import states as letters
     from gongkai.notices import states as notices
     from gongkai.notices.models import Notice
@@ -143,6 +144,7 @@ def states() -> str:
 
     parts = ["# States\n"]
     parts += _moves("A request (政府信息公开申请)", cases.MOVES, cases.State)
+    parts += _moves("A list of destruction (销毁清册)", retention.MOVES, retention.State)
     parts += _moves("A letter (文书)", letters.MOVES, letters.State)
     parts += _moves("A notice (通知)", notices.MOVES, Notice.State)
     parts += _moves("A version of a report (年报)", reports.MOVES, reports.State)

@@ -94,7 +94,7 @@ _Raw = tuple[str, bytes, str]
 
 def _letters(case: Case, decision: Decision) -> Iterator[_Raw]:
     sent = set(services(case, decision).values_list("letter", flat=True))
-    kept = papers.of_case(case).filter(state=Letter.State.SEALED)
+    kept = papers.of_case(case).filter(state=Letter.State.SEALED, destroyed_at=None)
     for n, letter in enumerate(kept.filter(Q(pk__in=sent) | Q(pk=decision.letter_id)), 1):
         name = f"{papers.title(letter.kind, day(letter.drafted_at))}{letter.number}"
         yield f"文书/{n:02d}-{safe(name)}{_ending(letter.sealed_file)}", rendering.sealed(letter), name
