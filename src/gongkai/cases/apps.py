@@ -16,6 +16,7 @@ class CasesConfig(AppConfig):
         for name in ("applicants", "reminders", "mailbox", "self_test", "unopened"):
             import_module(f"gongkai.cases.{name}")
         import_module("gongkai.cases.asking.drafts")
+        import_module("gongkai.cases.asking.infected")
         for name in ("proposing", "carrying"):
             import_module(f"gongkai.cases.retention.{name}")
         import_module("gongkai.cases.due").register()

@@ -45,7 +45,7 @@ MAX_TOTAL = 40 * 2**20
 # All that lies in drafts of everybody: strangers cannot fill the disk.
 MAX_EVERYBODY = 5 * 2**30
 KINDS = {
-    "pdf": "PDF", "picture": "JPG、PNG图片", "docx": "Word文档", "xlsx": "Excel表格", "ole": "Word、WPS文档",
+    "pdf": "PDF", "picture": "JPG、PNG图片", "docx": "Word文档", "xlsx": "Excel表格", "ole": "WPS文档",
     "ofd": "OFD", "text": "文本",
 }  # fmt: skip
 WHATS = (CaseFile.What.IDENTITY, CaseFile.What.AUTHORITY, CaseFile.What.REQUEST)

@@ -1,8 +1,7 @@
 """Counts of who asked how often, shared by all processes of an installation and kept over their recycling.
 
-A table in a mapped file, for each period three rows of slots, each slot the window it counts and the number. A name
-stands in one slot of each row, and its count is the smallest of the three, so that two names hardly ever count for
-each other.
+A table in a mapped file: for each period three rows of slots, each slot the window it counts and the number. A
+name stands in one slot of each row, and its count is the smallest of the three: two names hardly ever meet in all.
 Nothing waits for anybody: two processes that count in the same instant may lose one, which no limit notices. Which
 slot a name has follows from a secret, so nobody can choose to stand in another's; no address is written down.
 """
