@@ -151,14 +151,26 @@ def test_when_very_many_fail_everybody_is_asked() -> None:
         assert limits.check(asked("203.0.113.9"), "lookup") is None
 
 
-def test_far_above_no_answer_helps() -> None:
+def test_far_above_no_answer_helps(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "passed", lambda request: True)
     for _ in range(2 * limits.FAR):
         limits.check(asked(), "ask")
     with pytest.raises(TooOften, match="60分钟后再试"):
         limits.check(asked(), "ask")
 
 
-def test_the_gate_refuses_before_anything_else() -> None:
+def test_who_answers_nothing_is_refused_sooner(settings: Settings) -> None:
+    settings.GONGKAI_ASK_RATE = 100
+    settings.GONGKAI_LOOKUP_FAILURES = 1
+    limits.failed(asked(), "lookup")
+    questions_asked = [limits.check(asked(), "lookup") for _ in range(limits.UNANSWERED)]
+    assert None not in questions_asked
+    with pytest.raises(TooOften, match="10分钟后再试"):
+        limits.check(asked(), "lookup")
+
+
+def test_the_gate_refuses_before_anything_else(settings: Settings) -> None:
+    settings.GONGKAI_ASK_RATE = 5
     reached: list[str] = []
 
     def inner(request: HttpRequest) -> HttpResponse:
@@ -166,11 +178,11 @@ def test_the_gate_refuses_before_anything_else() -> None:
         return HttpResponse()
 
     gate = limits.gate(inner)
-    for _ in range(2 * limits.FAR):
+    for _ in range(5 + limits.UNANSWERED):
         limits.check(asked(), "ask")
     refused = gate(asked())
-    assert (refused.status_code, refused["Retry-After"], reached) == (429, "3600", [])
-    assert "请60分钟后再试" in refused.content.decode()
+    assert (refused.status_code, refused["Retry-After"], reached) == (429, "600", [])
+    assert "请10分钟后再试" in refused.content.decode()
     assert gate(asked("203.0.113.8")).status_code == 200
     elsewhere = RequestFactory().get("/reports/", REMOTE_ADDR="203.0.113.7")
     assert gate(elsewhere).status_code == 200

@@ -4,10 +4,10 @@ check(request, "begin" | "ask" | "upload" | "lookup") -> Challenge?     counts t
 failed(request, "lookup")     it was a wrong number or code
 gate                          middleware: refuses whoever is far above, at once
 
-A page that gets a challenge shows its form again, nothing lost, with ``{% include "ui/challenge.html" %}`` and the
-challenge as ``challenge`` in its context; the answer comes back with the form. Far above the limit (ten times) an
-answer does not help either: TooOften, and from the next request on the gate. Addresses are those that trusted
-proxies vouch for (``ui.signin.proxies``); of IPv6 the network counts, since each visitor has all of one.
+A page that gets a challenge shows its form again, nothing lost, with ``{% include "ui/challenge.html" %}`` and
+``challenge`` in its context; the answer comes back with the form. Who answers none of twenty questions is a machine,
+and far above the limit (ten times) an answer does not help: TooOften, and then the gate. Addresses are those that
+trusted proxies vouch for (``ui.signin.proxies``); of IPv6 the network counts, since each visitor has all of one.
 """
 
 from __future__ import annotations
@@ -32,8 +32,9 @@ from gongkai.ui.middleware import GetResponse
 __all__ = ["Challenge", "Kind", "TooOften", "check", "failed", "gate", "passed"]
 
 Kind = Literal["begin", "ask", "upload", "lookup"]
-# So many times the limit are refused outright.
+# So many times the limit are refused outright, and so many questions without a right answer.
 FAR = 10
+UNANSWERED = 20
 # When so many look-ups a minute fail over all visitors together, everybody is asked the question.
 ALARM = 300
 _HOUR, _TEN_MINUTES, _MINUTE = 3600, 600, 60
@@ -54,7 +55,7 @@ class TooOften(Refused):
 
 @dataclass(frozen=True)
 class _Bound:
-    """``setting`` names the limit for one window of ``seconds``; 0 is none."""
+    """``setting`` names the limit for one window of ``seconds``; 0 is none. ``far``: where it is refused."""
 
     setting: str
     seconds: int
@@ -63,8 +64,23 @@ class _Bound:
     def limit(self) -> float:
         return int(getattr(settings, self.setting)) or math.inf
 
+    @property
+    def far(self) -> float:
+        return FAR * self.limit
+
     def wait(self) -> int:
         return self.seconds - int(time.time()) % self.seconds
+
+
+@dataclass(frozen=True)
+class _Fixed(_Bound):
+    """Of no setting: refused at ``most``."""
+
+    most: int = 0
+
+    @property
+    def far(self) -> float:
+        return self.most
 
 
 _BOUNDS: Final = {
@@ -73,6 +89,7 @@ _BOUNDS: Final = {
     "upload": _Bound("GONGKAI_UPLOAD_RATE", _HOUR),
     "lookup": _Bound("GONGKAI_LOOKUP_RATE", _TEN_MINUTES),
     "failed": _Bound("GONGKAI_LOOKUP_FAILURES", _TEN_MINUTES),
+    "unanswered": _Fixed("", _TEN_MINUTES, UNANSWERED),
 }
 
 
@@ -85,6 +102,7 @@ def check(request: HttpRequest, kind: Kind) -> Challenge | None:
     often = _add(kind, who)
     if not (often > _BOUNDS[kind].limit or (kind == "lookup" and _suspect(who))) or passed(request):
         return None
+    _add("unanswered", who)
     return questions.ask(wrong="answer" in request.POST)
 
 
@@ -129,7 +147,7 @@ def _suspect(who: str) -> bool:
 
 
 def _far(who: str) -> _Bound | None:
-    far = (bound for kind, bound in _BOUNDS.items() if _count(kind, who) >= FAR * bound.limit)
+    far = (bound for kind, bound in _BOUNDS.items() if _count(kind, who) >= bound.far)
     return next(far, None)
 
 
