@@ -8,7 +8,10 @@ and personal data in plain sight are for redaction.
 
 from __future__ import annotations
 
-from gongkai.errors import GongkaiError, Refused, TooLarge
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from gongkai.errors import Refused, TooLarge
 
 from . import limits
 from .dispatch import cleaned, looked
@@ -31,13 +34,19 @@ def clean(data: bytes, name: str = "") -> Cleaned:
     if len(data) > limits.MAX_INPUT:
         raise TooLarge(f"文件超过{limits.MAX_INPUT // limits.MIB}MB，未清除；请拆分后再试。")
     before = examine(data, name)
-    copy = cleaned(data, name)
+    copy = cleaned(data)
     after = examine(copy, name)
     if not after.examined:
         raise Refused(f"清除后仍有检查不了的内容（{after.unexamined}），没有保存清除后的文件；请另存后再试。")
-    kinds = {finding.kind for finding in after.findings}
-    removed = tuple(f for f in before.findings if f not in after.findings and f.kind not in kinds)
-    return Cleaned(copy, removed, after.findings)
+    return Cleaned(copy, tuple(_gone(before.findings, after.findings)), after.findings)
 
 
-_ = GongkaiError
+def _gone(before: Iterable[Finding], after: Iterable[Finding]) -> Iterator[Finding]:
+    """What is found no more. Places shift when something goes, so kind and text tell."""
+    still = Counter((finding.kind, finding.text) for finding in after)
+    for finding in before:
+        key = finding.kind, finding.text
+        if still[key]:
+            still[key] -= 1
+        else:
+            yield finding

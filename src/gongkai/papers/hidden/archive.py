@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Callable
 
 from gongkai.errors import GongkaiError
 
 from .findings import Found
 from .inside import Inside
-from .package import Package
+from .package import Package, zipped
 
 
 def look(data: bytes, found: Found, inside: Inside) -> None:
@@ -24,6 +25,12 @@ def look(data: bytes, found: Found, inside: Inside) -> None:
             found.unexamined(name, str(error))
             continue
         found.take_in(inside(content, name), name)
+
+
+def clean(data: bytes, cleaned: Callable[[bytes], bytes]) -> bytes:
+    """An archive of the same names with every member cleaned, and no comments."""
+    package = Package(data)
+    return zipped({member_name(info): cleaned(package.unpack(info)) for info in package.members})
 
 
 def member_name(info: zipfile.ZipInfo) -> str:

@@ -8,7 +8,7 @@ from typing import Final
 
 from gongkai.errors import GongkaiError, Refused
 
-from . import archive, limits, pdf, picture, sheet, sorts, texts, word
+from . import archive, limits, pdf, pdf_clean, picture, sheet, sheet_clean, sorts, texts, word, word_clean
 from .findings import Found, Report
 from .inside import Inside
 
@@ -22,6 +22,15 @@ _LOOKING: Final[dict[str, _Looking]] = {
     "text": texts.look,
     "page": texts.look_at_page,
     "empty": lambda data, found, inside: None,
+}
+_CLEANING: Final[dict[str, Callable[[bytes], bytes]]] = {
+    "word": word_clean.clean,
+    "sheet": sheet_clean.clean,
+    "pdf": pdf_clean.clean,
+    "picture": picture.clean,
+    "archive": lambda data: archive.clean(data, _member),
+    "text": lambda data: data,
+    "page": texts.clean_page,
 }
 
 
@@ -50,5 +59,17 @@ def looked(data: bytes, name: str, depth: int = 0) -> Report:
     return found.report()
 
 
-def cleaned(data: bytes, name: str) -> bytes:
-    raise Refused("这类文件不能自动清除；请用原软件处理后另存。")
+def cleaned(data: bytes) -> bytes:
+    """A new copy without what is hidden. Raises Refused for a kind that cannot be cleaned."""
+    sort = sorts.sort_of(data)
+    if sort in _CLEANING:
+        return _CLEANING[sort](data)
+    raise Refused("空文件，没有可清除的内容。" if sort == "empty" else f"{sort}；不能自动清除。")
+
+
+def _member(data: bytes) -> bytes:
+    """A member of an archive: cleaned where its kind can be, as it is otherwise; the new examination tells."""
+    try:
+        return cleaned(data)
+    except Refused:
+        return data

@@ -83,6 +83,11 @@ def is_told(value: str, visible: str, *, organisation: bool = False) -> bool:
     return len(bare) > 3 and bare in re.sub(r"\s+", "", visible)
 
 
+def is_local(target: str) -> bool:
+    """True for an address on somebody's own machine or network."""
+    return _LOCAL.match(target) is not None
+
+
 def parts(package: Package, found: Found, inside: Inside) -> None:
     """Embedded files, pictures, macros and addresses of other places, wherever they are in the package."""
     for name in package.names:
@@ -126,7 +131,7 @@ def _links(package: Package, name: str, found: Found) -> None:
     for relation in package.relations(part).values():
         if not relation.external:
             continue
-        if relation.type not in _SHOWN or _LOCAL.match(relation.target):
+        if relation.type not in _SHOWN or is_local(relation.target):
             found.concealed("external-link", part, relation.target)
         else:
             found.personal(part, relation.target)

@@ -15,7 +15,7 @@ from .inside import Inside
 from .office import is_told
 from .pdf_objects import plain, stream_bytes, text_of
 
-_LOCAL_ACTIONS: Final = frozenset(
+LOCAL_ACTIONS: Final = frozenset(
     {"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/Rendition", "/GoToE", "/GoToR"}
 )
 _FORM_DEPTH: Final = 30
@@ -65,7 +65,7 @@ def _link(action: Any, where: str, found: Found) -> None:
     if not isinstance(action, pikepdf.Dictionary):
         return
     target = plain(action.get("/URI")) or _file(action.get("/F"))
-    if action.get("/S") in _LOCAL_ACTIONS or target.lower().startswith("file:"):
+    if action.get("/S") in LOCAL_ACTIONS or target.lower().startswith("file:"):
         found.concealed("external-link", where, target or plain(action.get("/S")))
     else:
         found.personal(where, target)
@@ -139,7 +139,7 @@ def _actions(actions: Any, where: str, found: Found) -> None:
 
 
 def _action(action: Any, where: str, found: Found) -> None:
-    if isinstance(action, pikepdf.Dictionary) and action.get("/S") in _LOCAL_ACTIONS | {"/URI"}:
+    if isinstance(action, pikepdf.Dictionary) and action.get("/S") in LOCAL_ACTIONS | {"/URI"}:
         told = text_of(action.get("/JS")) or plain(action.get("/URI")) or _file(action.get("/F"))
         found.concealed("script", where, f"{plain(action.get('/S'))}：{told}")
 

@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
-from PIL import ExifTags, Image, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageOps, ImageSequence, UnidentifiedImageError
 
 from gongkai.errors import TooLarge, Unreadable
 
 from . import limits
 from .findings import Found
 from .inside import Inside
-from .picture_parts import after_the_end, comments
+from .picture_parts import after_the_end, comments, stripped
 
 FORMATS: Final = ("JPEG", "PNG", "GIF", "TIFF", "BMP", "WEBP")
 _HARMLESS: Final = frozenset(
@@ -31,13 +31,19 @@ _HARMLESS: Final = frozenset(
         "PrimaryChromaticities", "JpegIFOffset", "JpegIFByteCount",
     }
 )  # fmt: skip
+_LOSSLESS: Final[dict[str, dict[str, Any]]] = {
+    "JPEG": {"quality": 95, "subsampling": 0},
+    "TIFF": {"compression": "tiff_adobe_deflate"},
+    "WEBP": {"lossless": True},
+}
+_KEPT: Final = ("icc_profile", "dpi", "duration", "loop", "transparency")
 # What Pillow tells about how a picture is packed and shown.
 _DRAWN_BY: Final = frozenset(
     {
         "dpi", "gamma", "transparency", "icc_profile", "exif", "jfif", "jfif_version", "jfif_unit", "jfif_density",
-        "progressive", "progression", "adobe", "adobe_transform", "srgb", "chromaticity", "aspect", "interlace", "mp",
-        "background", "duration", "loop", "version", "extension", "compression", "resolution", "default_image", "bbox",
-        "timestamp", "photoshop", "flashpix", "mpoffset", "comment",
+        "progressive", "progression", "adobe", "adobe_transform", "srgb", "chromaticity", "aspect", "interlace",
+        "mp", "background", "duration", "loop", "version", "extension", "compression", "resolution", "bbox",
+        "timestamp", "photoshop", "flashpix", "mpoffset", "comment", "default_image",
     }
 )  # fmt: skip
 
@@ -111,3 +117,37 @@ def _info(image: Any, found: Found, where: str) -> None:
     for name, value in image.info.items():
         if str(name).lower() not in _DRAWN_BY and (told := _plain(value)):
             found.concealed("picture-metadata", where, f"{name}={told}")
+
+
+def clean(data: bytes) -> bytes:
+    """The same picture without what stands beside it, turned as it is meant to be seen.
+
+    JPEG and PNG keep every bit of their pixels, unless they have to be turned; other kinds are written anew
+    without loss. Raises Unreadable or TooLarge.
+    """
+    with opened(data) as image:
+        turned = image.getexif().get(ExifTags.Base.Orientation, 1) not in (0, 1)
+        if not turned and (bare := stripped(data, image.format or "")) is not None:
+            return bare
+        try:
+            return _written(image, turned)
+        except (OSError, ValueError, SyntaxError) as error:
+            raise Unreadable("图片损坏，不能清除；请重新导出后再试。") from error
+
+
+def _written(image: Any, turned: bool) -> bytes:
+    kind = image.format
+    frames = [frame.copy() for frame in ImageSequence.Iterator(image)]
+    if turned:
+        frames = [ImageOps.exif_transpose(frame) for frame in frames]
+    first = frames[0]
+    kept = {key: image.info[key] for key in _KEPT if key in image.info}
+    for frame in frames:
+        frame.info = {}
+        frame.getexif().clear()
+    out = io.BytesIO()
+    options: dict[str, Any] = {**kept, **_LOSSLESS.get(kind, {}), "exif": b""} if kind != "BMP" else {}
+    if len(frames) > 1:
+        options |= {"save_all": True, "append_images": frames[1:]}
+    first.save(out, kind, **options)
+    return out.getvalue()

@@ -40,14 +40,36 @@ def look_at_page(data: bytes, found: Found, inside: Inside) -> None:
         found.personal(f"第{number}行", re.sub(r"<[^<>]{0,2000}>", "", line))
 
 
+def clean_page(data: bytes) -> bytes:
+    """The page without comments, hidden elements and the name of its author; in UTF-8."""
+    root = lxml_html.document_fromstring(re.sub(r"\A\s*<\?xml[^>]*>", "", decoded(data)), parser=_parser())
+    for element in [e for e in root.iter() if _is_removed(e)]:
+        lxml_html.HtmlElement.drop_tree(element)
+    written: bytes = lxml_html.tostring(root, encoding="utf-8", doctype="<!DOCTYPE html>")
+    return written
+
+
+def _is_removed(element: etree._Element) -> bool:
+    if isinstance(element, lxml_html.HtmlComment):
+        return True
+    if not isinstance(element.tag, str) or element.tag in _NO_TEXT:
+        return False
+    if element.tag == "meta":
+        return str(element.get("name", "")).lower() in ("author", "creator")
+    return _is_unseen(element) or (element.tag == "input" and element.get("type") == "hidden")
+
+
+def _is_unseen(element: etree._Element) -> bool:
+    return "hidden" in element.attrib or _UNSEEN.search(str(element.get("style", ""))) is not None
+
+
 def _element(element: etree._Element, where: str, found: Found) -> None:
     attributes = element.attrib
     if element.tag == "meta" and str(attributes.get("name", "")).lower() in ("author", "creator"):
         found.add("author", where, str(attributes.get("content", "")))
-    is_hidden = "hidden" in attributes or _UNSEEN.search(str(attributes.get("style", "")))
     if element.tag == "input" and attributes.get("type") == "hidden" and attributes.get("value"):
         found.concealed("hidden-text", where, str(attributes["value"]))
-    if is_hidden and element.tag not in _NO_TEXT:
+    if _is_unseen(element) and element.tag not in _NO_TEXT:
         content = "".join(str(part) for part in element.itertext())
         if content.strip():
             found.concealed("hidden-text", where, content)

@@ -50,8 +50,9 @@ class Looks:
         run = element.getparent()
         while run is not None and local(run) != "r":
             run = run.getparent()
-        if run is None:
-            return Look.PLAIN
+        return Look.PLAIN if run is None else self.of_run(run)
+
+    def of_run(self, run: Any) -> Look:
         if run not in self._runs:
             self._runs[run] = self._look(run)
         return self._runs[run]
