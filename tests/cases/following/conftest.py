@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import pytest
 
@@ -35,7 +36,7 @@ class Followed:
         return now(self.case)
 
 
-def followed(office: Office, *, at: datetime = AT, **more: object) -> Followed:
+def followed(office: Office, *, at: datetime = AT, **more: Any) -> Followed:
     """Over the counter, registered, and with a code."""
     came = asking.came(office.clerk, office.agency, at=at)
     code = codes.issue(came, at=at)

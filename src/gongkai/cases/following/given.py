@@ -10,9 +10,10 @@ from django.db import transaction
 
 from gongkai.agencies.who import day
 from gongkai.audit.actions import record
+from gongkai.cases import delivering, releasing
 from gongkai.cases.asking import ACTOR
 from gongkai.cases.effects import APPLICANT
-from gongkai.cases.models import Case, Release, Service
+from gongkai.cases.models import Case, Service
 from gongkai.documents import queries as documents
 from gongkai.documents.models import StoredFile
 from gongkai.documents.names import safe
@@ -47,19 +48,14 @@ def find(holder: Holder, key: str) -> tuple[Case, Given] | None:
 
 @transaction.atomic
 def fetch(holder: Holder, case: Case, one: Given, *, at: datetime) -> bytes:
-    """The bytes as they were sealed and checked. What was sent here counts as opened from the first time on."""
+    """The bytes as they were sealed and checked. What was laid ready here counts as opened from the first time on
+    (``delivering.open_``)."""
     data = documents.content(one.file)
-    opened(one.service, at=at)
+    delivery = getattr(one.service, "delivery", None)
+    if delivery is not None:
+        delivering.open_(delivery, at=at)
     record("follow.fetch", actor=ACTOR, agency=case.agency, object=case, data={"what": one.key}, at=at)
     return data
-
-
-def opened(service: Service, *, at: datetime) -> None:
-    """Further proof of an electronic service: the first time counts."""
-    delivery = getattr(service, "delivery", None)
-    if delivery is not None and delivery.opened_at is None:
-        delivery.opened_at = at
-        delivery.save(update_fields=["opened_at"])
 
 
 def reached(service: Service) -> bool:
@@ -81,15 +77,14 @@ def _given(case: Case) -> Iterator[Given]:
 
 
 def _with(case: Case, service: Service) -> Iterator[Given]:
-    """What is given with the answer: examined, checked by a second person, and of that very round."""
+    """What is given with the answer: of that very round, each checked by a second person."""
     decision = case.decisions.filter(letter=service.letter).exclude(decided_on=None).first()
     if decision is None:
         return
-    rows = Release.objects.filter(case=case, round=decision.round).exclude(checked_by=None).exclude(file=None)
-    for one in rows.select_related("file"):
+    for one in releasing.given(case, decision.round):
         assert one.file is not None
-        if not one.refused_reason:
-            yield Given(f"release-{one.pk}", _named(one.title, one.file), one.file, service, information=True)
+        name = _named(releasing.outgoing_name(one), one.file)
+        yield Given(f"release-{one.pk}", name, one.file, service, information=True)
 
 
 def _named(name: str, file: StoredFile) -> str:

@@ -40,7 +40,7 @@ class Holder:
         """What was sent by the page about this case, the oldest first; what was sent before there was a case is
         about the first of them."""
         keys = {case.pk if case else None}
-        if case is not None and case == self.cases[0]:
+        if case is not None and case.pk == self.incoming.case_id:
             keys.add(None)
         rows = self.incoming.online_papers.select_related("incoming").order_by("pk")
         return tuple(one for one in rows if one.case_id in keys)
