@@ -38,7 +38,7 @@ def test_every_address_of_the_sitemap_answers(
     publish(supervisor, bureau, 2023)
     publish(supervisor, bureau, 2024)
     found = [loc.text or "" for loc in ElementTree.fromstring(page("/sitemap.xml")).iter(f"{MAP}loc")]
-    assert len(found) == 2 + 1 + 2
+    assert len(found) == 3 + 1 + 2
     for address in found:
         assert address.startswith("https://gk.example/")
         page(address.removeprefix("https://gk.example"))

@@ -22,22 +22,24 @@ from .ask_agencies import with_askable
 
 _KIND = "application-form"
 _ORGANISATIONS = [one for one in ApplicantClass if one is not ApplicantClass.NATURAL]
+_DOCUMENTS = [one for one in IdentityDocument if one is not IdentityDocument.RESIDENCE]
 
 
 def _boxes(labels: list[str]) -> str:
-    return "　".join(f"□{label}" for label in labels)
+    return " ".join(f"□{label}" for label in labels)
 
 
+# As many lines as leave the form on one page.
+_WIDE = "　" * 10
 _PROMPTS = {
-    "applicant_name": "公民（姓名）：\n单位（名称）：\n单位类型："
+    "applicant_name": "公民姓名或者单位名称：\n"
     + _boxes([one.label for one in _ORGANISATIONS])
-    + "\n法定代表人或者负责人：\n代理人（附授权委托书）：",
-    "identity_proof": _boxes([one.label for one in IdentityDocument])
-    + "\n证件号码：\n附证件复印件，或者当面出示原件。",
-    "applicant_contact": "联系电话：\n电子邮箱：\n通信地址和邮政编码：",
-    "description": "名称或者文号：\n其他便于查找的特征（时间、地点、事项）：\n（不需要说明用途）",
+    + f"\n法定代表人：{_WIDE}代理人（附委托书）：",
+    "identity_proof": _boxes([one.label for one in _DOCUMENTS]) + "\n证件号码（附复印件，或者当面出示）：",
+    "applicant_contact": f"联系电话：{_WIDE}电子邮箱：\n通信地址和邮政编码：",
+    "description": "（不需要说明用途）",
     "form": _boxes([one.label for one in Form]),
-    "route": "□当面领取　□邮政寄送　□电子送达\n□本人同意以电子方式送达答复和告知书，电子邮箱：",
+    "route": "□当面领取　□邮政寄送　□电子送达，本人同意以上述电子邮箱接收文书",
 }
 
 
