@@ -19,7 +19,7 @@ from PIL import Image
 from gongkai.errors import Refused
 from gongkai.papers.personal import Kind
 
-from . import making, opening, pictures, searching
+from . import making, opening, pictures, remains, searching
 from .boxes import Box, Check, Page, PageInfo, Proof, Rect, Redacted
 from .cleaning import clean
 from .reading import Letter, Reader, reading
@@ -37,6 +37,7 @@ __all__ = [
     "Redacted",
     "Word",
     "hits",
+    "holds",
     "kind_hits",
     "pages",
     "picture",
@@ -53,7 +54,10 @@ def pages(data: bytes) -> tuple[PageInfo, ...]:
     made = clean(data)
     units = [float(page.obj.get("/UserUnit", 1)) for page in made.pdf.pages]
     with reading(made.data) as reader:
-        return tuple(searching.info(reader, number, units[number]) for number in range(len(reader)))
+        return tuple(
+            searching.info(reader, number, units[number], made.doubts.get(number, ""))
+            for number in range(len(reader))
+        )
 
 
 def picture(data: bytes, page: int, *, width: int) -> bytes:
@@ -93,6 +97,14 @@ def kind_hits(
     return tuple(found)
 
 
+def holds(data: bytes, term: str) -> bool:
+    """Whether ``term`` stands in anything that a PDF carries beside what its pages show: a comment, a property."""
+    if opening.kind(data) != "pdf":
+        return False
+    pdf, _ = opening.open_pdf(data)
+    return remains.holds(pdf, term)
+
+
 def redact(
     data: bytes, boxes: Sequence[Box], decisions: Mapping[int, Page], *, terms: Sequence[str] = ()
 ) -> Redacted:
@@ -116,14 +128,17 @@ def _searched(
     """The letters of every page; refused if any page cannot be read."""
     if (kind := opening.kind(data)) != "pdf":
         raise searching.not_searchable([(one.number, "只是图片") for one in pictures.pages(data, kind)])
-    with reading(clean(data).data) as reader:
-        yield list(_sheets(reader, ocr))
+    made = clean(data)
+    with reading(made.data) as reader:
+        yield list(_sheets(reader, made.doubts, ocr))
 
 
-def _sheets(reader: Reader, ocr: Engine | None) -> Iterator[tuple[int, Sequence[Letter], tuple[float, float]]]:
+def _sheets(
+    reader: Reader, doubts: Mapping[int, str], ocr: Engine | None
+) -> Iterator[tuple[int, Sequence[Letter], tuple[float, float]]]:
     unread: list[tuple[int, str]] = []
     for number in range(len(reader)):
-        letters, why = searching.searched(reader, number, ocr)
+        letters, why = searching.searched(reader, number, doubts.get(number, ""), ocr)
         if why:
             unread.append((number, why))
         yield number, letters, reader.size(number)

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import io
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 
 from pikepdf import Array, Dictionary, Name, Pdf
 from PIL import Image, ImageChops, ImageDraw
 
+from . import laying
 from .boxes import PAGE, Rect
-from .glyphless import EM, Font
+from .glyphless import Font
 from .reading import Letter
 
 COVERED: Final = 0.15
 """The share of a letter's ink under a box from which on the letter counts as covered."""
 _FLATE_MOST: Final = 1 << 20
 _QUALITY: Final = 88
-_SPACE: Final = 250
 _SEEN: Final = 12
 """Steps of grey between lightest and darkest pixel of a place: below, nothing is seen there."""
 
@@ -77,7 +77,7 @@ def replace(pdf: Pdf, page: Any, picture: Image.Image, letters: Sequence[Letter]
     """Make ``page`` that picture with those letters, of the size as displayed."""
     size = displayed(page)
     resources = Dictionary(XObject=Dictionary(P=_image(pdf, picture)))
-    text = _text(letters, size, font)
+    text = laying.text(letters, size, font)
     if text:
         resources.Font = Dictionary(T=font.object)
     draw = f"q {size[0]:.4f} 0 0 {size[1]:.4f} 0 0 cm /P Do Q\n".encode("ascii")
@@ -154,66 +154,3 @@ def _grey(picture: Image.Image) -> Image.Image:
     red, green, blue = picture.split()
     coloured = ImageChops.difference(red, green).getbbox() or ImageChops.difference(red, blue).getbbox()
     return picture if coloured else green
-
-
-def _text(letters: Sequence[Letter], size: tuple[float, float], font: Font) -> bytes:
-    runs = list(_runs(letters))
-    if not runs:
-        return b""
-    rows = [_run(run, size, font) for run in runs]
-    return ("BT 3 Tr\n" + "\n".join(rows) + "\nET\n").encode("ascii")
-
-
-def _runs(letters: Sequence[Letter]) -> Iterator[list[Letter]]:
-    """Letters that follow one another from left to right on one line; a space ends with the word before it."""
-    run: list[Letter] = []
-    for one in letters:
-        if one.body is None:
-            if run and one.text.isspace() and one.text not in "\r\n" and not run[-1].text.isspace():
-                run.append(one._replace(text=" "))
-            elif run:
-                yield run
-                run = []
-            continue
-        if run and not _follows(run, one):
-            yield run
-            run = []
-        run.append(one)
-    if run:
-        yield run
-
-
-def _follows(run: Sequence[Letter], one: Letter) -> bool:
-    last = next(body for other in reversed(run) if (body := other.body) is not None)
-    body = one.body
-    assert body is not None  # only letters with a place come here
-    high = min(last.y1 - last.y0, body.y1 - body.y0)
-    same = min(last.y1, body.y1) - max(last.y0, body.y0) > 0.7 * high
-    return same and body.x0 >= last.x0 and 0.6 < (body.y1 - body.y0) / max(last.y1 - last.y0, 1e-9) < 1.7
-
-
-def _run(run: Sequence[Letter], size: tuple[float, float], font: Font) -> str:
-    """One line of text: every letter at its place, by moving back or forth between letters."""
-    wide, high = size
-    bodies = [one.body for one in run if one.body is not None]
-    top, bottom = min(b.y0 for b in bodies) * high, max(b.y1 for b in bodies) * high
-    height = max(bottom - top, 0.01)
-    at = start = bodies[0].x0 * wide
-    parts: list[str] = []
-    for one in run:
-        place = one.body.x0 * wide if one.body is not None else at
-        if abs(move := (at - place) / height * EM) >= 1:
-            parts.append(f"{move:.0f}")
-            at = place
-        taken = (one.body.x1 - one.body.x0) * wide / height * EM if one.body is not None else _SPACE
-        code, advance = font.code(one.text, taken)
-        parts.append(f"<{code:04X}>")
-        at += advance / EM * height
-    place_of = f"1 0 0 1 {start:.3f} {high - bottom + 0.2 * height:.3f} Tm"
-    return f"/T {height:.3f} Tf {place_of} [{''.join(_spaced(parts))}] TJ"
-
-
-def _spaced(parts: Sequence[str]) -> Iterator[str]:
-    """Numbers kept apart from one another, codes run together."""
-    for one in parts:
-        yield one if one.startswith("<") else f" {one} "

@@ -18,6 +18,7 @@ from pikepdf import Array, Dictionary, Name, Pdf
 from gongkai.errors import GongkaiError, TooLarge, Unreadable
 
 from . import limits
+from .doubts import Doubts
 from .layers import Layers
 from .opening import open_pdf
 from .resources import Resources
@@ -33,13 +34,15 @@ _NOT_ON_SCREEN: Final = 32
 @dataclass
 class Clean:
     """``pdf`` holds the chosen pages; ``crops`` those that showed a part of themselves only; ``pending`` where
-    somebody marked a place to be redacted and never did it, in the page's own units."""
+    somebody marked a place to be redacted and never did it, in the page's own units; ``doubts`` why the text of a
+    page may not be what it shows."""
 
     pdf: Pdf
     data: bytes
     remarks: list[str]
     crops: set[int] = field(default_factory=set)
     pending: dict[int, list[tuple[float, float, float, float]]] = field(default_factory=dict)
+    doubts: dict[int, str] = field(default_factory=dict)
 
 
 def clean(data: bytes, only: int | None = None) -> Clean:
@@ -75,35 +78,56 @@ def saved(pdf: Pdf) -> bytes:
 
 def _fill(pdf: Pdf, made: Clean, only: int | None) -> None:
     layers = Layers(pdf)
-    resources = Resources(pdf, layers)
+    resources, doubts = Resources(pdf, layers), Doubts()
     if only is not None and not 0 <= only < len(pdf.pages):
         raise Unreadable(f"没有第{only + 1}页。")
     for number, page in enumerate(pdf.pages):
         if only is None or number == only:
             made.pending[number] = list(_marks(page.obj, layers))
+    undrawn = _undrawn(pdf)
     pdf.flatten_annotations("all")
+    if undrawn:
+        made.remarks.append("有填写了内容的表单域没有外观，画不出来，副本里没有它的内容；请核对。")
     for number, page in enumerate(pdf.pages):
         if only is not None and number != only:
             continue
         copy, cropped = _page(pdf, page, resources, number)
         made.pdf.pages.append(pikepdf.Page(copy))
+        if doubt := doubts.of(copy):
+            made.doubts[number] = doubt
         if cropped:
             made.crops.add(number)
 
 
 def _marks(page: Any, layers: Layers) -> Iterator[tuple[float, float, float, float]]:
     """Drop what does not print; give back the places somebody meant to redact."""
-    annotations: Any = page.get(Name.Annots)
     kept = Array()
-    for one in annotations if isinstance(annotations, Array) else ():
-        if not isinstance(one, Dictionary):
-            continue
+    for one in _annotations(page):
         if one.get(Name.Subtype) == Name.Redact:
             yield _box(one.get(Name.Rect), (0.0, 0.0, 0.0, 0.0))
         if str(one.get(Name.Subtype)) not in _NEVER and _printed(one) and layers.seen(one.get(Name.OC)):
             kept.append(one)
-    if annotations is not None:
+    if Name.Annots in page:
         page.Annots = kept
+
+
+def _undrawn(pdf: Pdf) -> bool:
+    """Have filled fields drawn that their program left to the viewer; whether any still is not."""
+    form: Any = pdf.Root.get(Name.AcroForm)
+    if not isinstance(form, Dictionary):
+        return False
+    if form.get(Name.NeedAppearances, False):
+        pdf.generate_appearance_streams()
+    return any(
+        one.get(Name.Subtype) == Name.Widget and Name.V in one and Name.AP not in one
+        for page in pdf.pages
+        for one in _annotations(page.obj)
+    )
+
+
+def _annotations(page: Any) -> Iterator[Dictionary]:
+    found: Any = page.get(Name.Annots)
+    yield from (one for one in (found if isinstance(found, Array) else ()) if isinstance(one, Dictionary))
 
 
 def _printed(annotation: Dictionary) -> bool:

@@ -12,8 +12,10 @@ from .spelling import Line, plain
 
 _SAME: Final = 0.5
 """Two letters stand in one row if they share half the height of the lower one."""
-_PAD: Final = 0.9
-"""Points around what is burned: the soft edge of a letter goes, too."""
+_PAD: Final = 0.08
+"""Heights of the row around what is burned: the soft edge of a letter goes, too."""
+_MOST_PAD: Final = 1.0
+"""Points: headlines need no more."""
 _GAP: Final = 0.2
 _FAR: Final = 2.5
 """Heights of a letter: what stands further apart is not read as one word (the cells of a table)."""
@@ -94,7 +96,6 @@ def _spaced(row: Iterable[_Cell]) -> Iterator[tuple[int, str]]:
 
 def boxes(letters: Sequence[Letter], hit: Sequence[int], size: tuple[float, float]) -> list[Rect]:
     """Boxes over those letters, one for each row they stand in."""
-    pad = _PAD / max(size[0], 1.0), _PAD / max(size[1], 1.0)
     rows: list[Rect] = []
     for at in hit:
         one = letters[at]
@@ -105,7 +106,12 @@ def boxes(letters: Sequence[Letter], hit: Sequence[int], size: tuple[float, floa
             rows[-1] = rows[-1].join(whole)
         else:
             rows.append(whole)
-    return [row.wider(*pad) for row in rows]
+    return [_padded(row, size) for row in rows]
+
+
+def _padded(row: Rect, size: tuple[float, float]) -> Rect:
+    pad = min(_PAD * (row.y1 - row.y0) * size[1], _MOST_PAD)
+    return row.wider(pad / max(size[0], pad), pad / max(size[1], pad)) if pad > 0 else row
 
 
 def _whole(one: Letter) -> Rect:

@@ -99,18 +99,22 @@ def _page(work: _Work, reader: Reader, number: int, page: Any, font: Font) -> No
         reasons = dict.fromkeys(box.reason for box in boxes)
         burning.notice(work.clean.pdf, page, [f"本页{decision.label}", *reasons])
         return
-    sheet = searching.read(reader, number)
+    sheet = searching.read(reader, number, work.clean.doubts.get(number, ""))
     if sheet.unread:
         work.unread.append(number)
     rects = [box.rect.meet(PAGE) for box in boxes]
     _pending(work, reader, number, rects)
     under = burning.covered(sheet.letters, rects)
     text = finding.Text(sheet.letters)
+
+    def seen(at: int) -> bool:
+        return searching.on_page(sheet.letters[at])
+
     for mark in work.terms:
-        if any(not under.issuperset(hit) for hit in text.places(mark.written)):
+        if any(not under.issuperset(at for at in hit if seen(at)) for hit in text.places(mark.written)):
             raise Refused(survives(number, mark))
     work.marks += [mark for box in boxes for mark in marks.of_box(sheet.letters, box)]
-    if rects or work.all_pages or number in work.clean.crops or _outside(sheet.letters):
+    if rects or work.all_pages or number in work.clean.crops or sheet.outside:
         _burn(work, reader, number, page, font, sheet.letters, under, rects)
 
 
@@ -130,10 +134,6 @@ def _burn(
     kept = burning.left(picture, letters, under)
     burning.replace(work.clean.pdf, page, picture, kept, font)
     work.burned[number] = rects
-
-
-def _outside(letters: Sequence[Letter]) -> bool:
-    return any(one.ink and one.ink.area > 0 and one.ink.meet(PAGE).area == 0 for one in letters)
 
 
 def _pending(work: _Work, reader: Reader, number: int, rects: Sequence[Rect]) -> None:

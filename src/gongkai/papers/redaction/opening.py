@@ -15,7 +15,8 @@ from gongkai.errors import Refused, TooLarge, UnknownKind, Unreadable
 from . import limits
 
 _STREAM: Final = re.compile(rb"stream\r?\n(?=[\x08-\x78][\x01\x5e\x9c\xda])")
-_PAGE: Final = re.compile(rb"/Type\s*/Page(?![A-Za-z])")
+_REFERENCE: Final = re.compile(rb"(?<!\d)(\d{1,8}) (\d{1,5}) R\b")
+_BODY: Final = re.compile(rb"stream\r?\n.*?endstream", re.DOTALL)
 _LAYERS: Final = 3
 
 
@@ -84,8 +85,15 @@ def _whole(pdf: Pdf, count: int, data: bytes) -> None:
         return
     told: Any = pdf.Root.Pages.get(Name.Count)
     told = int(told) if isinstance(told, int) else count
-    if told > count or (len(_PAGE.findall(data)) > count + data.count(b"%%EOF") and told != count):
+    if told > count:
         raise Unreadable(f"PDF损坏：目录说有{told}页，只找到{count}页；请用原软件重新导出。")
+    asked = {(int(number), int(version)) for number, version in _REFERENCE.findall(_BODY.sub(b"", data))}
+    if any(_object(pdf, one) is None for one in asked):
+        raise Unreadable("PDF损坏：有些部分已经丢失；请用原软件重新导出。")
+
+
+def _object(pdf: Pdf, key: tuple[int, int]) -> Any:
+    return pdf.get_object(key)
 
 
 def _locked(pdf: Pdf) -> list[str]:

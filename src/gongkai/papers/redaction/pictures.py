@@ -65,9 +65,8 @@ def _flat(frame: Image.Image) -> Image.Image:
     if frame.mode in ("1", "L"):
         return frame.convert("L")
     if frame.mode.startswith(("I", "F")):
-        low, high = (float(x) for x in frame.getextrema())  # type: ignore[arg-type]  # one band
-        step = 255 / max(high - low, 1.0)
-        return frame.convert("F").point(lambda x: x * step - low * step).convert("L")
+        deep = frame.mode.startswith("I;16") or float(frame.getextrema()[1]) > 255  # type: ignore[arg-type]
+        return frame.convert("F").point(lambda x: x * (1 / 256 if deep else 1)).convert("L")
     if frame.has_transparency_data:
         clear = frame.convert("RGBA")
         white = Image.new("RGBA", clear.size, (255, 255, 255, 255))

@@ -23,7 +23,9 @@ from .remains import Walk
 DARK: Final = 64
 """The lightest a pixel under a box may be, of 255: JPEG is not exact at an edge."""
 _DRAWN: Final = re.compile(rb"q [\d.]+ 0 0 [\d.]+ 0 0 cm /P Do Q\s*(?:BT 3 Tr\s(?P<text>.*)ET\s*)?", re.DOTALL)
-_LAID: Final = re.compile(rb"(?:/T [\d.]+ Tf 1 0 0 1 -?[\d.]+ -?[\d.]+ Tm \[(?:<[0-9A-F]+>| -?\d+ )*\] TJ\s*)*")
+_LAID: Final = re.compile(
+    rb"(?:/T [\d.]+ Tf (?:-?[01] ){4}-?[\d.]+ -?[\d.]+ Tm \[(?:<[0-9A-F]+>| -?\d+ )*\] TJ\s*)*"
+)
 _WIDTH: Final = 1200
 
 

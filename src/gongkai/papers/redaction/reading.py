@@ -6,10 +6,10 @@ pdfium must not be entered by two threads at once; everything here holds one loc
 from __future__ import annotations
 
 import ctypes
+import math
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
 import pypdfium2
@@ -24,27 +24,20 @@ from .boxes import PAGE, Rect
 _LOCK: Final = threading.RLock()
 _IMAGE: Final = pdfium.FPDF_PAGEOBJ_IMAGE
 _FORM: Final = pdfium.FPDF_PAGEOBJ_FORM
-_PATH: Final = pdfium.FPDF_PAGEOBJ_PATH
-_SHADING: Final = pdfium.FPDF_PAGEOBJ_SHADING
+_LINE_END_HYPHEN: Final = 2
 _MOST_OBJECTS: Final = 20_000
 
 
 class Letter(NamedTuple):
     """One letter as drawn. ``ink`` is the smallest box around it, ``body`` that with its advance and line height;
-    both None where a space or line end was only inferred. ``known``: the file says which letter it is."""
+    both None where a space or line end was only inferred. ``known``: the file says which letter it is. ``turn``: the direction of
+    its line as displayed, in quarters clockwise from left to right."""
 
     text: str
     ink: Rect | None
     body: Rect | None
     known: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """What a page consists of beside text: the share of it under pictures, the number of lines and fills."""
-
-    pictures: float
-    paths: int
+    turn: int = 0
 
 
 class Reader:
@@ -68,10 +61,11 @@ class Reader:
             count = pdfium.FPDFText_CountChars(text)
             return list(_joined(_letter(text, at, place) for at in range(count)))
 
-    def drawn(self, number: int) -> Drawn:
+    def pictures(self, number: int) -> float:
+        """The share of the page that lies under pictures."""
         page = self._document[number]
         try:
-            return _drawn(page, _placing(page))
+            return _pictures(page, _placing(page))
         finally:
             page.close()
 
@@ -140,6 +134,20 @@ class _Place(NamedTuple):
     d: float
     e: float
     f: float
+    wide: float
+    high: float
+
+    def turn(self, angle: float) -> int:
+        """In quarters clockwise as displayed, of a line that runs at ``angle`` (radians, anticlockwise) in the page."""
+        if not angle:
+            east, south = self.a * self.wide, self.b * self.high
+        else:
+            cos, sin = math.cos(angle), math.sin(angle)
+            east = (self.a * cos + self.c * sin) * self.wide
+            south = (self.b * cos + self.d * sin) * self.high
+        if abs(east) >= abs(south):
+            return 0 if east >= 0 else 2
+        return 1 if south > 0 else 3
 
     def rect(self, x0: float, y0: float, x1: float, y1: float) -> Rect:
         xs = self.a * x0 + self.c * y0 + self.e, self.a * x1 + self.c * y1 + self.e
@@ -149,7 +157,8 @@ class _Place(NamedTuple):
 
 def _placing(page: Any) -> _Place:
     """From the page's own units to fractions as displayed (pages turn by quarters, so a box stays a box)."""
-    far = max(page.get_size())
+    wide, high = page.get_size()
+    far = max(wide, high)
     scale = 1_000_000
 
     def ask(x: float, y: float) -> tuple[float, float]:
@@ -158,7 +167,7 @@ def _placing(page: Any) -> _Place:
         return left.value / scale, top.value / scale
 
     (e, f), (ax, ay), (cx, cy) = ask(0, 0), ask(far, 0), ask(0, far)
-    return _Place((ax - e) / far, (ay - f) / far, (cx - e) / far, (cy - f) / far, e, f)
+    return _Place((ax - e) / far, (ay - f) / far, (cx - e) / far, (cy - f) / far, e, f, wide, high)
 
 
 def _letter(text: Any, at: int, place: _Place) -> Letter:
@@ -166,6 +175,8 @@ def _letter(text: Any, at: int, place: _Place) -> Letter:
     generated = pdfium.FPDFText_IsGenerated(text, at) == 1
     if generated:
         return Letter(chr(code) if code < 0x110000 else " ", None, None, True)
+    if code == _LINE_END_HYPHEN:
+        code = 0xAD
     known = _readable(code) and pdfium.FPDFText_HasUnicodeMapError(text, at) != 1
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
     pdfium.FPDFText_GetCharBox(
@@ -175,7 +186,8 @@ def _letter(text: Any, at: int, place: _Place) -> Letter:
     pdfium.FPDFText_GetLooseCharBox(text, at, loose)
     body = place.rect(loose.left, loose.bottom, loose.right, loose.top)
     ink = place.rect(left.value, bottom.value, right.value, top.value)
-    return Letter(chr(code) if 0 < code < 0x110000 else "\ufffd", ink if ink.area > 0 else body, body, known)
+    turn = place.turn(pdfium.FPDFText_GetCharAngle(text, at))
+    return Letter(chr(code) if 0 < code < 0x110000 else "\ufffd", ink if ink.area > 0 else body, body, known, turn)
 
 
 def _readable(code: int) -> bool:
@@ -203,16 +215,15 @@ def _joined(letters: Iterator[Letter]) -> Iterator[Letter]:
         yield high._replace(text="\ufffd", known=False)
 
 
-def _drawn(page: Any, place: _Place) -> Drawn:
-    pictures, paths = 0.0, 0
+def _pictures(page: Any, place: _Place) -> float:
+    share = 0.0
     count = pdfium.FPDFPage_CountObjects(page)
     for at in range(min(count, _MOST_OBJECTS)):
         one = pdfium.FPDFPage_GetObject(page, at)
         kind = pdfium.FPDFPageObj_GetType(one)
         if kind == _IMAGE or (kind == _FORM and _holds_image(one, 0)):
-            pictures += _bounds(one, place).meet(PAGE).area
-        paths += kind in (_PATH, _SHADING, _FORM)
-    return Drawn(min(1.0, pictures), paths)
+            share += _bounds(one, place).meet(PAGE).area
+    return min(1.0, share)
 
 
 def _holds_image(form: Any, depth: int) -> bool:

@@ -12,8 +12,9 @@ from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 
 from gongkai.errors import NotProved
 
+from . import vocabulary
 from .marks import Mark
-from .spelling import bytes_of, has
+from .spelling import bytes_of, has, plain
 
 _NEVER: Final = frozenset(
     "/" + key
@@ -86,8 +87,8 @@ class Count:
 class Walk:
     """Looks at everything in ``pdf`` for every mark. Raises NotProved with the place, never with the string."""
 
-    def __init__(self, pdf: Pdf, marks: Sequence[Mark]) -> None:
-        self._pdf, self._marks = pdf, marks
+    def __init__(self, pdf: Pdf, marks: Sequence[Mark], *, checked: bool = True) -> None:
+        self._pdf, self._marks, self._checked = pdf, marks, checked
         self._bytes = bytes_of([mark.written for mark in marks])
         self._contents = {
             page.obj.Contents.objgen for page in pdf.pages if isinstance(page.obj.get(Name.Contents), Stream)
@@ -95,7 +96,8 @@ class Walk:
         self.count = Count()
 
     def run(self, data: bytes) -> Count:
-        self._frame(data)
+        if self._checked:
+            self._frame(data)
         for one in self._pdf.objects:
             self.count.objects += 1
             self._look(one)
@@ -121,24 +123,29 @@ class Walk:
             elif isinstance(one, String):
                 self._string(one)
             elif isinstance(one, Name):
-                self._words(str(one)[1:], "名称")
+                self._name(str(one)[1:])
             if isinstance(one, Stream):
                 self._stream(one)
 
     def _keys(self, one: Dictionary | Stream) -> None:
         keys = set(one.keys())
-        if bad := keys & _NEVER:
+        if self._checked and (bad := keys & _NEVER):
             raise NotProved(f"结果里还有{'、'.join(sorted(bad))}；没有生成文件。")
         for key in keys:
-            self._words(key[1:], "名称")
+            self._name(key[1:])
 
     def _string(self, one: String) -> None:
         self.count.strings += 1
         self._words(str(one), "字符串")
         self._bytes_free(bytes(one), "字符串")
 
+    def _name(self, name: str) -> None:
+        """Words of the format itself say nothing about anybody."""
+        if name not in vocabulary.WORDS:
+            self._words(name, "名称")
+
     def _words(self, text: str, where: str) -> None:
-        if len(text) < 2:
+        if len(text) < 2 or text in vocabulary.STRINGS:
             return
         for mark in self._marks:
             if (len(mark.text) >= _SHORT_LATIN or not mark.text.isascii()) and has(text, mark.written):
@@ -156,10 +163,12 @@ class Walk:
             elif one.objgen in self._contents or one.get(Name.Subtype) == Name.Form or Name.PatternType in one:
                 self._content(one.read_bytes())
             else:
-                data = one.read_bytes()
+                data = vocabulary.CMAP.sub(b"", one.read_bytes())
                 self._bytes_free(data, "数据流")
                 self._operands(data)
         except pikepdf.PdfError as error:
+            if not self._checked:
+                return
             raise NotProved("结果里有一段数据解不开，不能证明里面没有要去除的内容；没有生成文件。") from error
 
     def _content(self, data: bytes) -> None:
@@ -196,6 +205,16 @@ class Walk:
         if len(data) > most:
             self._bytes_free(data[most:], "图片数据之后")
             self._operands(data[most : most + (1 << 20)])
+
+
+def holds(pdf: Pdf, written: str) -> bool:
+    """Whether anything in that file, seen or not, has the string."""
+    walk = Walk(pdf, [Mark(plain(written), written, True)], checked=False)
+    try:
+        walk.run(b"")
+    except NotProved:
+        return True
+    return False
 
 
 def _bands(image: Stream) -> int:

@@ -13,7 +13,7 @@ from gongkai.errors import NotSearchable
 from gongkai.papers import personal
 
 from . import finding
-from .boxes import Box, PageInfo, Rect
+from .boxes import PAGE, Box, PageInfo, Rect
 from .reading import Letter, Reader, pixels
 from .spelling import plain
 
@@ -45,17 +45,25 @@ class Sheet:
 
     letters: Sequence[Letter]
     unread: str
-    pictures: float
+
+    @property
+    def outside(self) -> bool:
+        """Whether there are letters beyond the edge of the page."""
+        return any(not on_page(one) for one in self.letters if _inked(one))
 
 
-def read(reader: Reader, number: int) -> Sheet:
+def on_page(one: Letter) -> bool:
+    return one.ink is not None and one.ink.meet(PAGE).area > 0
+
+
+def read(reader: Reader, number: int, doubt: str = "") -> Sheet:
+    """``doubt``: what the file itself gives away against the text of that page."""
     letters = reader.letters(number)
-    drawn = reader.drawn(number)
-    return Sheet(letters, _unread(reader, number, letters, drawn.pictures), drawn.pictures)
+    return Sheet(letters, doubt or _unread(reader, number, letters))
 
 
-def info(reader: Reader, number: int, unit: float = 1.0) -> PageInfo:
-    sheet = read(reader, number)
+def info(reader: Reader, number: int, unit: float = 1.0, doubt: str = "") -> PageInfo:
+    sheet = read(reader, number, doubt)
     wide, high = reader.size(number)
     has_text = any(one.known and _inked(one) for one in sheet.letters)
     return PageInfo(number, wide * unit, high * unit, has_text, bool(sheet.unread))
@@ -65,12 +73,13 @@ def _inked(one: Letter) -> bool:
     return one.ink is not None and not one.text.isspace()
 
 
-def _unread(reader: Reader, number: int, letters: Sequence[Letter], pictures: float) -> str:
+def _unread(reader: Reader, number: int, letters: Sequence[Letter]) -> str:
     inked = [one for one in letters if _inked(one)]
     known = sum(one.known for one in inked)
     if any(not a.known and not b.known for a, b in pairwise(inked)) or (inked and not known):
         return "文字没有对应的编码"
-    if known and not (pictures > _HALF and known < FEW):
+    pictures = reader.pictures(number) if known < FEW else 0.0
+    if known and pictures <= _HALF:
         return ""
     if _blank(reader, number):
         return ""
@@ -82,12 +91,10 @@ def _blank(reader: Reader, number: int) -> bool:
     return float(high) - float(low) < 8  # type: ignore[arg-type]  # one band
 
 
-def searched(
-    reader: Reader, number: int, ocr: Engine | None, pictures_too: bool = True
-) -> tuple[Sequence[Letter], str]:
+def searched(reader: Reader, number: int, doubt: str, ocr: Engine | None) -> tuple[Sequence[Letter], str]:
     """The letters of a page, and why it could not be read ("" if it could)."""
-    sheet = read(reader, number)
-    if not sheet.unread or ocr is None or not pictures_too:
+    sheet = read(reader, number, doubt)
+    if not sheet.unread or ocr is None:
         return sheet.letters, sheet.unread
     return _recognised(reader, number, ocr), ""
 

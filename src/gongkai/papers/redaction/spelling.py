@@ -8,8 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
-_NOTHING: Final = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00b7\u2027\u30fb\x00")
+_NOTHING: Final = frozenset("\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00b7\u2027\u30fb\x00")
 """Never part of what a reader sees; and the dot of a foreign name, of which there are many."""
+_JOINS: Final = frozenset("-\u00ad\u2010\u2011\u2043\ufe63\uff0d")
+"""Hyphens: they part a word at the end of a line, and a number wherever its writer liked."""
 # Radicals that PDF writers put for the character itself, and that NFKC leaves alone (Unicode: Equivalent_Unified_
 # Ideograph).
 _RADICALS: Final = dict(
@@ -28,9 +30,11 @@ Found = tuple[int, int]
 
 @lru_cache(maxsize=8192)
 def letter(one: str) -> str:
-    """One letter in its plainest form: "" for what is not seen, a space for any white space."""
+    """One letter in its plainest form: "" for what is not seen, a space for white space and hyphens."""
     if one in _NOTHING:
         return ""
+    if one in _JOINS:
+        return " "
     if one.isspace():
         return "\n" if one in "\r\n\x0b\x0c\x85\u2028\u2029" else " "
     return "".join(_RADICALS.get(part, part) for part in unicodedata.normalize("NFKC", one).casefold())
@@ -70,8 +74,9 @@ class Line:
     def find(self, written: str) -> Iterator[Found]:
         """Where that stands, in any of its forms; (start, end) into ``places``.
 
-        Spaces inside count for nothing, except that two words of Latin letters are not one word: ``an`` is not in
-        "a new", but is in "a n n e x" with every letter apart, and over the end of a line if it is not short.
+        Spaces inside count for nothing, except that two words of Latin letters are not one word: ``them`` is not
+        in "the man", but is in "t h e m e" with every letter apart, in "th em" where it begins and ends a word,
+        and over the end of a line if it is not short.
         """
         term, breaks = _wanted(written)
         at = self.text.find(term) if term else -1
@@ -86,7 +91,15 @@ class Line:
             return True
         if all(start + n in self.end for n in gaps):
             return len(term) >= _SHORT
-        return len(gaps) == len(_inside_words(term, breaks))
+        return len(gaps) == len(_inside_words(term, breaks)) or (
+            self._parted(start) and self._parted(start + len(term))
+        )
+
+    def _parted(self, at: int) -> bool:
+        """Whether a word begins or ends before that letter."""
+        if at in self.space or at in self.end or not 0 < at < len(self.text):
+            return True
+        return not (_WORD.match(self.text[at - 1]) and _WORD.match(self.text[at]))
 
 
 @lru_cache(maxsize=1024)
