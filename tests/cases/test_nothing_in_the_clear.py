@@ -15,7 +15,8 @@ from django.db import connection
 from django.test import Client
 
 from gongkai.accounts.models import Person
-from gongkai.cases import bundle, consulting, identity, papers, reminders, unopened
+from gongkai.cases import consulting, identity, papers, reminders, unopened
+from gongkai.cases.archiving import bundle
 from gongkai.cases.models import Case, Incoming
 from gongkai.cases.registering import Party
 from gongkai.cases.words import PartyRole
@@ -53,7 +54,8 @@ def walked(office: Office, caplog: pytest.LogCaptureFixture) -> Case:
     consulting.hear(office.clerk, made, opinion="agrees", on=NEXT, at=at(NEXT))
     office.served(office.answer(case, NEXT), NEXT)
     identity.reveal(office.clerk, case.applicant, "document_number", at=at(NEXT, 18))
-    bundle.make(office.clerk, case, at=at(NEXT, 19))
+    bundle.make(office.clerk, case, at=at(NEXT, 19)).file.close()
+    bundle.whole(office.clerk, case, at=at(NEXT, 19)).file.close()
     for job in (reminders.remind, unopened.raise_alarms):
         job(at(NEXT, 20))
     return case

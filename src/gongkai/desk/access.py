@@ -14,6 +14,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ObjectDoesNotExist
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 
@@ -57,12 +58,12 @@ class Asking:
 
 
 _LOOKING = ("GET", "HEAD")
-View = Callable[Concatenate[HttpRequest, Asking, P], HttpResponse]
-Plain = Callable[Concatenate[HttpRequest, P], HttpResponse]
+View = Callable[Concatenate[HttpRequest, Asking, P], HttpResponseBase]
+Plain = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
 def _desk(view: View[P], methods: tuple[str, ...]) -> Plain[P]:
-    def inner(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def inner(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         with remembering() if request.method in _LOOKING else nullcontext():
             response = _answer(request, methods) or view(request, _asking(request), *args, **kwargs)
         add_never_cache_headers(response)

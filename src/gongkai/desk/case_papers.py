@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from gongkai.cases import bundle, identity, masking
+from gongkai.cases import identity, masking
+from gongkai.cases.archiving import bundle
 from gongkai.cases.models import Applicant, Case
 
 from . import case_words
@@ -57,13 +58,26 @@ def reveal(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
 
 
 @sending
-def bundle_file(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
+def bundle_file(request: HttpRequest, asking: Asking, pk: int) -> FileResponse:
     """The file of the answer as it stood at the decision, for a review body or a court; recorded."""
     case = case_of(asking, pk)
     if not may_bundle(asking, case):
         raise Http404
-    found = bundle.make(asking.person, case, at=asking.at)
-    return download(found.data, found.name, "application/zip")
+    return _zip(bundle.make(asking.person, case, at=asking.at))
+
+
+@sending
+def whole_file(request: HttpRequest, asking: Asking, pk: int) -> FileResponse:
+    """Everything there is of it, for the agency itself and an archive; recorded."""
+    case = case_of(asking, pk)
+    if not may_bundle(asking, case):
+        raise Http404
+    return _zip(bundle.whole(asking.person, case, at=asking.at))
+
+
+def _zip(found: bundle.Bundle) -> FileResponse:
+    """Off the disk, piece by piece; the file ends with the answer."""
+    return FileResponse(found.file, as_attachment=True, filename=found.name, content_type="application/zip")
 
 
 def may_bundle(asking: Asking, case: Case) -> bool:

@@ -14,7 +14,8 @@ from django.db import connection
 
 from gongkai.audit.models import Entry
 from gongkai.audit.verify import verify
-from gongkai.cases import bundle, closing, deciding, identity, incoming, papers
+from gongkai.cases import closing, deciding, identity, incoming, papers
+from gongkai.cases.archiving import bundle
 from gongkai.cases.filing import Paper
 from gongkai.cases.models import Applicant, Case, CaseFile, DestructionLine, Incoming, IncomingFile
 from gongkai.cases.retention import carrying, destroying, due, periods
@@ -232,4 +233,7 @@ def test_the_whole_is_in_one_transaction(office: Office, monkeypatch: pytest.Mon
 def test_a_bundle_of_what_is_left_is_still_made(office: Office) -> None:
     case = laid.rich(office)
     laid.destroyed(office, PAPERS_DUE)
-    assert bundle.make(office.clerk, Case.objects.get(pk=case.pk), at=at(PAPERS_DUE, 12))
+    for make in (bundle.make, bundle.whole):
+        found = make(office.clerk, Case.objects.get(pk=case.pk), at=at(PAPERS_DUE, 12))
+        with found.file:
+            assert any(one.path.startswith("08-销毁登记") for one in found.files)
