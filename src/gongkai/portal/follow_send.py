@@ -20,8 +20,9 @@ from gongkai.cases.filing import Paper
 from gongkai.cases.following import given, offered, sending
 from gongkai.cases.following.holder import Holder
 from gongkai.cases.following.standing import standing
-from gongkai.cases.models import Fee, OnlinePaper
+from gongkai.cases.models import Case, Fee, OnlinePaper
 from gongkai.errors import ReadError, Refused
+from gongkai.ui import limits
 
 from .ask_forms import ACCEPT
 from .follow_page import BUTTONS, case_of
@@ -92,21 +93,43 @@ def send(request: HttpRequest, holder: Holder, at: datetime, number: int, what: 
     if what not in What.values:
         raise Http404
     offer = next((one for one in offered.offered(holder, case) if one.what == what), None)
-    if offer is None and request.method != "POST":
-        messages.warning(request, f"这件申请现在不需要“{What(what).label}”。")
-        return redirect("portal:follow_one", number=number)
-    form = SendForm(what, *((request.POST, request.FILES) if request.method == "POST" else ()))
-    if request.method == "POST" and form.is_valid():
-        text, papers = form.given()
-        try:
-            sent = sending.send(
-                holder, case, what, text=text, papers=papers, once=form.cleaned_data["once"], at=at
-            )
-        except (Refused, ReadError) as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _DONE.format(number=sent.incoming.number))
+    if request.method != "POST":
+        if offer is None:
+            messages.warning(request, f"这件申请现在不需要“{What(what).label}”。")
             return redirect("portal:follow_one", number=number)
+        return _sheet(request, holder, case, number, what, SendForm(what), waiting=offer.waiting, at=at)
+    form = SendForm(what, request.POST, request.FILES)
+    challenge = limits.check(request, "upload") if request.FILES else None
+    sent = _sent(holder, case, what, form, at) if form.is_valid() and not challenge else None
+    if sent is None:
+        waiting = bool(offer and offer.waiting)
+        return _sheet(request, holder, case, number, what, form, waiting=waiting, challenge=challenge, at=at)
+    messages.success(request, _DONE.format(number=sent.incoming.number))
+    return redirect("portal:follow_one", number=number)
+
+
+def _sent(holder: Holder, case: Case | None, what: str, form: SendForm, at: datetime) -> OnlinePaper | None:
+    """None where it was refused: the form says why, with everything that was typed."""
+    text, papers = form.given()
+    try:
+        return sending.send(holder, case, what, text=text, papers=papers, once=form.cleaned_data["once"], at=at)
+    except (Refused, ReadError) as refusal:
+        form.add_error(None, str(refusal))
+        return None
+
+
+def _sheet(
+    request: HttpRequest,
+    holder: Holder,
+    case: Case | None,
+    number: int,
+    what: str,
+    form: SendForm,
+    *,
+    waiting: bool,
+    challenge: limits.Challenge | None = None,
+    at: datetime,
+) -> HttpResponse:
     context = {
         "column": "follow",
         "form": form,
@@ -116,7 +139,8 @@ def send(request: HttpRequest, holder: Holder, at: datetime, number: int, what: 
         "case": case,
         "incoming": holder.incoming,
         "standing": standing(holder, case, on=timezone.localdate(at)),
-        "waiting": offer.waiting if offer else False,
+        "waiting": waiting,
+        "challenge": challenge,
         "letters": [one for one in given.given(case) if not one.information] if case else (),
         "fee": Fee.objects.filter(case=case).exclude(noticed_on=None).first() if case else None,
         "how_to_pay": settings.of(holder.agency).how_to_pay,

@@ -49,11 +49,6 @@ def current(request: HttpRequest, *, at: datetime) -> Holder | None:
     return found
 
 
-def holds(request: HttpRequest) -> bool:
-    """Has this browser proved a code; for what must be known before anything is read."""
-    return _KEY in request.session
-
-
 def following(
     view: Callable[Concatenate[HttpRequest, Holder, datetime, P], HttpResponse],
 ) -> Callable[..., HttpResponse]:
