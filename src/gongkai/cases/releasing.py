@@ -80,7 +80,7 @@ def choose(
     user: Who, case: Case, *, source: CaseFile, title: str = "", revision: int | None = None, at: datetime
 ) -> Release:
     """This paper is given. Refused for one that is not in the file as information to be given."""
-    held, me = _preparing(user, case, revision, at)
+    held, me = preparing(user, case, revision, at)
     if not sources(held).filter(pk=source.pk).exists():
         raise Refused("只能提供案卷中登记为“拟提供的政府信息”的材料；请先用“加入材料”登记。")
     if of(held).filter(source=source).exists():
@@ -100,7 +100,7 @@ def choose(
 @transaction.atomic
 def drop(user: Who, case: Case, release: Release, *, revision: int | None = None, at: datetime) -> None:
     """It is not given after all; what was drawn over it goes with it, the paper stays in the file."""
-    held, _ = _preparing(user, case, revision, at)
+    held, _ = preparing(user, case, revision, at)
     mine = locked(held, release)
     data, drawn = {"release": mine.pk, "sha256": mine.source.file.sha256}, mine.redaction
     mine.delete()
@@ -114,7 +114,7 @@ def rename(
     user: Who, case: Case, release: Release, *, title: str, revision: int | None = None, at: datetime
 ) -> Release:
     """What the applicant sees it called; a check is a check of that as well."""
-    held, me = _preparing(user, case, revision, at)
+    held, me = preparing(user, case, revision, at)
     mine = locked(held, release)
     mine.title = safe(words(title, "请填写文件名称。"))
     _prepared_by(mine, me, at)
@@ -145,7 +145,7 @@ def clean(user: Who, case: Case, release: Release, *, revision: int | None = Non
     copy = examining.clean_copy(release.source.file, at=at)
     report = examining.examine(copy.file, at=at)
     with transaction.atomic():
-        held, me = _preparing(user, case, revision, at)
+        held, me = preparing(user, case, revision, at)
         mine = locked(held, release)
         mine.cleaned = copy.file
         mine.file = copy.file if report.examined and not report.count else None
@@ -191,7 +191,7 @@ def _prepare(
     by_burning = release.redaction is not None and release.redaction.result == file
     _ensure_accepted(report, reason, by_burning=by_burning)
     with transaction.atomic():
-        held, me = _preparing(user, case, revision, at)
+        held, me = preparing(user, case, revision, at)
         mine = locked(held, release)
         drawn = mine.redaction
         if by_burning and (drawn is None or drawn.result != file):
@@ -273,7 +273,8 @@ def _checking(
     return held, me, mine
 
 
-def _preparing(user: Who, case: Case, revision: int | None, at: datetime) -> tuple[Case, Person]:
+def preparing(user: Who, case: Case, revision: int | None, at: datetime) -> tuple[Case, Person]:
+    """The case held, and who prepares. NotAllowed for who may not; WrongState once the decision was approved."""
     held = hold(user, case, PREPARES, "release", revision=revision, at=at)
     me = person(user)
     if me is None:

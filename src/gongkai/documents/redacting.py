@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
-from math import ceil, floor
+from math import ceil, floor, isfinite
 from typing import Final
 
 from django.db import transaction
@@ -241,6 +241,8 @@ def _ensure_on_a_page(redaction: Redaction, page: int) -> None:
 
 def _rounded(box: Box) -> Box:
     """Within the page, and outwards to a ten-thousandth of it: the same hit found again is the same box."""
+    if not all(map(isfinite, box.rect)):
+        raise Refused("遮盖框的位置不是数字；请重新画框。")
     x0, y0 = (floor(min(max(edge, 0.0), 1.0) * _FINE) / _FINE for edge in (box.x0, box.y0))
     x1, y1 = (ceil(min(max(edge, 0.0), 1.0) * _FINE) / _FINE for edge in (box.x1, box.y1))
     if x1 - x0 < _SMALLEST or y1 - y0 < _SMALLEST:
