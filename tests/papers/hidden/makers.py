@@ -81,8 +81,10 @@ def office(
     kind: str, parts: Mapping[str, str | bytes], relations: Mapping[str, Mapping[str, tuple[str, str]]]
 ) -> bytes:
     main, content_type = _MAIN[kind]
-    folder, name = main.split("/")
     overrides = f'<Override PartName="/{main}" ContentType="{content_type}"/>'
+    if "xl/sharedStrings.xml" in parts:
+        strings = content_type.replace("sheet.main", "sharedStrings")
+        overrides += f'<Override PartName="/xl/sharedStrings.xml" ContentType="{strings}"/>'
     types = (
         f'<Types xmlns="{PACKAGE}/content-types"><Default Extension="xml" ContentType="application/xml"/>'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'

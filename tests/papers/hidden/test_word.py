@@ -334,7 +334,8 @@ def test_an_older_drawing_with_another_text() -> None:
     body = (
         '<w:p><w:r><mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'
         f'<mc:Choice Requires="wps"><w:txbxContent>{p(r("新"))}</w:txbxContent></mc:Choice>'
-        f"<mc:Fallback><w:txbxContent>{p(r('旧' + NUMBER))}</w:txbxContent></mc:Fallback></mc:AlternateContent></w:r></w:p>"
+        f"<mc:Fallback><w:txbxContent>{p(r('旧' + NUMBER))}</w:txbxContent></mc:Fallback>"
+        "</mc:AlternateContent></w:r></w:p>"
     )
     data = docx(body)
     assert texts(examine(data), "alternative-content") == ["旧" + MASKED]

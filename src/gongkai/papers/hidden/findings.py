@@ -132,8 +132,8 @@ class Found:
         self._reasons: list[str] = []
 
     def add(self, kind: str, where: str, text: str = "") -> None:
-        """A finding, once; its text is masked and cut here, so that no caller can forget it."""
-        finding = Finding(kind, where, short(personal.veiled(text)))
+        """A finding, once; it is masked and cut here, so that no caller can forget it."""
+        finding = Finding(kind, personal.veiled(where), short(personal.veiled(text)))
         if finding in self._seen:
             return
         self._counts[kind] += 1
@@ -152,7 +152,7 @@ class Found:
         self.personal(where, text)
 
     def unexamined(self, where: str, reason: str) -> None:
-        self._reasons.append(f"{where}：{reason}" if where else reason)
+        self._reasons.append(personal.veiled(f"{where}：{reason}" if where else reason))
 
     def take_in(self, report: Report, where: str) -> None:
         """What was found in a file inside this one."""

@@ -47,7 +47,8 @@ def clean(data: bytes) -> bytes:
         raise Refused("所有工作表都是隐藏的，不能自动清除；请先取消隐藏再检查。")
     _charts(rewriting, hidden)
     taken = _emptied(rewriting, book, kept)
-    if taken or hidden or _names(rewriting, book, hidden) or rewriting.names(r"xl/(?:externalLinks/|connections)"):
+    named = _names(rewriting, book, hidden)
+    if taken or hidden or named or rewriting.names(r"xl/(?:externalLinks/|connections)"):
         for sheet in kept:
             _frozen(rewriting.tree(sheet.part), sheet)
     for sheet in kept:
