@@ -78,10 +78,10 @@ def _outside(image: Image.Image, boxes: Sequence[Box]) -> list[float]:
 
 def lightest(after: Image.Image, box: Box) -> float:
     """The lightest pixel wholly inside a box."""
-    x0, y0, x1, y1 = _pixels(box, after.size, -2)
+    x0, y0, x1, y1 = (int(side) for side in _pixels(box, after.size, -2))
     if x1 <= x0 or y1 <= y0:
         return 0.0
-    return float(after.convert("L").crop((int(x0), int(y0), int(x1), int(y1))).getextrema()[1])  # type: ignore[arg-type]
+    return float(after.convert("L").crop((x0, y0, x1, y1)).getextrema()[1])  # type: ignore[arg-type]  # one band
 
 
 def _pixels(box: Box, size: tuple[int, int], grown: int) -> tuple[float, float, float, float]:

@@ -17,6 +17,7 @@ _PAD: Final = 0.08
 _MOST_PAD: Final = 1.0
 """Points: headlines need no more."""
 _GAP: Final = 0.2
+_COLUMN: Final = 0.7
 _FAR: Final = 2.5
 """Heights of a letter: what stands further apart is not read as one word (the cells of a table)."""
 
@@ -102,7 +103,7 @@ def boxes(letters: Sequence[Letter], hit: Sequence[int], size: tuple[float, floa
         if one.ink is None or one.body is None:
             continue
         whole = _whole(one)
-        if rows and _beside(rows[-1], whole):
+        if rows and (_beside(rows[-1], whole) or stacked(rows[-1], whole)):
             rows[-1] = rows[-1].join(whole)
         else:
             rows.append(whole)
@@ -123,6 +124,14 @@ def _whole(one: Letter) -> Rect:
         return ink
     middle = (body.y1 - body.y0) * 0.15
     return ink.join(Rect(body.x0, body.y0 + middle, body.x1, body.y1 - middle))
+
+
+def stacked(one: Rect, other: Rect) -> bool:
+    """Whether one stands right over or under the other, as in a column of Chinese or a line that runs upwards."""
+    shared = min(one.x1, other.x1) - max(one.x0, other.x0)
+    gap = max(one.y0, other.y0) - min(one.y1, other.y1)
+    high = min(one.y1 - one.y0, other.y1 - other.y0)
+    return shared > _COLUMN * max(one.x1 - one.x0, other.x1 - other.x0) and -0.3 * high < gap < 0.6 * high
 
 
 def _beside(row: Rect, one: Rect) -> bool:

@@ -1,7 +1,7 @@
-"""A font without a single drawn letter, for text that is searched and selected over a picture of itself.
+"""A font without a single letter of its own, for text that is searched and selected over a picture of itself.
 
-One TrueType glyph, empty, for every code; which code is which letter stands in ToUnicode. So a page keeps its text
-in any script at the price of a few hundred bytes.
+One TrueType glyph, a box that is never painted, for every code; which code is which letter stands in ToUnicode. So
+a page keeps its text in any script at the price of a few hundred bytes.
 """
 
 from __future__ import annotations
@@ -78,19 +78,27 @@ class Font:
         ).encode("ascii")
 
 
+def _box() -> bytes:
+    """Half a square: text without extent is no text to some viewers where it runs upwards."""
+    corners = struct.pack(">hhhh", 0, EM // 2, 0, -EM // 2) + struct.pack(">hhhh", _DESCENT, 0, EM, 0)
+    made = struct.pack(">hhhhhHH", 1, 0, _DESCENT, EM // 2, _ASCENT, 3, 0) + bytes([1, 1, 1, 1]) + corners
+    return made + bytes(-len(made) % 4)
+
+
 def _truetype() -> bytes:
-    """The least a TrueType font may be (ISO 14496-22): one glyph, no outline."""
+    """The least a TrueType font may be (ISO 14496-22): one glyph, a box."""
+    glyph = _box()
     tables = {
         b"OS/2": struct.pack(">HhHHHhhhhhhhhhhh10s4L4sHHHhhhHH", 0, EM, 400, 5, 0, *[0] * 11, bytes(10), 0, 0, 0,
                              0, b"NONE", 0x40, 0, 0xFFFF, _ASCENT, _DESCENT, 0, _ASCENT, -_DESCENT),
         b"cmap": struct.pack(">HHHHLHHHHHHHHHHHH", 0, 1, 3, 1, 12, 4, 24, 0, 2, 2, 0, 0, 0xFFFF, 0, 0xFFFF, 1, 0),
-        b"glyf": b"\0\0\0\0",
+        b"glyf": glyph,
         b"head": struct.pack(">LLLLHHQQhhhhHHhhh", 0x10000, 0x10000, 0, 0x5F0F3CF5, 3, EM, 0, 0, 0, _DESCENT, EM,
                              _ASCENT, 0, 3, 2, 0, 0),
         b"hhea": struct.pack(">LhhhHhhhhhhhhhhhH", 0x10000, _ASCENT, _DESCENT, 0, EM, 0, 0, EM, 1, *[0] * 7, 1),
         b"hmtx": struct.pack(">Hh", EM, 0),
-        b"loca": struct.pack(">HH", 0, 0),
-        b"maxp": struct.pack(">LHHHHHHHHHHHHHH", 0x10000, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0),
+        b"loca": struct.pack(">HH", 0, len(glyph) // 2),
+        b"maxp": struct.pack(">LHHHHHHHHHHHHHH", 0x10000, 1, 4, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0),
         b"name": struct.pack(">HHH", 0, 0, 6),
         b"post": struct.pack(">LLhhLLLLL", 0x30000, 0, 0, 0, 1, 0, 0, 0, 0),
     }  # fmt: skip

@@ -11,6 +11,7 @@ from itertools import groupby
 from typing import Final, NamedTuple
 
 from .boxes import Rect
+from .finding import stacked
 from .glyphless import EM, Font
 from .reading import Letter
 
@@ -47,19 +48,11 @@ def _turned(letters: Sequence[Letter], size: tuple[float, float]) -> Iterator[tu
             yield turn, _Placed(one.text, None)
             continue
         below = next((other.body for other in letters[at + 1 : at + 2] if other.body is not None), None)
-        stacked = _stacked(above, one.body) or _stacked(one.body, below)
-        turn = 1 if one.turn == 0 and stacked else one.turn
+        column = (above, one.body), (one.body, below)
+        down = any(a and b and a.y0 < b.y0 and stacked(a, b) for a, b in column)
+        turn = 1 if one.turn == 0 and down else one.turn
         above = one.body
         yield turn, _Placed(one.text, _along(one.body, turn, size))
-
-
-def _stacked(above: Rect | None, below: Rect | None) -> bool:
-    """Whether one stands right under the other, as in a column of Chinese."""
-    if above is None or below is None:
-        return False
-    shared = min(above.x1, below.x1) - max(above.x0, below.x0)
-    gap, high = below.y0 - above.y1, below.y1 - below.y0
-    return shared > 0.7 * max(above.x1 - above.x0, below.x1 - below.x0) and -0.3 * high < gap < 0.6 * high
 
 
 def _along(one: Rect, turn: int, size: tuple[float, float]) -> Rect:

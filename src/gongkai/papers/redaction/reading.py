@@ -30,8 +30,8 @@ _MOST_OBJECTS: Final = 20_000
 
 class Letter(NamedTuple):
     """One letter as drawn. ``ink`` is the smallest box around it, ``body`` that with its advance and line height;
-    both None where a space or line end was only inferred. ``known``: the file says which letter it is. ``turn``: the direction of
-    its line as displayed, in quarters clockwise from left to right."""
+    both None where a space or line end was only inferred. ``known``: the file says which letter it is. ``turn``:
+    the direction of its line as displayed, in quarters clockwise from left to right."""
 
     text: str
     ink: Rect | None
@@ -138,7 +138,7 @@ class _Place(NamedTuple):
     high: float
 
     def turn(self, angle: float) -> int:
-        """In quarters clockwise as displayed, of a line that runs at ``angle`` (radians, anticlockwise) in the page."""
+        """As displayed, in quarters clockwise, of a line that runs at ``angle`` (radians, anticlockwise)."""
         if not angle:
             east, south = self.a * self.wide, self.b * self.high
         else:

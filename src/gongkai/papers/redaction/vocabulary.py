@@ -129,15 +129,15 @@ KEYS: Final = frozenset(
 _PAGES: Final = (
     "Root Size ID Index Catalog Pages Kids Count Page Parent MediaBox Rotate UserUnit Contents Resources Group "
     "ExtGState Pattern XObject Font Encoding CharProcs XRef ObjStm First Extends P T S G CS "
-    "Image Form Mask LW LC LM ML D RI OP op OPM BG BG2 UCR UCR2 TR TR2 HT FL SM SA BM CA ca AIS TK BC I XStep YStep "
-    "PaintType TilingType FormType Transparency Luminosity Alpha None Default Normal Multiply"
+    "Image Form Mask LW LC LM ML D RI OP op OPM BG BG2 UCR UCR2 TR TR2 HT FL SM SA BM CA ca AIS TK BC I "
+    "XStep YStep PaintType TilingType FormType Transparency Luminosity Alpha None Default Normal Multiply"
 )
 _VALUES: Final = (
     "FlateDecode LZWDecode ASCIIHexDecode ASCII85Decode RunLengthDecode CCITTFaxDecode JBIG2Decode DCTDecode "
     "JPXDecode DeviceGray DeviceRGB DeviceCMYK CalGray CalRGB Lab ICCBased Indexed Separation DeviceN Type0 Type1 "
-    "MMType1 Type3 TrueType CIDFontType0 CIDFontType2 CIDFontType0C Type1C OpenType WinAnsiEncoding MacRomanEncoding "
-    "MacExpertEncoding StandardEncoding Identity Identity-H Identity-V UniGB-UCS2-H AAAAAA+Glyphless STSong-Light "
-    "Perceptual RelativeColorimetric AbsoluteColorimetric Saturation"
+    "MMType1 Type3 TrueType CIDFontType0 CIDFontType2 CIDFontType0C Type1C OpenType WinAnsiEncoding "
+    "MacRomanEncoding MacExpertEncoding StandardEncoding Identity Identity-H Identity-V UniGB-UCS2-H "
+    "AAAAAA+Glyphless STSong-Light Perceptual RelativeColorimetric AbsoluteColorimetric Saturation"
 )
 WORDS: Final = frozenset(key[1:] for key in KEYS) | frozenset(f"{_PAGES} {_VALUES}".split())
 """Names, without their slash."""
