@@ -1,4 +1,5 @@
-"""Mail backends that write a mail into the folder and take their process with them, before or after."""
+"""Mail backends, and folders of text messages, that write into the folder and take their process with them, before
+or after."""
 
 from __future__ import annotations
 
@@ -9,6 +10,8 @@ from typing import NoReturn
 
 from django.core.mail import EmailMessage
 from django.core.mail.backends.filebased import EmailBackend
+
+from gongkai.notices.texting import Folder
 
 
 def die() -> NoReturn:
@@ -24,4 +27,15 @@ class BeforeSending(EmailBackend):
 class AfterSending(EmailBackend):
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         super().send_messages(email_messages)
+        die()
+
+
+class TextBeforeSending(Folder):
+    def send(self, number: str, text: str, id: str) -> None:
+        die()
+
+
+class TextAfterSending(Folder):
+    def send(self, number: str, text: str, id: str) -> None:
+        super().send(number, text, id)
         die()

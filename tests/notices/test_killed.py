@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.conf import Settings
+from pytest_django import Settings
 
 from gongkai.agencies.models import Agency
 from gongkai.notices.models import Notice
@@ -113,3 +113,28 @@ def test_the_others_are_sent_all_the_same(bureau: Agency, folder_of_mails: Path)
     assert set(sent(folder_of_mails)) == {one.message_id for one in others}
     first.refresh_from_db()
     assert first.state == State.SENDING
+
+
+@pytest.mark.parametrize(("mood", "left"), [("TextBeforeSending", 0), ("TextAfterSending", 1)])
+def test_a_text_message_is_never_sent_twice_by_itself(
+    mood: str, left: int, bureau: Agency, settings: Settings, tmp_path: Path
+) -> None:
+    """A mail is one under its Message-ID; a text message sent again would be two."""
+    settings.HOME, settings.GONGKAI_TEXT_URL = tmp_path, "files"
+    notice = put(bureau, means="text", address="13805331234")
+    crash.killed(f"""
+from datetime import datetime
+from pathlib import Path
+from gongkai.notices import texting
+from tests.notices.killed import {mood}
+texting.configured = lambda: {mood}(Path("{tmp_path}/texts"))
+from gongkai.notices.sending import send_due
+send_due(datetime.fromisoformat("{AT.isoformat()}"))
+""")
+    assert len(list(tmp_path.glob("texts/*.txt"))) == left
+    assert send_due(AT + timedelta(minutes=4)) == Outcome(unknown=1)
+    assert send_due(AT + timedelta(hours=5)) == Outcome()
+    notice.refresh_from_db()
+    assert notice.state == State.UNKNOWN
+    assert len(list(tmp_path.glob("texts/*.txt"))) == left
+    assert len(entries("notices.lose")) == 1

@@ -8,8 +8,8 @@ from datetime import timedelta
 from threading import Barrier
 
 import pytest
-from django.conf import Settings
 from django.db import connection, transaction
+from pytest_django import Settings
 
 from gongkai.accounts.models import Person
 from gongkai.agencies.models import Agency

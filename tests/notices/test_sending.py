@@ -9,13 +9,14 @@ from pathlib import Path
 from threading import Barrier
 
 import pytest
-from django.conf import Settings
 from django.db import connection
+from pytest_django import Settings
 
 from gongkai.accounts.models import Person
 from gongkai.agencies.models import Agency
 from gongkai.jobs.registry import known
 from gongkai.notices import leases, mailing, sending
+from gongkai.notices.fates import FateUnknown, NotSent, Rejected
 from gongkai.notices.models import Notice
 from gongkai.notices.sending import BACK_OFF, MAX_ATTEMPTS, Outcome, send_due
 from tests.cases.conftest import AT, entries
@@ -256,6 +257,6 @@ def test_nothing_of_a_person_is_in_what_is_logged(bureau: Agency, caplog: pytest
 
 
 def test_meanings_are_told_apart() -> None:
-    for problems, kind in ((LATER, mailing.NotSent), (NEVER, mailing.Rejected), (SILENT, mailing.FateUnknown)):
+    for problems, kind in ((LATER, NotSent), (NEVER, Rejected), (SILENT, FateUnknown)):
         for problem in problems:
             assert type(mailing._meaning(problem)) is kind

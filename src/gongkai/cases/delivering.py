@@ -3,7 +3,7 @@
 deliver(user, case, letter, *, review_link, at)   with the applicant's written consent only
 by_link(token, *, at) -> ElectronicDelivery?       what a signed link opens, None for one that ended
 open_(delivery, *, at)                             further proof: the applicant opened it
-unopened(on) -> QuerySet                           paper has to follow
+unopened(on), waiting(user, on) -> QuerySet        paper has to follow
 send_paper(user, case, service, …)                 it does, and changes neither date nor state
 
 The day of service is that of arrival, and remedies count from it whatever follows (statute, "reading.*"). The
@@ -22,7 +22,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from gongkai.agencies.permissions import OPERATOR, Who
+from gongkai.agencies.permissions import OPERATOR, Who, within
 from gongkai.agencies.who import day, person
 from gongkai.audit.actions import record
 from gongkai.cases import consenting, dispatching, due, events, telling
@@ -102,6 +102,11 @@ def unopened(on: date) -> QuerySet[ElectronicDelivery]:
     waiting = ElectronicDelivery.objects.filter(opened_at=None, paper_due_on__lte=on)
     rows = waiting.exclude(service__followed_by__result__in=_THERE)
     return rows.select_related("service__case__agency", "service__letter").order_by("paper_due_on", "pk")
+
+
+def waiting(user: Who, *, on: date) -> QuerySet[ElectronicDelivery]:
+    """The same for whoever works on it."""
+    return unopened(on).filter(service__case__agency__in=within(user, "cases.work", on=on))
 
 
 @transaction.atomic

@@ -25,7 +25,7 @@ from gongkai.agencies.models import Agency
 from gongkai.agencies.roles import Role
 from gongkai.agencies.roster import acting_for, in_role
 from gongkai.agencies.who import day
-from gongkai.cases import alarms, consulting, withholding
+from gongkai.cases import alarms, consulting, delivering, withholding
 from gongkai.cases.models import Case, Consultation, OfficeTask
 from gongkai.cases.states import UNDECIDED, UNFINISHED
 from gongkai.jobs.registry import Periodic, register
@@ -67,7 +67,7 @@ def remind(at: datetime) -> int:
 
 
 def _all(roster: Roster) -> Iterator[Reminder]:
-    for kind in (_of_cases, _of_tasks, _of_consultations, _of_reassessments):
+    for kind in (_of_cases, _of_tasks, _of_consultations, _of_reassessments, _of_unopened):
         yield from kind(roster)
 
 
@@ -186,6 +186,15 @@ def _of_reassessments(roster: Roster) -> Iterator[Reminder]:
         )
         subject = "依申请公开：一项不予公开的内容到期复核"
         yield Reminder(case.agency, case.key, f"{one.key}:{one.reassess_on}", subject, body, roster.handling(case))
+
+
+def _of_unopened(roster: Roster) -> Iterator[Reminder]:
+    """Who handles the case: nobody opened a letter that was served electronically, and paper has to follow."""
+    for one in delivering.unopened(roster.today).select_related("service__case__unit", "service__case__handler"):
+        case = one.service.case
+        body = f"{case.number}电子送达的文书没有人打开，请邮寄一份纸质文书；送达日期不变。"
+        subject, occasion = "依申请公开：一份电子送达的文书没有人打开", f"{one.key}:{one.paper_due_on}"
+        yield Reminder(case.agency, case.key, occasion, subject, body, roster.handling(case))
 
 
 def _left_words(left: int) -> str:

@@ -17,7 +17,7 @@ from gongkai.cases.queries import Filters
 from gongkai.cases.states import UNFINISHED
 from gongkai.statute.calendar import official
 
-from . import case_words, reassessments
+from . import case_words, reassessments, unopened_letters
 from .access import Asking, reading
 from .case_filters import CaseSearch, tabs_for
 from .case_found import visible
@@ -69,6 +69,7 @@ def case_list(request: HttpRequest, asking: Asking) -> HttpResponse:
         "may_register": asking.may_somewhere("cases.register"),
         "may_assign": asking.may_somewhere("cases.assign"),
         "to_reassess": reassessments.count(asking),
+        "unopened": unopened_letters.count(asking),
     }
     return render(request, "desk/cases/list.html", context)
 

@@ -24,11 +24,13 @@ class SettleForm(forms.Form):
 @reading
 def notice_list(request: HttpRequest, asking: Asking) -> HttpResponse:
     page = page_of(request, queries.mine(asking.person, at=asking.at))
+    troubles = list(queries.troubles(asking.person, on=asking.on)[:50])
     context = {
         "page": page,
         "rows": [(one, _address(one)) for one in page],
         "unread": queries.unread(asking.person, at=asking.at),
-        "troubles": queries.troubles(asking.person, on=asking.on)[:50],
+        "troubles": troubles,
+        "addresses": {one.pk: _address(one) for one in troubles},
     }
     return render(request, "desk/notices/list.html", context)
 
@@ -58,7 +60,7 @@ def notice_read_all(request: HttpRequest, asking: Asking) -> HttpResponse:
 def notice_resend(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
     notice = there(lambda: queries.troubles(asking.person, on=asking.on).get(pk=pk))
     actions.resend(asking.person, notice, at=asking.at)
-    messages.success(request, "已重新排入发送；收件人用同一编号的邮件，不会看到两封。")
+    messages.success(request, "已重新排入发送。")
     return redirect("desk:notices")
 
 

@@ -27,6 +27,7 @@ from . import (
     incoming_register,
     ledger_import,
     notice_pages,
+    notice_wording,
     office_tasks,
     operations,
     people,
@@ -40,12 +41,14 @@ from . import (
     report_wording,
     settings_pages,
     settings_wording,
+    unopened_letters,
 )
 
 app_name = "desk"
 urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
     path("cases/", case_list.case_list, name="cases"),
+    path("cases/unopened/", unopened_letters.unopened_letters, name="cases_unopened"),
     path("cases/<int:pk>/", case_page.case_page, name="case"),
     path("cases/<int:pk>/confirm/", case_confirm.confirm, name="case_confirm"),
     path("cases/<int:pk>/tried/", case_confirm.tried, name="case_tried"),
@@ -106,6 +109,18 @@ urlpatterns: list[URLPattern] = [
     path("settings/<int:pk>/wording/<slug:kind>/edit/", settings_wording.wording_edit, name="wording_edit"),
     path("settings/<int:pk>/wording/<slug:kind>/reasons/", settings_wording.reason_new, name="reason_new"),
     path("settings/<int:pk>/versions/<int:version>/", settings_wording.wording_retire, name="wording_retire"),
+    path("settings/<int:pk>/notices/", notice_wording.notice_wordings, name="notice_wordings"),
+    path("settings/<int:pk>/notices/quiet/", notice_wording.quiet_hours, name="quiet_hours"),
+    path(
+        "settings/<int:pk>/notices/<slug:kind>/<slug:means>/",
+        notice_wording.notice_wording_edit,
+        name="notice_wording_edit",
+    ),
+    path(
+        "settings/<int:pk>/notices/<int:version>/",
+        notice_wording.notice_wording_retire,
+        name="notice_wording_retire",
+    ),
     path("reports/", report_overview.overview, name="reports"),
     path("reports/<int:agency>/<int:year>/", report_overview.latest, name="latest"),
     path("reports/districts/<int:pk>/due/", report_settings.due_dates, name="due_dates"),
