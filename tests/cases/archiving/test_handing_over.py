@@ -33,15 +33,22 @@ ON = date(2027, 3, 1)
 
 def over(office: Office, who: Person | None = None, **more: Any) -> Handover:
     said: dict[str, Any] = {
-        "year": 2026, "archive": "示范区档案馆", "handed_on": ON, "opening": "开放", "disclosure": "答复后已向申请人提供",
-        "classification": "无", **more,
+        "year": 2026, "archive": "示范区档案馆", "handed_on": ON, "opening": "开放",
+        "disclosure": "答复后已向申请人提供", "classification": "无", **more,
     }  # fmt: skip
     return handing_over.hand_over(who or office.clerk, office.agency, **said, at=at(ON))
 
 
+def verified(where: Path) -> bool:
+    command = ["sha256sum", "--strict", "-c", "SHA256SUMS"]
+    return subprocess.run(command, cwd=where, capture_output=True, check=False).returncode == 0
+
+
 def rows_of(handover: Handover) -> list[tuple[Any, ...]]:
     book = load_workbook(io.BytesIO(content(handover.manifest)))
-    return [tuple(row) for row in book.active.iter_rows(values_only=True)]
+    sheet = book.active
+    assert sheet is not None
+    return [tuple(row) for row in sheet.iter_rows(values_only=True)]
 
 
 def test_handed_over_with_its_list(office: Office) -> None:
@@ -153,18 +160,14 @@ def test_the_package_is_verified_without_this_program(office: Office, tmp_path: 
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         assert archive.testzip() is None
         archive.extractall(tmp_path)
-    done = subprocess.run(
-        ["sha256sum", "--strict", "-c", "SHA256SUMS"], cwd=tmp_path, capture_output=True, check=False
-    )
-    assert done.returncode == 0
+    assert verified(tmp_path)
     inner = sorted((tmp_path / "案卷").glob("*.zip"))
     assert [one.stem for one in inner] == sorted(case.number for case in cases)
     for one in inner:
         where = one.with_suffix("")
         with zipfile.ZipFile(one) as archive:
             archive.extractall(where)
-        again = subprocess.run(["sha256sum", "-c", "SHA256SUMS"], cwd=where, capture_output=True, check=False)
-        assert again.returncode == 0
+        assert verified(where)
     assert (tmp_path / "移交清单.xlsx").read_bytes() == content(made.manifest)
     assert len(entries("archive.package")) == 2
 

@@ -1,12 +1,12 @@
-"""The closed cases of a year handed to an archive (《档案法》 13-15, 37; its 实施条例 38-39), with the list of them.
+"""The closed cases of a year handed to an archive (《档案法》 13-15, 37; 实施条例 38-39), with the list of them.
 
 obstacles(agency, year, on=) -> [str]        why a year cannot be handed over yet
 hand_over(user, agency, …) -> Handover       registered, with its list
 attach_receipt(user, handover, …)            what the archive signed, later
 package(user, handover, at=) -> chunks       one ZIP of the whole files, as it is made
 
-What is handed over before its ordinary time stays this agency's to disclose (《档案法》 15(2)); nothing is taken out of
-this system by it.
+What is handed over before its ordinary time stays this agency's to disclose (《档案法》 15(2)); nothing is taken
+out of this system by it.
 """
 
 from __future__ import annotations
@@ -89,7 +89,7 @@ def hand_over(
     classification: str,
     at: datetime,
 ) -> Handover:
-    """The opinion on opening, the state of disclosure and changes of classification go with it (《档案法实施条例》).
+    """With the opinion on opening, the state of disclosure and changes of classification (《档案法实施条例》).
     Refused while a case of the year is held or not closed, and a second time."""
     ensure(user, "archive.hand_over", agency, on=day(at))
     me = person(user)
