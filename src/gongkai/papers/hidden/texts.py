@@ -17,6 +17,11 @@ from .inside import Inside
 _UNSEEN: Final = re.compile(
     r"(?i)display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0|opacity\s*:\s*0(?![.\d])"
 )
+# A number may run on over a tag that only changes its look; any other tag ends it.
+_INLINE: Final = re.compile(
+    r"(?i)</?(?:a|abbr|b|bdo|big|code|em|font|i|ins|mark|o:p|s|small|span|strong|sub|sup|tt|u)\b[^<>]{0,2000}>"
+)
+_TAG: Final = re.compile(r"<[^<>]{0,2000}>")
 _NO_TEXT: Final = frozenset({"script", "style", "template", "noscript"})
 
 
@@ -37,7 +42,7 @@ def look_at_page(data: bytes, found: Found, inside: Inside) -> None:
         elif isinstance(element.tag, str):
             _element(element, where, found)
     for number, line in enumerate(text.splitlines(), 1):
-        found.personal(f"第{number}行", re.sub(r"<[^<>]{0,2000}>", "", line))
+        found.personal(f"第{number}行", _TAG.sub("", _INLINE.sub("", line).replace("<", "|<")))
 
 
 def clean_page(data: bytes) -> bytes:
