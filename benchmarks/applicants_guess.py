@@ -9,6 +9,7 @@ import argparse
 import json
 import random
 import socket
+import threading
 import time
 from collections import Counter
 
@@ -47,27 +48,49 @@ def _more(line: socket.socket) -> bytes:
     return more
 
 
+class Guesser:
+    """One line, kept open; ``statuses`` is what came back."""
+
+    def __init__(self, port: int, first: int, addresses: int, rate: float) -> None:
+        self._port, self._first, self._addresses, self._rate = port, first, addresses, rate
+        self.statuses: Counter[str] = Counter()
+        self._line: socket.socket | None = None
+
+    def work(self, seconds: float) -> None:
+        began = time.monotonic()
+        while (passed := time.monotonic() - began) < seconds:
+            if self.statuses.total() > passed * self._rate:
+                time.sleep(0.002)
+                continue
+            try:
+                self.statuses[self._once()] += 1
+            except OSError:
+                self._line = None
+                self.statuses["cut"] += 1
+
+    def _once(self) -> str:
+        if self._line is None:
+            self._line = socket.create_connection(("127.0.0.1", self._port), timeout=30)
+        self._line.sendall(guess(self._first + _chance.randrange(self._addresses)))
+        return str(answered(self._line))
+
+
 def main() -> None:
     given = argparse.ArgumentParser()
-    for name in ("port", "first", "addresses"):
+    for name in ("port", "first", "addresses", "lines"):
         given.add_argument(f"--{name}", type=int)
     for name in ("seconds", "rate"):
         given.add_argument(f"--{name}", type=float)
     asked = given.parse_args()
-    statuses: Counter[str] = Counter()
-    began, line, done = time.monotonic(), None, 0
-    while (passed := time.monotonic() - began) < asked.seconds:
-        if done > passed * asked.rate:
-            time.sleep(0.002)
-            continue
-        done += 1
-        try:
-            line = line or socket.create_connection(("127.0.0.1", asked.port), timeout=30)
-            line.sendall(guess(asked.first + done % asked.addresses))
-            statuses[str(answered(line))] += 1
-        except OSError:
-            statuses["cut"] += 1
-            line = line.close() if line else None
+    crowd = [
+        Guesser(asked.port, asked.first, asked.addresses, asked.rate / asked.lines) for _ in range(asked.lines)
+    ]
+    threads = [threading.Thread(target=one.work, args=(asked.seconds,)) for one in crowd]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    statuses = sum((one.statuses for one in crowd), Counter())
     print(json.dumps({"guesses": statuses.total(), "found": statuses["302"], "statuses": statuses}))
 
 

@@ -172,7 +172,7 @@ def found(crowd: list[Applicant]) -> dict[str, int]:
 
 
 # -- guessing ----------------------------------------------------------------------------------------------
-GUESSERS, ADDRESSES, PEOPLE = 8, 100, 4
+GUESSERS, LINES, ADDRESSES, PEOPLE = 2, 16, 100, 4
 
 
 def guessing(applicants: int, seconds: int) -> dict[str, Any]:
@@ -186,11 +186,11 @@ def guessing(applicants: int, seconds: int) -> dict[str, Any]:
         guessed = [json.loads(one.communicate()[0].splitlines()[-1]) for one in guessers]
     finally:
         server.stop()
+    print([one["statuses"] for one in guessed], file=sys.stderr)
     return {
         "guesses": sum(one["guesses"] for one in guessed),
         "rate": sum(one["guesses"] for one in guessed) / seconds,
         "found": sum(one["found"] for one in guessed),
-        "statuses": dict(sum((Counter(one["statuses"]) for one in guessed), Counter())),
         "asked": len(after),
         "served": sum(one.served for one in after),
         "questioned": sum(one.questioned for one in after),
@@ -234,8 +234,9 @@ def _look(port: int, receipt: Receipt) -> Look:
         if question := answer_to(answer.page):
             look.questioned = True
             answer = browser.post("/follow/", {**fields, **question})
-        page = browser.get(answer.where) if answer.status == 302 else answer
-        look.served = page.status == 200 and receipt.number in page.page
+        while answer.status == 302:
+            answer = browser.get(answer.where)
+        look.served = answer.status == 200 and receipt.number in answer.page
     except (OSError, http.client.HTTPException):
         pass
     look.took = (time.perf_counter() - began) * 1000
@@ -248,7 +249,8 @@ def _guessers(port: int, seconds: int) -> list[subprocess.Popen[str]]:
     command = [sys.executable, "-m", "benchmarks.applicants_guess", f"--port={port}", f"--seconds={seconds}"]
     each = ADDRESSES // GUESSERS
     return [
-        subprocess.Popen([*command, f"--first={n * each}", f"--addresses={each}", f"--rate={1000 / GUESSERS}"],
+        subprocess.Popen([*command, f"--first={n * each}", f"--addresses={each}", f"--rate={1000 / GUESSERS}",
+                          f"--lines={LINES}"],
                          stdout=subprocess.PIPE, text=True)
         for n in range(GUESSERS)
     ]  # fmt: skip

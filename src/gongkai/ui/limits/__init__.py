@@ -5,7 +5,7 @@ failed(request, "lookup")     it was a wrong number or code
 gate                          middleware: refuses whoever is far above, at once
 
 A page that gets a challenge shows its form again, nothing lost, with ``{% include "ui/challenge.html" %}`` and
-``challenge`` in its context; the answer comes back with the form. Who answers none of twenty questions is refused,
+``challenge`` in its context; the answer comes back with the form. Who answers none of ten questions is refused,
 and far above the limit (ten times) an answer does not help: TooOften, and then the gate. Addresses are those that
 trusted proxies vouch for (``ui.signin.proxies``); of IPv6 the network counts, since each visitor has all of one.
 """
@@ -34,7 +34,7 @@ __all__ = ["Challenge", "Kind", "TooOften", "check", "failed", "gate", "passed"]
 Kind = Literal["begin", "ask", "upload", "lookup"]
 # So many times the limit are refused outright, and so many questions without a right answer.
 FAR = 10
-UNANSWERED = 20
+UNANSWERED = 10
 # When so many look-ups a minute fail over all visitors together, everybody is asked the question.
 ALARM = 300
 _HOUR, _TEN_MINUTES, _MINUTE = 3600, 600, 60
@@ -170,6 +170,6 @@ def _refusal(wait: int) -> HttpResponse:
     page = (
         '<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>请求过于频繁</title>'
         f"<h1>请求过于频繁</h1><p>{words}</p></html>"
-    )
-    head = {"Retry-After": str(wait), "Cache-Control": "no-store"}
+    ).encode()
+    head = {"Retry-After": str(wait), "Cache-Control": "no-store", "Content-Length": str(len(page))}
     return HttpResponse(page, status=HTTPStatus.TOO_MANY_REQUESTS, headers=head)
