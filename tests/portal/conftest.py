@@ -28,7 +28,7 @@ def _installation(settings: Settings, tmp_path: Path, monkeypatch: pytest.Monkey
     """Files in a folder of the test's own; two formats, for publishing in all takes half a second."""
     settings.FILES = tmp_path
     settings.GONGKAI_ADDRESS = "https://gk.example"
-    settings.GONGKAI_API_RATE = 0
+    settings.GONGKAI_API_RATE = settings.GONGKAI_ASK_RATE = settings.GONGKAI_UPLOAD_RATE = 0
     for name in ("NAME", "CODE"):
         setattr(settings, f"GONGKAI_SITE_{name}", "")
     settings.GONGKAI_ICP = settings.GONGKAI_POLICE_RECORD = settings.GONGKAI_COMPLAINTS = ""

@@ -48,6 +48,9 @@ def files(label: str, hint: str = _SIZES) -> forms.FileField:
     return forms.FileField(label=label, required=False, help_text=hint, widget=Files())
 
 
+_OF_PARTY = ("party_name", "party_phone", "party_document", "party_number")
+
+
 class StepForm(forms.Form):
     """One page. ``blank`` are the fields that may stay empty; ``whats`` says what the files of a field are."""
 
@@ -127,6 +130,16 @@ class WhoForm(StepForm):
         ("", "申请人自己（单位由本单位人员办理）"), (PartyRole.AGENT, "代理人，受申请人委托"),
         (PartyRole.JOINT, "申请人，另有一人共同申请"),
     ])  # fmt: skip
+
+    def typed(self) -> dict[str, str | list[str]]:
+        """What was answered for somebody else is taken back: nobody is asked for it any more."""
+        found = super().typed()
+        gone = [*_OF_PARTY] if not found["party_role"] else []
+        if found["kind"] == ApplicantClass.NATURAL:
+            gone.append("representative")
+            if self.values.get("document") == IdentityDocument.CREDIT_CODE:
+                gone += ["document", "document_number"]
+        return {**found, **dict.fromkeys(gone, "")}
 
 
 class ApplicantForm(StepForm):
