@@ -105,7 +105,7 @@ def _gunicorn(port: int, host: str, processes: int) -> list[str]:
         sys.executable, "-m", "gunicorn", "gongkai.wsgi:application",
         "--bind", f"{host}:{port}", "--workers", str(processes), "--threads", "4", "--timeout", "120",
         "--log-level", "warning", "--forwarded-allow-ips", "",  # whom to believe is decided in ui.signin.proxies
-        "--max-requests", "5000", "--max-requests-jitter", "500", "--worker-tmp-dir", _quick_folder(),
+        "--max-requests", "20000", "--max-requests-jitter", "2000", "--worker-tmp-dir", _quick_folder(),
     ]  # fmt: skip
 
 

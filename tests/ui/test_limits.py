@@ -10,7 +10,7 @@ import pytest
 import time_machine
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django import Settings
@@ -186,6 +186,13 @@ def test_the_gate_refuses_before_anything_else(settings: Settings) -> None:
     assert gate(asked("203.0.113.8")).status_code == 200
     elsewhere = RequestFactory().get("/reports/", REMOTE_ADDR="203.0.113.7")
     assert gate(elsewhere).status_code == 200
+
+
+def test_what_the_gate_refuses_fills_no_log(client: Client, caplog: pytest.LogCaptureFixture) -> None:
+    for _ in range(2 * limits.FAR):
+        limits._add("ask", "127.0.0.1")
+    assert client.get("/follow/").status_code == 429
+    assert caplog.records == []
 
 
 def test_no_limit_is_zero(settings: Settings) -> None:

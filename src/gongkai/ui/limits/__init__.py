@@ -172,4 +172,7 @@ def _refusal(wait: int) -> HttpResponse:
         f"<h1>请求过于频繁</h1><p>{words}</p></html>"
     ).encode()
     head = {"Retry-After": str(wait), "Cache-Control": "no-store", "Content-Length": str(len(page))}
-    return HttpResponse(page, status=HTTPStatus.TOO_MANY_REQUESTS, headers=head)
+    response = HttpResponse(page, status=HTTPStatus.TOO_MANY_REQUESTS, headers=head)
+    # Django would write a line about each of a thousand a second; the first ones were told by the page itself.
+    setattr(response, "_has_been_logged", True)  # noqa: B010 - Django's own mark, unknown to its types
+    return response
