@@ -53,9 +53,10 @@ def propose_all(at: datetime) -> int:
     return sum(propose(one, at=at) for one in Agency.objects.filter(pk__in=keys).order_by("pk"))
 
 
-def propose(agency: Agency, *, at: datetime) -> int:
-    """What is due by today and on no list, onto the one that waits for appraisal or a new one; how many lines."""
-    found = list(due_lines(agency, on=day(at)))
+def propose(agency: Agency, *, at: datetime, cases: QuerySet[Case] | None = None) -> int:
+    """What is due by today and on no list, onto the one that waits for appraisal or a new one; how many lines.
+    ``cases``: only of these."""
+    found = list(due_lines(agency, on=day(at), cases=cases))
     return _listed(agency, found, at) if found else 0
 
 
