@@ -9,12 +9,11 @@ import os
 import sys
 import tempfile
 from argparse import Namespace
-from collections.abc import Sequence
 from pathlib import Path
 
 from gongkai.errors import GongkaiError, Refused
 from gongkai.papers import redaction
-from gongkai.papers.redaction import Box, Page, Redacted
+from gongkai.papers.redaction import Redacted
 
 REASON = "按词去除"
 
@@ -23,7 +22,7 @@ def run(args: Namespace) -> int:
     try:
         source, target = Path(args.source), Path(args.out)
         _apart(source, target)
-        made = redacted(source.read_bytes(), args.term)
+        made = redaction.without(source.read_bytes(), args.term, reason=REASON)
         _put(made.data, target)
     except (GongkaiError, OSError) as error:
         print(f"gongkai: {_told(args.source, error)}", file=sys.stderr)
@@ -32,20 +31,6 @@ def run(args: Namespace) -> int:
         print(f"{args.source}：{remark}", file=sys.stderr)
     _report(made)
     return 0
-
-
-def redacted(data: bytes, terms: Sequence[str]) -> Redacted:
-    """The copy without ``terms``. Raises Refused where one of them stands nowhere: a slip of the pen."""
-    found: list[Box] = []
-    for number, term in enumerate(terms, 1):
-        boxes = redaction.hits(data, term, reason=REASON)
-        if not boxes and not redaction.holds(data, term):
-            raise Refused(f"第{number}个词在文件里没有找到，没有可去除的；请核对写法。")
-        found += boxes
-    touched = {box.page for box in found}
-    count = len(redaction.pages(data))
-    decisions = {number: Page.PART if number in touched else Page.WHOLE for number in range(count)}
-    return redaction.redact(data, found, decisions, terms=terms)
 
 
 def _apart(source: Path, target: Path) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import io
 import zlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from pikepdf import Array, Dictionary, Name, Pdf
-from PIL import Image, ImageChops, ImageDraw
+from PIL import Image, ImageDraw
 
 from . import laying
 from .boxes import PAGE, Rect
@@ -17,7 +18,10 @@ from .reading import Letter
 
 COVERED: Final = 0.15
 """The share of a letter's ink under a box from which on the letter counts as covered."""
-_FLATE_MOST: Final = 1 << 20
+_PACKED_MOST: Final = 0.16
+"""Bytes for a pixel, above which a page is a photograph and smaller as JPEG."""
+_SHADES: Final = [round(value / 17) for value in range(256)]
+_LEVEL: Final = 4
 _QUALITY: Final = 88
 _SEEN: Final = 12
 """Steps of grey between lightest and darkest pixel of a place: below, nothing is seen there."""
@@ -25,12 +29,18 @@ _SEEN: Final = 12
 
 def covered(letters: Sequence[Letter], rects: Sequence[Rect]) -> set[int]:
     """The letters (by index) under the boxes, wholly or in part."""
-    return {at for at, one in enumerate(letters) if any(_under(one, rect) for rect in rects)}
+    return {at for rect in rects for at, one in enumerate(letters) if one.ink is not None and _under(one, rect)}
 
 
 def _under(one: Letter, rect: Rect) -> bool:
-    return one.ink is not None and any(
-        place.meet(rect).area > COVERED * place.area for place in (one.ink, one.body) if place and place.area > 0
+    return any(
+        place.x0 < rect.x1
+        and rect.x0 < place.x1
+        and place.y0 < rect.y1
+        and rect.y0 < place.y1
+        and place.meet(rect).area > COVERED * place.area
+        for place in (one.ink, one.body)
+        if place
     )
 
 
@@ -45,20 +55,22 @@ def burn(picture: Image.Image, rects: Sequence[Rect]) -> None:
             draw.rectangle((x0, y0, x1, y1), fill=0 if picture.mode in ("L", "1") else (0, 0, 0))
 
 
-def left(picture: Image.Image, letters: Sequence[Letter], gone: set[int]) -> list[Letter]:
-    """The letters that are still to be read: not covered, on the page, and seen there.
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The letters of a page, of which those (by index) in ``gone`` are covered."""
 
-    Text under a patch of colour, white on white or beyond the edge is not laid over the picture: what nobody sees
-    does not go out.
-    """
-    grey = picture.convert("L")
-    kept: list[Letter] = []
-    for at, one in enumerate(letters):
-        if at in gone:
-            continue
-        if one.ink is None or (one.known and _seen(grey, one.ink)):
-            kept.append(one)
-    return kept
+    letters: Sequence[Letter]
+    gone: set[int]
+
+    def on(self, picture: Image.Image) -> list[Letter]:
+        """The letters that are still to be read in the burned picture: not covered, on the page, and seen there.
+
+        Text under a patch of colour, white on white or beyond the edge is not laid over the picture: what nobody
+        sees does not go out.
+        """
+        grey = picture.convert("L")
+        rest = (one for at, one in enumerate(self.letters) if at not in self.gone)
+        return [one for one in rest if one.ink is None or (one.known and _seen(grey, one.ink))]
 
 
 def _seen(grey: Image.Image, ink: Rect) -> bool:
@@ -90,7 +102,9 @@ def notice(pdf: Pdf, page: Any, lines: Sequence[str]) -> None:
     font = pdf.make_indirect(_song())
     height = max(1.0, min(14.0, wide / 24))
     draw = [f"BT /S {height:.2f} Tf {height * 1.8:.2f} TL {wide * 0.12:.2f} {high * 0.8:.2f} Td"]
-    draw += [f"<{line.encode('utf-16-be').hex()}> Tj T*" for line in lines]
+    fit = max(4, int(wide * 0.76 / height))
+    short = (line[at : at + fit] for line in lines for at in range(0, len(line), fit))
+    draw += [f"<{line.encode('utf-16-be').hex()}> Tj T*" for line in short]
     _become(pdf, page, size, Dictionary(Font=Dictionary(S=font)), "\n".join([*draw, "ET"]).encode("ascii"))
 
 
@@ -126,31 +140,26 @@ def _song() -> Dictionary:
 
 
 def _image(pdf: Pdf, picture: Image.Image) -> Any:
-    picture = _grey(picture)
-    entries = {"Type": Name.XObject, "Subtype": Name.Image, "Width": picture.width, "Height": picture.height,
-               "BitsPerComponent": 8,
-               "ColorSpace": Name.DeviceGray if picture.mode == "L" else Name.DeviceRGB}  # fmt: skip
-    if picture.mode == "L":
-        packed = zlib.compress(picture.tobytes(), 6)
-        if len(packed) <= _FLATE_MOST:
-            stream = pdf.make_stream(b"", **entries)
-            stream.write(packed, filter=Name.FlateDecode)
-            return stream
-    stream = pdf.make_stream(b"", **entries)
-    stream.write(jpeg(picture), filter=Name.DCTDecode)
+    stream = pdf.make_stream(
+        b"", Type=Name.XObject, Subtype=Name.Image, Width=picture.width, Height=picture.height, BitsPerComponent=8,
+        ColorSpace=Name.DeviceGray if picture.mode == "L" else Name.DeviceRGB,
+    )  # fmt: skip
+    packed = _packed(picture) if picture.mode == "L" else b""
+    if 0 < len(packed) <= _PACKED_MOST * picture.width * picture.height:
+        stream.BitsPerComponent = 4
+        stream.write(packed, filter=Name.FlateDecode)
+    else:
+        stream.write(jpeg(picture), filter=Name.DCTDecode)
     return stream
+
+
+def _packed(picture: Image.Image) -> bytes:
+    """In sixteen shades: half the bytes, and nobody sees it in print. Two pixels a byte."""
+    shades = picture.point(_SHADES)
+    return zlib.compress(Image.frombytes("P", shades.size, shades.tobytes()).tobytes("raw", "P;4"), _LEVEL)
 
 
 def jpeg(picture: Image.Image) -> bytes:
     out = io.BytesIO()
     picture.save(out, "JPEG", quality=_QUALITY, subsampling=0)
     return out.getvalue()
-
-
-def _grey(picture: Image.Image) -> Image.Image:
-    """Without its colours, if it shows none."""
-    if picture.mode == "L":
-        return picture
-    red, green, blue = picture.split()
-    coloured = ImageChops.difference(red, green).getbbox() or ImageChops.difference(red, blue).getbbox()
-    return picture if coloured else green

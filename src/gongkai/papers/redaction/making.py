@@ -10,13 +10,25 @@ from pikepdf import Name
 
 from gongkai.errors import NotProved, Refused, TooLarge
 
-from . import burning, finding, limits, marks, searching
+from . import burning, finding, limits, marks, remains, searching
 from .boxes import PAGE, Box, Page, Proof, Rect
 from .cleaning import Clean, clean, saved
 from .glyphless import Font
 from .marks import Mark
+from .opening import open_pdf
 from .proving import Plan, prove, survives
-from .reading import Letter, Reader, pixels, reading
+from .reading import Reader, pixels, reading
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is asked for. With ``reason``, the boxes are those of the terms, found page by page on the way, and a
+    page that cannot be read is refused; without, the boxes and the decisions are a person's."""
+
+    terms: Sequence[Mark]
+    boxes: Sequence[Box] = ()
+    decisions: Mapping[int, Page] = field(default_factory=dict)
+    reason: str = ""
 
 
 @dataclass
@@ -24,13 +36,15 @@ class _Work:
     """What is known so far of the paper being made."""
 
     clean: Clean
-    boxes: Mapping[int, Sequence[Box]]
-    decisions: Mapping[int, Page]
-    terms: Sequence[Mark]
+    reader: Reader
+    font: Font
+    order: Order
     all_pages: bool
     marks: list[Mark] = field(default_factory=list)
     burned: dict[int, list[Rect]] = field(default_factory=dict)
-    unread: list[int] = field(default_factory=list)
+    noticed: set[int] = field(default_factory=set)
+    unread: list[tuple[int, str]] = field(default_factory=list)
+    found: set[str] = field(default_factory=set)
 
 
 def decided(boxes: Sequence[Box], decisions: Mapping[int, Page], pages: int) -> Mapping[int, Sequence[Box]]:
@@ -52,93 +66,105 @@ def decided(boxes: Sequence[Box], decisions: Mapping[int, Page], pages: int) -> 
     return by_page
 
 
-def make(
-    data: bytes, boxes: Sequence[Box], decisions: Mapping[int, Page], terms: Sequence[str]
-) -> tuple[bytes, Proof]:
-    """The copy and its proof. A page that cannot be carried over as it is written is made a picture of, too."""
+def make(data: bytes, order: Order) -> tuple[bytes, Proof]:
+    """The copy and its proof. Where a page as it is written cannot be shown to be free of what was marked, every
+    page is made a picture of."""
     try:
-        return _made(data, boxes, decisions, terms, all_pages=False)
+        return _made(data, order, all_pages=False)
     except NotProved:
-        return _made(data, boxes, decisions, terms, all_pages=True)
+        return _made(data, order, all_pages=True)
 
 
-def _made(
-    data: bytes, boxes: Sequence[Box], decisions: Mapping[int, Page], terms: Sequence[str], *, all_pages: bool
-) -> tuple[bytes, Proof]:
+def _made(data: bytes, order: Order, *, all_pages: bool) -> tuple[bytes, Proof]:
     made = clean(data)
     pages: Any = made.pdf.pages
-    by_page = decided(boxes, decisions, len(pages))
-    work = _Work(made, by_page, decisions, marks.of_terms(terms), all_pages)
-    font = Font(made.pdf)
+    by_page = {} if order.reason else decided(order.boxes, order.decisions, len(pages))
     with reading(made.data) as reader:
+        work = _Work(made, reader, Font(made.pdf), order, all_pages)
         for number in range(len(pages)):
-            _page(work, reader, number, pages[number].obj, font)
-    if len(font):
-        font.finish()
+            _page(work, number, pages[number].obj, by_page.get(number, ()))
+    _all_found(work, data)
+    if len(work.font):
+        work.font.finish()
     result = saved(made.pdf)
     if len(result) > limits.BYTES:
         raise TooLarge(f"涂黑后的文件超过{limits.BYTES >> 20}MB；请拆成几份后分别处理。")
-    return result, prove(result, _plan(work))
+    return result, prove(result, _plan(work, len(pages)))
 
 
-def _plan(work: _Work) -> Plan:
-    noticed = frozenset(n for n, d in work.decisions.items() if d in (Page.WITHHELD, Page.NOT_ASKED))
-    unread = tuple(work.unread)
+def _all_found(work: _Work, data: bytes) -> None:
+    """A term that stands nowhere is a slip of the pen, or was meant for another paper."""
+    if not work.order.reason:
+        return
+    if work.unread:
+        raise searching.not_searchable(work.unread)
+    for number, mark in enumerate(work.order.terms, 1):
+        if mark.text not in work.found and not remains.holds(open_pdf(data)[0], mark.written):
+            raise Refused(f"第{number}个词在文件里没有找到，没有可去除的；请核对写法。")
+
+
+def _plan(work: _Work, pages: int) -> Plan:
+    unread = tuple(number for number, _ in work.unread)
     remarks = list(work.clean.remarks)
     if unread:
         named = "、".join(str(number + 1) for number in unread)
         remarks.append(f"第{named}页的文字机器读不出，有没有漏框的只能用眼睛看；请逐页核对。")
-    return Plan(
-        len(work.boxes), work.burned, noticed, marks.united([*work.terms, *work.marks]), unread, tuple(remarks)
-    )
+    marked = marks.united([*work.order.terms, *work.marks])
+    return Plan(pages, work.burned, frozenset(work.noticed), marked, unread, tuple(remarks))
 
 
-def _page(work: _Work, reader: Reader, number: int, page: Any, font: Font) -> None:
-    decision, boxes = work.decisions[number], work.boxes[number]
+def _page(work: _Work, number: int, page: Any, boxes: Sequence[Box]) -> None:
+    decision = work.order.decisions.get(number)
     if decision in (Page.WITHHELD, Page.NOT_ASKED):
         reasons = dict.fromkeys(box.reason for box in boxes)
         burning.notice(work.clean.pdf, page, [f"本页{decision.label}", *reasons])
+        work.noticed.add(number)
         return
-    sheet = searching.read(reader, number, work.clean.doubts.get(number, ""))
+    sheet = searching.read(work.reader, number, work.clean.doubts.get(number, ""))
     if sheet.unread:
-        work.unread.append(number)
-    rects = [box.rect.meet(PAGE) for box in boxes]
-    _pending(work, reader, number, rects)
-    under = burning.covered(sheet.letters, rects)
+        work.unread.append((number, sheet.unread))
     text = finding.Text(sheet.letters)
-
-    def seen(at: int) -> bool:
-        return searching.on_page(sheet.letters[at])
-
-    for mark in work.terms:
-        if any(not under.issuperset(at for at in hit if seen(at)) for hit in text.places(mark.written)):
-            raise Refused(survives(number, mark))
+    boxes = boxes or _found(work, number, text)
+    rects = [box.rect.meet(PAGE) for box in boxes]
+    _pending(work, number, rects)
+    under = burning.covered(sheet.letters, rects)
+    _none_left(work, number, text, under)
     work.marks += [mark for box in boxes for mark in marks.of_box(sheet.letters, box)]
     if rects or work.all_pages or number in work.clean.crops or sheet.outside:
-        _burn(work, reader, number, page, font, sheet.letters, under, rects)
+        _burn(work, number, page, rects, burning.Kept(sheet.letters, under))
 
 
-def _burn(
-    work: _Work,
-    reader: Reader,
-    number: int,
-    page: Any,
-    font: Font,
-    letters: Sequence[Letter],
-    under: set[int],
-    rects: list[Rect],
-) -> None:
+def _found(work: _Work, number: int, text: finding.Text) -> list[Box]:
+    """The boxes over the terms on that page, if they are not a person's to draw."""
+    if not work.order.reason:
+        return []
+    boxes: list[Box] = []
+    for mark in work.order.terms:
+        if places := text.places(mark.written):
+            work.found.add(mark.text)
+            boxes += searching.boxes(text, places, number, work.reader.size(number), work.order.reason)
+    return boxes
+
+
+def _none_left(work: _Work, number: int, text: finding.Text, under: set[int]) -> None:
+    """Refuse a term that is seen on that page and lies under no box."""
+    for mark in work.order.terms:
+        for hit in text.places(mark.written):
+            if any(at not in under and searching.on_page(text.letters[at]) for at in hit):
+                raise Refused(survives(number, mark))
+
+
+def _burn(work: _Work, number: int, page: Any, rects: list[Rect], kept: burning.Kept) -> None:
     unit = float(page.get(Name.UserUnit, 1))
-    picture = reader.picture(number, pixels(reader.size(number), unit))
+    picture = work.reader.picture(number, pixels(work.reader.size(number), unit))
     burning.burn(picture, rects)
-    kept = burning.left(picture, letters, under)
-    burning.replace(work.clean.pdf, page, picture, kept, font)
+    burning.replace(work.clean.pdf, page, picture, kept.on(picture), work.font)
     work.burned[number] = rects
 
 
-def _pending(work: _Work, reader: Reader, number: int, rects: Sequence[Rect]) -> None:
+def _pending(work: _Work, number: int, rects: Sequence[Rect]) -> None:
     """A place that somebody marked to be redacted, and did not: it goes out covered or not at all."""
-    for place in reader.displayed(number, work.clean.pending.get(number, [])):
+    for place in work.reader.displayed(number, work.clean.pending.get(number, [])):
         area = place.meet(PAGE)
         if area.area > 0 and not any(area.meet(rect).area > 0.9 * area.area for rect in rects):
             raise Refused(

@@ -14,7 +14,7 @@ from typing import Any, Final, NamedTuple
 
 import pypdfium2
 import pypdfium2.raw as pdfium
-from PIL import Image
+from PIL import Image, ImageChops
 
 from gongkai.errors import Unreadable
 
@@ -25,6 +25,8 @@ _LOCK: Final = threading.RLock()
 _IMAGE: Final = pdfium.FPDF_PAGEOBJ_IMAGE
 _FORM: Final = pdfium.FPDF_PAGEOBJ_FORM
 _LINE_END_HYPHEN: Final = 2
+_GLANCE: Final = 400
+_TINT: Final = 3
 _MOST_OBJECTS: Final = 20_000
 
 
@@ -57,9 +59,8 @@ class Reader:
     def letters(self, number: int) -> list[Letter]:
         """In the order of the file."""
         with self._text(number) as (page, text):
-            place = _placing(page)
-            count = pdfium.FPDFText_CountChars(text)
-            return list(_joined(_letter(text, at, place) for at in range(count)))
+            asked = _Asked(text, _placing(page))
+            return list(_joined(asked.letter(at) for at in range(pdfium.FPDFText_CountChars(text))))
 
     def pictures(self, number: int) -> float:
         """The share of the page that lies under pictures."""
@@ -70,12 +71,11 @@ class Reader:
             page.close()
 
     def picture(self, number: int, width: int) -> Image.Image:
-        """The page as displayed, ``width`` pixels wide, on white."""
+        """The page as displayed, ``width`` pixels wide, on white; in grey if it shows no colour."""
         page = self._document[number]
         try:
-            bitmap = page.render(scale=width / page.get_width(), may_draw_forms=False, rev_byteorder=True)
-            image: Image.Image = bitmap.to_pil().convert("RGB")
-            return image
+            coloured = _coloured(_rendered(page, min(width, _GLANCE), colours=True))
+            return _rendered(page, width, colours=coloured)
         finally:
             page.close()
 
@@ -117,6 +117,20 @@ def reading(data: bytes) -> Iterator[Reader]:
             document.close()
 
 
+def _rendered(page: Any, width: int, *, colours: bool) -> Image.Image:
+    bitmap = page.render(
+        scale=width / page.get_width(), may_draw_forms=False, grayscale=not colours, rev_byteorder=colours
+    )
+    image: Image.Image = bitmap.to_pil()
+    return image.convert("RGB" if colours else "L")
+
+
+def _coloured(picture: Image.Image) -> bool:
+    red, green, blue = picture.split()
+    differences = ImageChops.difference(red, green), ImageChops.difference(green, blue)
+    return any(float(one.getextrema()[1]) > _TINT for one in differences)  # type: ignore[arg-type]  # one band
+
+
 def pixels(size: tuple[float, float], unit: float = 1.0) -> int:
     """How wide a page is drawn to be burned: 200 dots an inch, less for a page that would be too large."""
     width, height = (max(side * unit * limits.DPI / 72, 1.0) for side in size)
@@ -150,9 +164,12 @@ class _Place(NamedTuple):
         return 1 if south > 0 else 3
 
     def rect(self, x0: float, y0: float, x1: float, y1: float) -> Rect:
-        xs = self.a * x0 + self.c * y0 + self.e, self.a * x1 + self.c * y1 + self.e
-        ys = self.b * x0 + self.d * y0 + self.f, self.b * x1 + self.d * y1 + self.f
-        return Rect(min(xs), min(ys), max(xs), max(ys))
+        a, b, c, d, e, f, *_ = self
+        left, right = a * x0 + c * y0 + e, a * x1 + c * y1 + e
+        top, bottom = b * x0 + d * y0 + f, b * x1 + d * y1 + f
+        if left > right:
+            left, right = right, left
+        return Rect(left, bottom, right, top) if top > bottom else Rect(left, top, right, bottom)
 
 
 def _placing(page: Any) -> _Place:
@@ -170,24 +187,36 @@ def _placing(page: Any) -> _Place:
     return _Place((ax - e) / far, (ay - f) / far, (cx - e) / far, (cy - f) / far, e, f, wide, high)
 
 
-def _letter(text: Any, at: int, place: _Place) -> Letter:
-    code = pdfium.FPDFText_GetUnicode(text, at)
-    generated = pdfium.FPDFText_IsGenerated(text, at) == 1
-    if generated:
-        return Letter(chr(code) if code < 0x110000 else " ", None, None, True)
-    if code == _LINE_END_HYPHEN:
-        code = 0xAD
-    known = _readable(code) and pdfium.FPDFText_HasUnicodeMapError(text, at) != 1
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    pdfium.FPDFText_GetCharBox(
-        text, at, ctypes.byref(left), ctypes.byref(right), ctypes.byref(bottom), ctypes.byref(top)
-    )
-    loose = pdfium.FS_RECTF()
-    pdfium.FPDFText_GetLooseCharBox(text, at, loose)
-    body = place.rect(loose.left, loose.bottom, loose.right, loose.top)
-    ink = place.rect(left.value, bottom.value, right.value, top.value)
-    turn = place.turn(pdfium.FPDFText_GetCharAngle(text, at))
-    return Letter(chr(code) if 0 < code < 0x110000 else "\ufffd", ink if ink.area > 0 else body, body, known, turn)
+class _Asked:
+    """Asks pdfium letter by letter, always into the same places of memory."""
+
+    def __init__(self, text: Any, place: _Place) -> None:
+        self._text, self._place = text, place
+        self._sides = tuple(ctypes.c_double() for _ in range(4))
+        self._into = tuple(ctypes.byref(side) for side in self._sides)
+        self._loose = pdfium.FS_RECTF()
+
+    def letter(self, at: int) -> Letter:
+        code = pdfium.FPDFText_GetUnicode(self._text, at)
+        if pdfium.FPDFText_IsGenerated(self._text, at) == 1:
+            return Letter(chr(code) if code < 0x110000 else " ", None, None, True)
+        if code == _LINE_END_HYPHEN:
+            code = 0xAD
+        known = _readable(code) and pdfium.FPDFText_HasUnicodeMapError(self._text, at) != 1
+        letter = chr(code) if 0 < code < 0x110000 else "\ufffd"
+        ink, body = self._places(at)
+        turn = self._place.turn(pdfium.FPDFText_GetCharAngle(self._text, at))
+        return Letter(letter, ink if ink.area > 0 else body, body, known, turn)
+
+    def _places(self, at: int) -> tuple[Rect, Rect]:
+        left, right, bottom, top = self._sides
+        pdfium.FPDFText_GetCharBox(self._text, at, *self._into)
+        pdfium.FPDFText_GetLooseCharBox(self._text, at, self._loose)
+        loose = self._loose
+        return (
+            self._place.rect(left.value, bottom.value, right.value, top.value),
+            self._place.rect(loose.left, loose.bottom, loose.right, loose.top),
+        )
 
 
 def _readable(code: int) -> bool:

@@ -117,8 +117,15 @@ def not_searchable(pages: Sequence[tuple[int, str]]) -> NotSearchable:
 
 
 def term(letters: Sequence[Letter], wanted: str, number: int, size: tuple[float, float], reason: str) -> list[Box]:
-    found = finding.Text(letters).places(wanted)
-    return [box for hit in found for box in _boxes(letters, hit, number, size, reason)]
+    text = finding.Text(letters)
+    return boxes(text, text.places(wanted), number, size, reason)
+
+
+def boxes(
+    text: finding.Text, hits: Sequence[Sequence[int]], number: int, size: tuple[float, float], reason: str
+) -> list[Box]:
+    """Boxes over those hits."""
+    return [box for hit in hits for box in _boxes(text.letters, hit, number, size, reason)]
 
 
 def kinds(
