@@ -8,9 +8,11 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from gongkai.cases import events
 from gongkai.cases.following import taking
 from gongkai.cases.models import Case, Incoming, OnlinePaper
 from gongkai.cases.steps import BY_CODE, Need, Offer
+from gongkai.statute.clock import EventKind
 
 from .access import Asking, accepted, working
 from .case_effects import done_words, effects_of
@@ -46,7 +48,7 @@ def incoming_take(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse
         return redirect("desk:incoming_one", pk=pk)
     form = CaseForm(*sent(request), case=case, asking=asking, initial={"on": taking.came_on(paper).isoformat()})
     code = taking.step_of(paper, case)
-    form.add(one for one in (offer.needs if offer else ()) if not _known(one, paper))
+    form.add([one for one in (offer.needs if offer else ()) if not _known(one, paper, case)])
 
     def take() -> object:
         return taking.take(asking.person, paper, values=form.given(), revision=form.seen_revision, at=asking.at)
@@ -106,8 +108,11 @@ def _case(asking: Asking, paper: OnlinePaper) -> Case | None:
     return case
 
 
-def _known(need: Need, paper: OnlinePaper) -> bool:
-    """What it brings along, and the day on which it came: nobody types either."""
+def _known(need: Need, paper: OnlinePaper, case: Case) -> bool:
+    """What it brings along and the day on which it came, nobody types; why it is late, only when it is."""
+    if need.code == "good_reason":
+        noticed = events.of(case, EventKind.SUPPLEMENT_NOTICED)
+        return not (noticed and noticed.until and taking.came_on(paper) > noticed.until)
     return need.kind == "paper" or (need.code == "on" and paper.what in taking.OF_THE_DAY)
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from gongkai.cases import settings
 from gongkai.cases.following import answer, given, offered
+from gongkai.cases.following.asked import asked
 from gongkai.cases.following.holder import Holder
 from gongkai.cases.following.standing import Standing, Until, standing, until
 from gongkai.cases.following.story import story
@@ -93,6 +94,7 @@ def shown(holder: Holder, case: Case | None, number: int, on: date) -> dict[str,
         "number": number,
         "standing": standing(holder, case, on=on),
         "until": day,
+        "words": asked(case) if case else None,
         "asked": [one for one in steps if one.what in ASKED],
         "others": [one for one in steps if one.what not in ASKED],
         "answers": answer.answers(case) if case else (),

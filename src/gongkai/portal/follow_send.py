@@ -18,6 +18,7 @@ from gongkai.cases import settings
 from gongkai.cases.asking.wanted import ELECTRONIC_CONSENT
 from gongkai.cases.filing import Paper
 from gongkai.cases.following import given, offered, sending
+from gongkai.cases.following.asked import asked
 from gongkai.cases.following.holder import Holder
 from gongkai.cases.following.standing import standing
 from gongkai.cases.models import Case, Fee, OnlinePaper
@@ -37,9 +38,9 @@ _LABELS = {
     What.PROBLEM: "问题",
 }
 _HINTS = {
-    What.SUPPLEMENT: "逐项回答告知书要求补正的事项；已经过了补正期限的，请写明正当理由",
+    What.SUPPLEMENT: "逐项回答需要补正的事项；写不下的上传附件。已经过了补正期限的，请写明正当理由",
+    What.REASONS: "写不下的上传附件",
     What.PAYMENT: "上传凭证的，可以不填",
-    What.WITHDRAWAL: "可以不填",
     What.PROBLEM: "网页打不开、文件看不了、对办理有意见，都可以写；本机关会在查询页面答复",
 }
 _WITH_FILES = frozenset({What.SUPPLEMENT, What.REASONS, What.PAYMENT, What.PROBLEM})
@@ -68,7 +69,10 @@ class SendForm(forms.Form):
         max_length=sending.LONGEST,
         required=False,
         widget=forms.Textarea(attrs={"rows": 8}),
-        error_messages={"max_length": f"最多{sending.LONGEST}字；全文请作为附件上传"},
+        error_messages={
+            "max_length": f"最多{sending.LONGEST}字；全文请作为附件上传",
+            "required": "请写明反映的问题",
+        },
     )
     papers = _Files(label="附件", required=False, help_text="PDF、照片、Word等文档，可以选几个，每个不超过15MB",
                     error_messages={"empty": "空文件，请重新选择"})  # fmt: skip
@@ -77,6 +81,7 @@ class SendForm(forms.Form):
         super().__init__(data, files, initial={"once": secrets.token_urlsafe(24)})
         self.fields["text"].label = _LABELS.get(What(what), "")
         self.fields["text"].help_text = _HINTS.get(What(what), "")
+        self.fields["text"].required = what == What.PROBLEM
         if what == What.CONSENT:
             del self.fields["text"]
         if what not in _WITH_FILES:
@@ -139,6 +144,7 @@ def _sheet(
         "case": case,
         "incoming": holder.incoming,
         "standing": standing(holder, case, on=timezone.localdate(at)),
+        "words": asked(case) if case else None,
         "waiting": waiting,
         "challenge": challenge,
         "letters": [one for one in given.given(case) if not one.information] if case else (),

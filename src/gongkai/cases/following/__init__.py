@@ -3,6 +3,7 @@
 holder.py     who proved number and code; everything else takes a ``Holder`` and nothing from an address
 story.py      what happened, in plain words
 standing.py   how it stands: whose turn it is, what comes next, until when and why
+asked.py      what the office asks them for, in the words of its letter
 answer.py     what was decided, how it was sent, where to turn; what can be done when nothing came
 given.py      the letters and files that may be taken away
 offered.py    what may be sent now

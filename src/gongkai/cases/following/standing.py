@@ -153,6 +153,10 @@ def _unconfirmed(case: Case, on: date) -> Standing:
 
 def _open(case: Case, on: date) -> Standing:
     what = "更正处理结果" if case.kind == Kind.CORRECTION else "答复"
+    last = until(case, on=on)
+    if last is not None and last.late:
+        told = f"答复期限已过，本机关仍应作出书面{what}。可以怎样做，见下面的说明。"
+        return Standing(Turn.OURS, "正在办理", (told,))
     return Standing(Turn.OURS, "正在办理", (f"本机关将在期限以前作出书面{what}。需要您补充什么，会另行告知。",))
 
 

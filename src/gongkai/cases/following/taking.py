@@ -18,7 +18,7 @@ from django.db import transaction
 from gongkai.agencies.permissions import Who
 from gongkai.agencies.who import actor, day
 from gongkai.audit.actions import record
-from gongkai.cases import consenting, fees, reasons, supplementing, withdrawing
+from gongkai.cases import consenting, fees, reasons, supplementing, telling, withdrawing
 from gongkai.cases import incoming as arriving
 from gongkai.cases.acting import words
 from gongkai.cases.models import Case, CaseFile, Fee, Incoming, OnlinePaper
@@ -79,6 +79,8 @@ def take(
         given["on"] = came_on(paper)
     if paper.what == What.WITHDRAWAL:
         given["paper"] = _statement(paper, case)
+    else:
+        telling.tell(case, "paper", occasion=paper.key, at=at)
     # Filing it counted the case up once.
     seen = revision + 1 if revision is not None else None
     _ACTS[step_of(paper, case)](user, case, **given, revision=seen, at=at)
@@ -98,6 +100,8 @@ def answer(user: Who, paper: OnlinePaper, *, text: str, at: datetime) -> OnlineP
         arriving.not_a_request(user, paper.incoming, reason=ANSWERED, at=at)
     paper.answer, paper.answered_at = said, at
     paper.save(update_fields=["answer", "answered_at"])
+    if case is not None:
+        telling.tell(case, "problem", occasion=paper.key, at=at)
     record("follow.answer", actor=actor(user), agency=paper.incoming.agency, object=paper, at=at)
     return paper
 
