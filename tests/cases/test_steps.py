@@ -28,7 +28,7 @@ def codes(user: Person, case: Case, on: date = DAY, *, open_only: bool = True) -
 def test_the_table_names_verbs_and_permissions_that_exist() -> None:
     verbs = {verb for _, verb in MOVES}
     for step in STEPS:
-        assert step.verb in verbs or step.code in ("dispatch", "serve")
+        assert step.verb in verbs or step.code in ("dispatch", "deliver", "serve")
         assert step.permission in PERMISSIONS
         assert step.title
         assert not step.confirm or step.confirm.endswith(("？", "。"))
@@ -40,7 +40,7 @@ def test_a_clerk_with_an_open_case(office: Office) -> None:
     assert codes(office.clerk, case) == {
         "claim", "assign", "supplement", "ask-reasons", "search", "ask-third-party",
         "ask-joint-maker", "ask-agency", "ask-extension", "fee", "split", "draft", "write", "file", "withdraw",
-        "redate",
+        "redate", "consent-electronic",
     }  # fmt: skip
 
 

@@ -70,8 +70,7 @@ def ensure_reached(case: Case) -> None:
     whole = Incoming.objects.filter(case=case, settled_as=Incoming.SettledAs.CASE)
     if whole.filter(access_codes__isnull=False, access_codes__ended_at=None).exists():
         return
-    ways = telling.ways(case, every=True)
-    if not ways["mail"] and not (ways["text"] and settings.GONGKAI_TEXT_URL):
+    if not any(telling.ways(case, every=True).values()):
         raise Refused("申请人没有查询码，也没有可以发送链接的邮箱或者手机，打不开电子文书；请补发查询码或者邮寄。")
 
 

@@ -1,11 +1,12 @@
 """What the applicant is told of a step, by mail and text message, in the step's own transaction.
 
-submitted(incoming, *, email, mobile, code, at)     the receipt, with number and query code
+submitted(incoming, to, *, code, at)                the receipt, with number and query code
 tell(case, what, *, occasion, at, …)                an occasion of ``notices.occasions``, each told once
 letter_left(service)                                what ``finish`` does after a letter has left
 
 Applicants who asked on the portal are told in the ways they chose, all others by what they gave us. Neither name
-nor what was asked is ever in it. Without a gateway no text message is begun: it could only fail.
+nor what was asked is ever in it. Without a gateway a text message is begun for who chose one, and fails visibly;
+nobody else is told that way then.
 """
 
 from __future__ import annotations
@@ -39,10 +40,10 @@ _NO_DAY = "另行告知的日期"
 Tell = Callable[[Case, datetime], None]
 
 
-def submitted(incoming: Incoming, *, email: str, mobile: str, code: str, at: datetime) -> list[Notice]:
-    """``email`` and ``mobile``: those by which the applicant wants to hear, "" for none."""
+def submitted(incoming: Incoming, to: Mapping[str, str], *, code: str, at: datetime) -> list[Notice]:
+    """``to``: the address of each means by which the applicant wants to hear."""
     values = {"number": incoming.number, "code": code}
-    return _put(incoming.agency, "submitted", {"mail": email, "text": mobile}, values, about=incoming.key,
+    return _put(incoming.agency, "submitted", to, values, about=incoming.key,
                 once=f"tell:{incoming.key}:submitted", at=at)  # fmt: skip
 
 
@@ -56,14 +57,17 @@ def tell(case: Case, what: str, *, occasion: str = "", at: datetime, **values: s
 
 
 def ways(case: Case, *, every: bool = False) -> dict[str, str]:
-    """The address by each means, "" for none; ``every``: also those by which the applicant asked for no news."""
+    """The address of each means that can be used, "" for none; ``every``: also those by which the applicant asked
+    for no news."""
     people = [case.applicant, *(one.applicant for one in case.parties.filter(role=PartyRole.AGENT))]
     found = {
         "mail": next((one.email for one in people if one.email), ""),
         "text": next((m for one in people if (m := texting.mobile(one.phone))), ""),
     }
     chosen = None if every else _chosen(case)
-    return found if chosen is None else {means: found[means] if means in chosen else "" for means in found}
+    if chosen is None:
+        chosen = ["mail", *(["text"] if settings.GONGKAI_TEXT_URL else [])]
+    return {means: address if means in chosen else "" for means, address in found.items()}
 
 
 def _chosen(case: Case) -> list[str] | None:
@@ -102,7 +106,7 @@ def _put(
     kind, made = occasion_of(what), []
     values = {"link": f"{settings.GONGKAI_ADDRESS}/follow/", **values}
     for means, address in to.items():
-        if address and (means != Notice.Means.TEXT or settings.GONGKAI_TEXT_URL):
+        if address:
             body = wording.written(agency, what, means, values, on=day(at))
             made.append(outbox.put(
                 agency, means=means, address=address, subject=kind.subject, body=body, about=about,

@@ -22,7 +22,8 @@ from gongkai.agencies.permissions import OPERATOR
 from gongkai.agencies.who import day
 from gongkai.audit.actions import record
 from gongkai.cases import incoming as arriving
-from gongkai.cases.asking import ACTOR, codes, drafts, receipts
+from gongkai.cases import telling
+from gongkai.cases.asking import ACTOR, codes, drafts
 from gongkai.cases.asking.wanted import ELECTRONIC_CONSENT, Values, Wanted, faults, wanted
 from gongkai.cases.models import CaseFile, Draft, Incoming, IncomingFile, Submission
 from gongkai.cases.words import Channel, PartyRole
@@ -131,7 +132,7 @@ def _take_in(agency: Agency, draft: Draft, values: Values, key: str, at: datetim
     )
     code = codes.issue(made, code=codes.of_key(key), at=at)
     draft.delete()
-    receipts.send(made, asked, code, at=at)
+    telling.submitted(made, asked.told_by, code=code, at=at)
     record("incoming.submit", actor=ACTOR, agency=agency, object=made,
            data={"channel": made.channel, "arrived_on": made.arrived_on.isoformat(),
                  "files": [one.file.sha256 for one in files]}, at=at)  # fmt: skip

@@ -58,6 +58,12 @@ class Wanted:
     notify: tuple[str, ...]
 
     @property
+    def told_by(self) -> dict[str, str]:
+        """The address of each means by which the applicant wants to hear."""
+        addresses = {"mail": self.applicant.email, "text": self.mobile}
+        return {means: addresses[means] for means in self.notify if means in addresses}
+
+    @property
     def mobile(self) -> str:
         """Where a text message goes: a mobile telephone, "" when none was given."""
         return mobile_of(self.applicant.phone) or next(
