@@ -131,6 +131,8 @@ def test_the_checker_refuses_and_a_second_try_passes(office: Office) -> None:
     one = releasing.refuse(office.reviewer, one.case, one, reason="第1页漏了电话", at=at(DAY, 13))
     assert one.file is None
     assert Redaction.objects.get().refused_reason == "第1页漏了电话"
+    with pytest.raises(WrongState, match="已被核对人退回"):
+        releasing.redacted(office.clerk, one.case, fresh(one), at=at(DAY, 14))
     blackening.draw(office.clerk, one.case, one, [box(0, "process")], at=at(DAY, 14))
     one = giving.burned(office, fresh(one))
     one = releasing.redacted(office.clerk, one.case, one, at=at(DAY, 15))

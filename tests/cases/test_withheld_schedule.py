@@ -8,6 +8,7 @@ from gongkai.cases import blackening, deciding, releasing, withheld_schedule
 from gongkai.cases.models import CaseFile
 from gongkai.errors import NotAllowed, Refused, WrongState
 from gongkai.papers.redaction import Box, Page
+from gongkai.writers.letter import Table
 
 from . import deeds, giving, walk
 from .conftest import entries
@@ -65,10 +66,9 @@ def test_it_is_printed(office: Office) -> None:
     one = giving.drawn(office)
     data = withheld_schedule.pdf(one.case, on=DAY)
     assert data.startswith(b"%PDF")
-    cells = [
-        cell.text for row in withheld_schedule.sheet(one.case, on=DAY).paragraphs[1].rows for cell in row.cells
-    ]  # type: ignore[union-attr]
-    assert "遮盖1处" in cells
+    table = withheld_schedule.sheet(one.case, on=DAY).paragraphs[1]
+    assert isinstance(table, Table)
+    assert "遮盖1处" in [cell.text for row in table.rows for cell in row.cells]
 
 
 def test_it_goes_into_the_file_and_can_be_given(office: Office) -> None:

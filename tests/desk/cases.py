@@ -11,13 +11,15 @@ from gongkai.accounts.models import Person
 from gongkai.agencies.models import Agency
 from gongkai.cases import due, filing
 from gongkai.cases.incoming import take_in
-from gongkai.cases.models import Applicant, Case, CaseEvent, CaseFile, OfficeTask, OpenChannel
+from gongkai.cases.models import Applicant, Case, CaseEvent, CaseFile, OfficeTask, OpenChannel, Release
 from gongkai.cases.states import State
 from gongkai.documents import actions as documents
+from gongkai.documents.models import Redaction
 from gongkai.letters import stored
 from gongkai.letters.models import Letter, Wording
 from gongkai.notices import outbox
 from gongkai.writers import letter as paper
+from tests.documents import sheets
 
 # A Friday in the middle of a request's twenty working days.
 NOW = datetime(2026, 3, 13, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -66,6 +68,35 @@ def letter_of(case: Case, clerk: Person, kind: str = "receipt") -> Letter:
     )  # fmt: skip
 
 
+def release_addresses(case: Case, clerk: Person) -> dict[str, list[object]]:
+    """The routes of what is given, filled in with a file that boxes are drawn over."""
+    released = release_of(case, clerk)
+    one: list[object] = [case.pk, released.pk]
+    return {
+        "releases": [case.pk],
+        "release_choose": [case.pk],
+        **{f"release_schedule{name}": [case.pk] for name in ("", "_pdf", "_attach")},
+        "case_preview": [case.pk, "applicant"],
+        **dict.fromkeys(("release", "redact"), one),
+        "release_do": [*one, "check"],
+        "redact_do": [*one, "burn"],
+        "release_file": [*one, "original"],
+        "release_picture": [*one, 1, "original"],
+    }
+
+
+def release_of(case: Case, clerk: Person, data: bytes | None = None, name: str = "平面图.png") -> Release:
+    """A file that is given, of one page, open for boxes."""
+    file = documents.store(data or sheets.picture(), name, at=NOW, encrypted=True)
+    source = CaseFile.objects.create(case=case, file=file, name=name, what="information", added_at=NOW)
+    drawn = Redaction.objects.create(
+        original=file, drawn_by=clerk, drawn_at=NOW, drawers=[clerk.key], sheets=[[320, 400, True]]
+    )
+    return Release.objects.create(
+        case=case, source=source, title=name, redaction=drawn, prepared_by=clerk, prepared_at=NOW
+    )
+
+
 def addresses_of(agency: Agency, clerk: Person) -> dict[str, list[object]]:
     """What the routes of 来件, 办件, 设置 and the rest are filled in with: one thing of each kind."""
     case = made(agency, clerk)
@@ -90,8 +121,19 @@ def addresses_of(agency: Agency, clerk: Person) -> dict[str, list[object]]:
     return {
         **{
             f"case{name}": one
-            for name in ("", "_confirm", "_tried", "_decide", "_correct", "_write", "_identity", "_bundle")
+            for name in (
+                "",
+                "_confirm",
+                "_tried",
+                "_decide",
+                "_correct",
+                "_write",
+                "_identity",
+                "_bundle",
+                "_whole",
+            )
         },
+        **release_addresses(case, clerk),
         "case_draft": [case.pk, "granted"],
         "case_draft_correction": [case.pk, "corrected"],
         "case_write_kind": [case.pk, "receipt"],

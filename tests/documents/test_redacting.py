@@ -357,7 +357,9 @@ def test_refused_with_a_reason_it_is_drawn_and_burned_anew(
     assert (made.checked_by, made.refused_reason) == (None, "第1页漏了电话")
     redacting.add_boxes(clerk, made, [Box(0, 0.5, 0.5, 0.6, 0.6, PRIVACY)], at=LATER)
     burning.ask(clerk, made, at=LATER)
+    assert Redaction.objects.get().refused_reason, "until there is another copy"
     burning.work(LATER, burn=fake)
+    assert not Redaction.objects.get().refused_reason
     made = redacting.check(checker, Redaction.objects.get(), at=LATER)
     assert (made.checked_by, made.refused_reason) == (checker, "")
 

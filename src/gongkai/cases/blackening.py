@@ -22,7 +22,6 @@ from gongkai.agencies.permissions import Who
 from gongkai.agencies.who import actor, day
 from gongkai.audit.actions import record
 from gongkai.cases import releasing
-from gongkai.cases.acting import allow
 from gongkai.cases.models import Case, Release
 from gongkai.documents import burning, redacting, wake
 from gongkai.documents.models import Redaction
@@ -42,7 +41,7 @@ def grounds(on: date) -> list[tuple[str, str]]:
 def begin(user: Who, case: Case, release: Release, *, at: datetime) -> Redaction:
     """Refused or Unreadable for a file that cannot be redacted (it says why). Looks into the file first, and holds
     nothing meanwhile."""
-    allow(user, releasing.PREPARES, case, on=day(at))
+    releasing.ensure_preparing(user, case, at)
     if release.redaction is not None:
         return release.redaction
     if not isinstance(user, Person):

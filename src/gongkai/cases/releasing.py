@@ -28,6 +28,7 @@ from gongkai.cases import events
 from gongkai.cases.acting import allow, finish, hold, words
 from gongkai.cases.filing import frozen
 from gongkai.cases.models import Case, CaseFile, Release
+from gongkai.cases.states import after
 from gongkai.documents import examining, redacting
 from gongkai.documents.models import Examination, StoredFile
 from gongkai.documents.names import safe
@@ -133,14 +134,14 @@ def as_it_is(
 ) -> Release:
     """The original leaves. Refused when something was found in it, or nobody could look, and no reason says why it
     leaves all the same."""
-    allow(user, PREPARES, case, on=day(at))
+    ensure_preparing(user, case, at)
     return _prepare(user, case, release, release.source.file, reason=reason, revision=revision, at=at)
 
 
 def clean(user: Who, case: Case, release: Release, *, revision: int | None = None, at: datetime) -> Release:
     """Make a copy that hides nothing; where nothing at all is left to answer for, it is what leaves (``cleaned``
     with a reason otherwise). Refused, Unreadable or TooLarge where this file cannot be cleaned."""
-    allow(user, PREPARES, case, on=day(at))
+    ensure_preparing(user, case, at)
     examining.examine(release.source.file, at=at)
     copy = examining.clean_copy(release.source.file, at=at)
     report = examining.examine(copy.file, at=at)
@@ -159,7 +160,7 @@ def cleaned(
     user: Who, case: Case, release: Release, *, reason: str = "", revision: int | None = None, at: datetime
 ) -> Release:
     """The cleaned copy leaves. What is left in it needs a reason, too."""
-    allow(user, PREPARES, case, on=day(at))
+    ensure_preparing(user, case, at)
     if release.cleaned is None:
         raise WrongState("还没有清除隐藏信息；请先清除。")
     return _prepare(user, case, release, release.cleaned, reason=reason, revision=revision, at=at)
@@ -169,10 +170,12 @@ def redacted(
     user: Who, case: Case, release: Release, *, reason: str = "", revision: int | None = None, at: datetime
 ) -> Release:
     """The copy with the boxes burned in leaves. WrongState before it was burned and proved."""
-    allow(user, PREPARES, case, on=day(at))
+    ensure_preparing(user, case, at)
     drawn = release.redaction
     if drawn is None or drawn.result is None:
         raise WrongState("还没有生成遮盖件；请先完成遮盖。")
+    if drawn.refused_reason:
+        raise WrongState("这份遮盖件已被核对人退回；请按退回的理由修改以后重新生成。")
     return _prepare(user, case, release, drawn.result, reason=reason, revision=revision, at=at)
 
 
@@ -281,6 +284,13 @@ def preparing(user: Who, case: Case, revision: int | None, at: datetime) -> tupl
         raise NotAllowed("准备提供的文件须由本人登录办理。")
     _ensure_open(held)
     return held, me
+
+
+def ensure_preparing(user: Who, case: Case, at: datetime) -> None:
+    """Before a file is looked into, which takes long: NotAllowed or WrongState as it will be said afterwards."""
+    allow(user, PREPARES, case, on=day(at))
+    after(case.state, "release")
+    _ensure_open(case)
 
 
 def _ensure_open(case: Case) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from gongkai.cases import correcting, deciding, papers
+from gongkai.cases import correcting, deciding, papers, withheld_schedule
 from gongkai.cases.models import Case
 from gongkai.cases.words import Kind
 from gongkai.letters import stored
@@ -40,7 +40,7 @@ def draft(request: HttpRequest, asking: Asking, pk: int, reply: str) -> HttpResp
     if case.kind != Kind.DISCLOSURE or reply not in {one.code for one in outcomes.replies(asking.on)}:
         raise Http404
     before = case.decision()
-    values = deciding.values_of(before) if before and before.reply == reply else {}
+    values = deciding.values_of(before) if before and before.reply == reply else _covered(case, reply, asking)
     found, end = walked(path_of(request, request.GET.getlist("a")), asking)
     path = [[one.question.text, one.answer.text] for one in found] if end == reply else []
     if not path and before and before.reply == reply:
@@ -61,6 +61,12 @@ def draft(request: HttpRequest, asking: Asking, pk: int, reply: str) -> HttpResp
         "path": path,
     }
     return _sheet(request, asking, case, kind, values, take, more)
+
+
+def _covered(case: Case, reply: str, asking: Asking) -> dict[str, object]:
+    """What was covered in the files that are given stands among the parts that are withheld."""
+    parts = withheld_schedule.parts(case, on=asking.on) if reply == "partial" else []
+    return {"withheld": parts} if parts else {}
 
 
 @working

@@ -9,9 +9,9 @@ from datetime import date
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from gongkai.cases import consulting, due, masking, papers
+from gongkai.cases import consulting, due, masking, papers, releasing
 from gongkai.cases.identity import PERSONAL_PAPERS
-from gongkai.cases.models import Case, Consultation, Fee
+from gongkai.cases.models import Case, Consultation, Fee, Release
 from gongkai.statute import outcomes
 
 from . import case_words
@@ -24,6 +24,7 @@ from .case_list import awaited
 from .case_next import buttons
 from .case_papers import may_bundle
 from .case_story import story
+from .release_found import Standing, standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ def case_page(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
         "applicant": masking.name(case.applicant.name, case.applicant_class),
         "may_identity": may(asking, "cases.identity", case),
         "may_bundle": may_bundle(asking, case),
+        "released": _released(case, asking),
         **_beside(case, asking),
     }
     return render(request, "desk/cases/case.html", context)
@@ -78,6 +80,13 @@ def _beside(case: Case, asking: Asking) -> dict[str, object]:
         "incoming": case.incoming.all(),
         "related": _related(case, asking),
     }  # fmt: skip
+
+
+def _released(case: Case, asking: Asking) -> Sequence[tuple[Release, Standing]] | None:
+    """What is given with the answer; None for who neither prepares nor checks it."""
+    if not (may(asking, releasing.PREPARES, case) or may(asking, releasing.CHECKS, case)):
+        return None
+    return [(one, standing(one)) for one in releasing.of(case)]
 
 
 def _consultations(case: Case, asking: Asking) -> Sequence[ConsultationShown]:

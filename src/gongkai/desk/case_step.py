@@ -28,7 +28,13 @@ from .case_found import case_of, may
 from .case_story import StoryLine
 
 # What is taken on a page of its own.
-ELSEWHERE = {"draft": "desk:case_decide", "draft-correction": "desk:case_correct", "write": "desk:case_write"}
+ELSEWHERE = {
+    "draft": "desk:case_decide",
+    "draft-correction": "desk:case_correct",
+    "write": "desk:case_write",
+    "release": "desk:releases",
+    "check-release": "desk:releases",
+}
 
 _ON_THE_ANSWER = ("review", "submit", "approve", "approve-on-paper", "return")
 

@@ -136,7 +136,7 @@ def _finish(redaction: Redaction, found: Redacted, at: datetime) -> bool:
     if found.sha256_before != mine.original.sha256:
         return _settle(mine, failure="读到的原件与保存的不一致，已停止使用；请从备份恢复 files 目录。")
     mine.result = actions.store(found.data, mine.original.name, at=at, encrypted=True)
-    mine.proof, mine.burned_at = proof_of(found), at
+    mine.proof, mine.burned_at, mine.refused_reason = proof_of(found), at, ""
     return _settle(mine)
 
 

@@ -187,7 +187,7 @@ def check(user: Person, redaction: Redaction, *, at: datetime) -> Redaction:
 
 @transaction.atomic
 def refuse(user: Person, redaction: Redaction, *, reason: str, at: datetime) -> Redaction:
-    """What has to be put right. The boxes stay; what was burned falls away with the next change."""
+    """What has to be put right. The boxes stay; what was burned is refused for good, until it is burned anew."""
     held = _burned_by_another(user, redaction)
     if not reason.strip():
         raise Refused("请写明退回的理由：哪一页、哪一处、怎样改。")
@@ -243,8 +243,9 @@ def _rounded(box: Box) -> Box:
     """Within the page, and outwards to a ten-thousandth of it: the same hit found again is the same box."""
     if not all(map(isfinite, box.rect)):
         raise Refused("遮盖框的位置不是数字；请重新画框。")
-    x0, y0 = (floor(min(max(edge, 0.0), 1.0) * _FINE) / _FINE for edge in (box.x0, box.y0))
-    x1, y1 = (ceil(min(max(edge, 0.0), 1.0) * _FINE) / _FINE for edge in (box.x1, box.y1))
+    # What is a whole ten-thousandth but for the last digits of a float stays what it is.
+    x0, y0 = (floor(round(min(max(edge, 0.0), 1.0) * _FINE, 3)) / _FINE for edge in (box.x0, box.y0))
+    x1, y1 = (ceil(round(min(max(edge, 0.0), 1.0) * _FINE, 3)) / _FINE for edge in (box.x1, box.y1))
     if x1 - x0 < _SMALLEST or y1 - y0 < _SMALLEST:
         raise Refused("遮盖框太小或者在页面以外；请重新画框。")
     return Box(box.page, x0, y0, x1, y1, box.reason, box.here_only)
