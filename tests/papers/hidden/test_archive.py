@@ -127,7 +127,7 @@ def test_texts_of_each_encoding(encoding: str) -> None:
 
 
 def test_an_ordinary_text_and_an_empty_file() -> None:
-    for data in (b"", "一、总体情况".encode(), b"a,b\n1,2\n"):
+    for data in (zipped({"空.txt": ""}), "一、总体情况".encode(), b"a,b\n1,2\n"):
         assert examine(data).findings == ()
         assert examine(data).examined
 

@@ -391,3 +391,32 @@ def test_many_pages_are_each_named() -> None:
 
     report = examine(pdf(HELLO + at(100, "13812345678"), change))
     assert [f.where for f in of(report, "phone")] == ["第1页", "第2页", "第3页"]
+
+
+def test_cleaning_says_that_a_signature_is_lost() -> None:
+    def change(document: pikepdf.Pdf, page: Any) -> None:
+        annotated(Subtype=Name.Text, Contents="x")(document, page)
+        signature = Dictionary(Type=Name.Sig, Filter=Name("/Adobe.PPKLite"), ByteRange=Array([0, 1, 2, 3]))
+        field = document.make_indirect(Dictionary(FT=Name.Sig, T="sign", V=document.make_indirect(signature)))
+        document.Root.AcroForm = Dictionary(Fields=Array([field]), SigFlags=3)
+
+    data = pdf(HELLO, change)
+    assert kinds(examine(data)) == {"annotation"}
+    assert {f.kind for f in clean(data).removed} == {"annotation", "signature"}
+
+
+def test_damaged_xmp_is_read_as_text() -> None:
+    def change(document: pikepdf.Pdf, page: Any) -> None:
+        document.Root.Metadata = document.make_stream(f"<x:y><dc:creator>{NUMBER}".encode())
+
+    assert {"property", "id-number"} == kinds(examine(pdf(HELLO, change, fix_metadata_version=False)))
+
+
+def test_a_page_too_large_to_be_drawn_is_not_examined() -> None:
+    report = examine(pdf(HELLO, box=(0, 0, 14000, 14000)))
+    assert not report.examined
+    assert "第1页" in report.unexamined
+
+
+def test_a_blank_glyph_is_nothing_hidden() -> None:
+    assert examine(pdf(b"BT /F1 20 Tf 20 20 Td (a\\240b   c) Tj ET")).findings == ()

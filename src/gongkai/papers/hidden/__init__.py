@@ -16,6 +16,7 @@ from gongkai.errors import Refused, TooLarge
 from . import limits
 from .dispatch import cleaned, looked
 from .findings import KINDS, Cleaned, Finding, Report, Sort
+from .signatures import lost
 
 __all__ = ["KINDS", "Cleaned", "Finding", "Report", "Sort", "clean", "examine"]
 
@@ -38,7 +39,7 @@ def clean(data: bytes, name: str = "") -> Cleaned:
     after = examine(copy, name)
     if not after.examined:
         raise Refused(f"清除后仍有检查不了的内容（{after.unexamined}），没有保存清除后的文件；请另存后再试。")
-    return Cleaned(copy, tuple(_gone(before.findings, after.findings)), after.findings)
+    return Cleaned(copy, (*_gone(before.findings, after.findings), *lost(data)), after.findings)
 
 
 def _gone(before: Iterable[Finding], after: Iterable[Finding]) -> Iterator[Finding]:

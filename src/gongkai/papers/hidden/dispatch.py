@@ -44,6 +44,9 @@ def looked(data: bytes, name: str, depth: int = 0) -> Report:
     if len(data) > limits.MAX_INPUT:
         found.unexamined("", f"文件超过{limits.MAX_INPUT // limits.MIB}MB，未检查；请拆分后再检查。")
         return found.report()
+    if not data and depth == 0:
+        found.unexamined("", "文件是空的；请重新导出后再检查。")
+        return found.report()
     look = _LOOKING.get(sort := sorts.sort_of(data))
     if look is None:
         found.unexamined("", f"{sort}。")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any, Final
 
@@ -79,8 +80,13 @@ def is_told(value: str, visible: str, *, organisation: bool = False) -> bool:
     """True where the visible text says the same; of a person's name only where it is that of an organisation."""
     if organisation and not _ORGANISATION.search(value):
         return False
-    bare = re.sub(r"\s+", "", value)
-    return len(bare) > 3 and bare in re.sub(r"\s+", "", visible)
+    bare = _bare(value)
+    return len(bare) > 3 and bare in _bare(visible)
+
+
+@lru_cache(maxsize=4)
+def _bare(text: str) -> str:
+    return re.sub(r"\s+", "", text)
 
 
 def is_local(target: str) -> bool:

@@ -17,9 +17,9 @@ from .inside import Inside
 
 
 def look(data: bytes, found: Found, inside: Inside) -> None:
-    pages = pdf_pages.look(data, found)
-    visible = "\n".join(page.seen for page in pages)
     with opened(data) as document:
+        pages = pdf_pages.look(data, found)
+        visible = "\n".join(page.seen for page in pages)
         pdf_properties.look(document, found, visible)
         pdf_parts.look(document, found, inside, visible)
         pdf_orphans.look(document, found)

@@ -6,6 +6,8 @@ The pages are drawn before and after; where they differ in anything a reader see
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
+from functools import cache
 from typing import Any, Final
 
 import pikepdf
@@ -42,7 +44,7 @@ _CHANGE: Final = 40  # of 255; a rounding apart is no difference
 
 def clean(data: bytes) -> bytes:
     """A new file, written whole: nothing of earlier versions, nothing that no page refers to."""
-    visible = "\n".join(page.seen for page in pdf_pages.look(data, Found()))
+    seen = cache(lambda: "\n".join(page.seen for page in pdf_pages.look(data, Found())))
     with opened(data) as document:
         for page in document.pages:
             _without_notes(page.obj)
@@ -52,7 +54,7 @@ def clean(data: bytes) -> bytes:
         _flattened(document)
         _layers(document)
         _catalogue(document)
-        _objects(document, visible)
+        _objects(document, seen)
         after = _saved(document)
     _same_look(before, after)
     return after
@@ -61,7 +63,12 @@ def clean(data: bytes) -> bytes:
 def _saved(document: pikepdf.Pdf) -> bytes:
     out = io.BytesIO()
     document.remove_unreferenced_resources()
-    document.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    document.save(
+        out,
+        deterministic_id=True,
+        fix_metadata_version=False,
+        object_stream_mode=pikepdf.ObjectStreamMode.generate,
+    )
     return out.getvalue()
 
 
@@ -126,7 +133,7 @@ def _catalogue(document: pikepdf.Pdf) -> None:
         del document.trailer["/Info"]
 
 
-def _objects(document: pikepdf.Pdf, visible: str) -> None:
+def _objects(document: pikepdf.Pdf, seen: Callable[[], str]) -> None:
     for page in document.pages:
         if "/AA" in page.obj:
             del page.obj["/AA"]
@@ -137,7 +144,7 @@ def _objects(document: pikepdf.Pdf, visible: str) -> None:
             if key in item:
                 del item[key]
         spoken = plain(item.get("/ActualText"))
-        if spoken.strip() and not is_spoken(spoken, visible):
+        if spoken.strip() and not is_spoken(spoken, seen()):
             del item["/ActualText"]
         if item.get("/S") in ("/JavaScript", "/Launch"):
             item.S = Name.Named

@@ -44,8 +44,6 @@ def opened(data: bytes) -> pdfium.PdfDocument:
     try:
         return pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
-        if "password" in str(error).lower() or "security" in str(error).lower():
-            raise Unreadable("PDF已加密，打不开；请去掉密码后再检查。") from error
         raise Unreadable("PDF损坏，打不开；请重新导出后再检查。") from error
 
 
@@ -71,7 +69,7 @@ def _page(document: pdfium.PdfDocument, index: int, found: Found) -> PageText:
     runs = tuple(_runs(characters))
     for kind, run in runs:
         if kind == UNDECIDED:
-            found.unexamined(where, "字体未嵌入、本机也没有，不能判断文字是否可见。")
+            found.unexamined(where, "页面过大，或字体未嵌入、本机也没有，不能判断文字是否可见。")
         else:
             found.add(kind, where, run)
     found.personal(where, text)

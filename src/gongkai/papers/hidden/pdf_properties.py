@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -11,7 +12,7 @@ from gongkai.errors import GongkaiError
 
 from .findings import Found
 from .office import is_told
-from .package import local, parse_xml
+from .package import each, local, parse_xml
 from .pdf_objects import plain, stream_bytes
 
 _PERSONS: Final = frozenset({"Author", "creator", "Authors", "AuthorsPosition", "ManagerName"})
@@ -23,7 +24,7 @@ _TECHNICAL: Final = frozenset(
         "conformance", "rev", "amd", "corr", "PDFVersion", "language", "type", "VersionID", "RenditionClass",
         "date", "about", "lang", "parseType", "GTS_PDFXVersion", "GTS_PDFXConformance", "PTEX.Fullbanner",
         "resource", "schema", "namespaceURI", "prefix", "name", "valueType", "category",
-        "description-of-schema", "xmptk", "producer", "Seq", "Bag", "NumPages", "softwareAgent", "when",
+        "description-of-schema", "xmptk", "producer", "Seq", "Bag", "NumPages", "NPages", "softwareAgent", "when",
         "action", "changed", "instanceID", "documentID", "Version", "SourceModified",
     }
 )  # fmt: skip
@@ -57,18 +58,22 @@ def _xmp(stream: Any, where: str, found: Found, visible: str) -> None:
         found.unexamined(where, "打不开。")
         return
     try:
-        root = parse_xml(content.strip(b"\x00 \r\n\t"))
-    except GongkaiError as error:
-        found.unexamined(where, str(error))
-        return
-    for name, value in _values(root):
+        values = list(_values(parse_xml(content.strip(b"\x00 \r\n\t"))))
+    except GongkaiError:
+        # No XML, as damaged or careless programs write it: whatever stands between its tags.
+        values = [("内容", re.sub(r"<[^<>]*>", " ", content.decode("utf-8", "replace")))]
+    for name, value in values:
         _property(name, value, where, found, visible)
 
 
 def _values(root: Any) -> Iterator[tuple[str, str]]:
-    """Name and text of every leaf and attribute; what stands in a list has the name of what the list is for."""
+    """Name and text of every leaf and attribute; what stands in a list has the name of what the list is for.
+
+    The schemas that PDF/A has a file describe are left out.
+    """
+    described = {element for holder in each(root, "schemas") for element in holder.iter()}
     for element in root.iter():
-        if not isinstance(element.tag, str):
+        if not isinstance(element.tag, str) or element in described:
             continue
         for key, value in element.attrib.items():
             yield str(key).rsplit("}", 1)[-1], str(value)

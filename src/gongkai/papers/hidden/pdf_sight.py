@@ -14,9 +14,11 @@ from PIL import Image, ImageChops
 
 UNDECIDED: Final = "undecided"
 _SCALE: Final = 2.0
+_COARSE: Final = 0.25  # a page drawn smaller than this shows no text of the usual size
 _PIXELS: Final = 4_000_000  # of one drawn page; larger ones are drawn smaller
 _CHANGE: Final = 12  # of 255; less than this nobody sees
 _TINY: Final = 2.0  # points
+_INK: Final = 0.003  # of the size of the font; a thinner glyph is a blank
 _LIGHT: Final = 0xF0
 Box = tuple[float, float, float, float]
 """Left, bottom, right, top in points."""
@@ -55,10 +57,14 @@ class Sight:
 
     def _hidden_by(self, index: int, holder: Any, by_object: str) -> str:
         box = self._text.get_charbox(index)
+        if min(box[2] - box[0], box[3] - box[1]) < _INK * self._size(index):
+            return ""
         if self._outside(box):
             return "outside-page"
         if by_object == "invisible-text":
             return "ocr-layer" if self._over_picture(box) else by_object
+        if self._scale < _COARSE:
+            return UNDECIDED
         if self._differs(self._change, box):
             return "tiny-text" if self._size(index) < _TINY else ""
         if by_object:
@@ -117,9 +123,8 @@ class Sight:
                 raw.FPDFPageObj_SetIsActive(item, True)
 
     def _draw(self) -> Image.Image:
-        bitmap = self._page.render(scale=self._scale, draw_annots=True)
-        picture: Image.Image = bitmap.to_pil().convert("RGB")
-        return picture
+        picture: Image.Image = self._page.render(scale=self._scale, draw_annots=True).to_pil()
+        return picture if picture.mode == "RGB" else picture.convert("RGB")
 
     def _differs(self, change: Image.Image, box: Box) -> bool:
         a, b, c, d, e, f = self._to_pixels(change.size)

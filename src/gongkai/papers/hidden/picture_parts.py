@@ -36,6 +36,8 @@ class Segment:
     marker: int
     data: bytes
     """The whole segment, marker included."""
+    end: int
+    """Where in the file it ends."""
 
     @property
     def body(self) -> bytes:
@@ -52,7 +54,7 @@ def segments(data: bytes) -> Iterator[Segment]:
             at += 1
         marker = data[at + 1]
         if marker in _ALONE or marker == 0xD9:
-            yield Segment(marker, data[at : at + 2])
+            yield Segment(marker, data[at : at + 2], at + 2)
             at += 2
             if marker == 0xD9:
                 return
@@ -61,7 +63,7 @@ def segments(data: bytes) -> Iterator[Segment]:
         end = at + 2 + length
         if marker == 0xDA:
             end = _scan_end(data, end)
-        yield Segment(marker, data[at:end])
+        yield Segment(marker, data[at:end], end)
         at = end
     raise ValueError("no end of image")
 
@@ -94,7 +96,7 @@ def after_the_end(data: bytes, kind: str) -> bytes:
     """What stands behind the end of the picture; a cropped picture may keep its old self there."""
     try:
         if kind == "JPEG":
-            end = sum(len(s.data) for s in segments(data))
+            end = max(segment.end for segment in segments(data))
         elif kind == "PNG":
             end = len(PNG) + sum(len(chunk) for _, chunk in chunks(data))
         elif kind == "GIF":

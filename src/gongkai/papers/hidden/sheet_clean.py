@@ -16,6 +16,7 @@ from .word_look import child, value
 
 _DROPPED: Final = (
     r"docProps/",
+    r"_xmlsignatures/",
     r"customXml/",
     r"xl/comments",
     r"xl/threadedComments/",

@@ -14,6 +14,7 @@ from .word_look import Look, Looks
 _STORIES: Final = r"word/(?:document|header\d*|footer\d*|footnotes|endnotes)\.xml\Z"
 _DROPPED: Final = (
     r"docProps/",
+    r"_xmlsignatures/",
     r"customXml/",
     r"word/comments",
     r"word/people\.xml",
