@@ -21,6 +21,7 @@ COVERED: Final = 0.15
 _PACKED_MOST: Final = 0.16
 """Bytes for a pixel, above which a page is a photograph and smaller as JPEG."""
 _SHADES: Final = [round(value / 17) for value in range(256)]
+_LOST_MOST: Final = 1.0
 _LEVEL: Final = 4
 _QUALITY: Final = 88
 _SEEN: Final = 12
@@ -144,17 +145,27 @@ def _image(pdf: Pdf, picture: Image.Image) -> Any:
         b"", Type=Name.XObject, Subtype=Name.Image, Width=picture.width, Height=picture.height, BitsPerComponent=8,
         ColorSpace=Name.DeviceGray if picture.mode == "L" else Name.DeviceRGB,
     )  # fmt: skip
-    packed = _packed(picture) if picture.mode == "L" else b""
+    bits = 4 if picture.mode == "L" and _black_on_white(picture) else 8
+    packed = _packed(picture, bits) if picture.mode == "L" else b""
     if 0 < len(packed) <= _PACKED_MOST * picture.width * picture.height:
-        stream.BitsPerComponent = 4
+        stream.BitsPerComponent = bits
         stream.write(packed, filter=Name.FlateDecode)
     else:
         stream.write(jpeg(picture), filter=Name.DCTDecode)
     return stream
 
 
-def _packed(picture: Image.Image) -> bytes:
-    """In sixteen shades: half the bytes, and nobody sees it in print. Two pixels a byte."""
+def _black_on_white(picture: Image.Image) -> bool:
+    """Whether sixteen shades tell the same, as with print on white; paper that is yellow or grey needs more."""
+    seen = picture.histogram()
+    lost = sum(number * abs(value - 17 * _SHADES[value]) for value, number in enumerate(seen))
+    return lost < _LOST_MOST * picture.width * picture.height
+
+
+def _packed(picture: Image.Image, bits: int) -> bytes:
+    """Losslessly, in sixteen shades (two pixels a byte) or in all."""
+    if bits == 8:
+        return zlib.compress(picture.tobytes(), _LEVEL)
     shades = picture.point(_SHADES)
     return zlib.compress(Image.frombytes("P", shades.size, shades.tobytes()).tobytes("raw", "P;4"), _LEVEL)
 

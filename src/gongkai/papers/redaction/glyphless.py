@@ -19,7 +19,6 @@ _FIRST: Final = 0xA000
 """Codes start where no text begins: read as letters by mistake, they spell nothing."""
 _MOST: Final = 0xFFFE
 _BLOCK: Final = 100
-_STEP: Final = 20
 _WIDEST: Final = 4000
 
 
@@ -35,8 +34,8 @@ class Font:
         return len(self._codes)
 
     def code(self, letter: str, width: float) -> tuple[int, int]:
-        """Its code, and the width (thousandths of the height) that this code has: near the one asked for."""
-        whole = max(_STEP, min(_WIDEST, round(width / _STEP) * _STEP))
+        """Its code, and the width (thousandths of the height) that this code has: the nearest whole one."""
+        whole = max(1, min(_WIDEST, round(width)))
         return self._codes.setdefault((letter, whole), min(_FIRST + len(self._codes), _MOST)), whole
 
     def finish(self) -> None:

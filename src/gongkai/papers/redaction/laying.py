@@ -16,6 +16,8 @@ from .glyphless import EM, Font
 from .reading import Letter
 
 _SPACE: Final = 250
+_LEAST_MOVE: Final = 8
+"""Thousandths of the height: less is not moved for, but not forgotten either."""
 _SOFT_HYPHEN: Final = "\u00ad"
 _ACROSS: Final = ("1 0 0 1", "0 -1 1 0", "-1 0 0 -1", "0 1 -1 0")
 """The directions of a line, by quarter turns clockwise: to the right, down, to the left, up."""
@@ -103,17 +105,17 @@ def _line(run: Sequence[_Placed], turn: int, size: tuple[float, float], font: Fo
     top, bottom = min(one.y0 for one in rects), max(one.y1 for one in rects)
     height = max(bottom - top, 0.01)
     at = start = rects[0].x0
-    parts: list[str] = []
+    parts: list[str] = ["<"]
     for one in run:
         place, taken = (at, float(_SPACE)) if one.rect is None else (one.rect.x0, _width(one.rect, height))
-        if abs(move := (at - place) / height * EM) >= 1:
-            parts.append(f" {move:.0f} ")
+        if abs(move := (at - place) / height * EM) >= _LEAST_MOVE:
+            parts.append(f"> {move:.0f} <")
             at = place
         code, advance = font.code("-" if one.text == _SOFT_HYPHEN else one.text, taken)
-        parts.append(f"<{code:04X}>")
+        parts.append(f"{code:04X}")
         at += advance / EM * height
     x, y = _origin(start, bottom - _BASE * height, turn, size)
-    return f"/T {height:.3f} Tf {_ACROSS[turn]} {x:.3f} {y:.3f} Tm [{''.join(parts)}] TJ"
+    return f"/T {height:.3f} Tf {_ACROSS[turn]} {x:.3f} {y:.3f} Tm [{''.join(parts)}>] TJ"
 
 
 def _width(one: Rect, height: float) -> float:

@@ -24,7 +24,7 @@ DARK: Final = 64
 """The lightest a pixel under a box may be, of 255: JPEG is not exact at an edge."""
 _DRAWN: Final = re.compile(rb"q [\d.]+ 0 0 [\d.]+ 0 0 cm /P Do Q\s*(?:BT 3 Tr\s(?P<text>.*)ET\s*)?", re.DOTALL)
 _LAID: Final = re.compile(
-    rb"(?:/T [\d.]+ Tf (?:-?[01] ){4}-?[\d.]+ -?[\d.]+ Tm \[(?:<[0-9A-F]+>| -?\d+ )*\] TJ\s*)*"
+    rb"(?:/T [\d.]+ Tf (?:-?[01] ){4}-?[\d.]+ -?[\d.]+ Tm \[(?:<[0-9A-F]*>| -?\d+ )*\] TJ\s*)*"
 )
 _WIDTH: Final = 1000
 
@@ -105,10 +105,10 @@ def _decoded(image: Stream, number: int) -> Image.Image:
     size = int(image.Width), int(image.Height)
     if image.get(Name.Filter) == Name.DCTDecode:
         return Image.open(io.BytesIO(image.read_raw_bytes()), formats=["JPEG"])
-    data = image.read_bytes()
-    if int(image.BitsPerComponent) != 4 or len(data) != (size[0] + 1) // 2 * size[1]:
+    data, bits = image.read_bytes(), int(image.BitsPerComponent)
+    if bits not in (4, 8) or len(data) != (size[0] * bits + 7) // 8 * size[1]:
         raise NotProved(f"第{number + 1}页的图片和它的大小不符；没有生成文件。")
-    return Image.frombytes("L", size, data, "raw", "L;4")
+    return Image.frombytes("L", size, data, "raw", "L;4" if bits == 4 else "L")
 
 
 def _black(data: bytes, plan: Plan) -> None:
