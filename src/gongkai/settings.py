@@ -245,7 +245,7 @@ EMAIL_FILE_PATH = HOME / "mail"
 GONGKAI_IMAP_URL = environment.text("GONGKAI_IMAP_URL")
 
 # -- text messages ---------------------------------------------------------------------------------------
-GONGKAI_TEXT_URL = environment.text("GONGKAI_TEXT_URL", "files" if GONGKAI_DEMO else "")
+GONGKAI_TEXT_URL = environment.text("GONGKAI_TEXT_URL") or ("files" if GONGKAI_DEMO else "")
 GONGKAI_TEXT_BODY = environment.text(
     "GONGKAI_TEXT_BODY", '{"mobile": "{number}", "content": "{text}", "id": "{id}"}'
 )

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 
 import pytest
-from django.conf import Settings
+from pytest_django import Settings
 
 from gongkai import demo
 from gongkai.agencies.models import Agency
 from gongkai.audit.models import Entry
-from gongkai.cases import channels, queries
+from gongkai.cases import channels, delivering, queries
 from gongkai.cases import demo as requests
-from gongkai.cases.models import AccessCode, Applicant, Case, Incoming, OpenChannel, Submission
+from gongkai.cases.models import AccessCode, Applicant, Case, ElectronicDelivery, Incoming, OpenChannel, Submission
 from gongkai.cases.queries import Filters, Which
 from gongkai.cases.states import State
 from gongkai.cases.words import Channel
 from gongkai.letters.models import Letter, Series
 from gongkai.notices.models import Notice
+from gongkai.notices.sending import send_due
 from tests.district import SHANGHAI
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +29,7 @@ AT = datetime(2026, 6, 10, 15, 0, tzinfo=SHANGHAI)
 @pytest.fixture
 def district(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     """With its requests only."""
-    settings.GONGKAI_DEMO = True
+    settings.GONGKAI_DEMO, settings.GONGKAI_TEXT_URL = True, "files"
     for module in (demo.making, demo.removing):
         monkeypatch.setattr(module, "SHOWN", ("gongkai.cases.demo",))
     demo.create(AT)
@@ -57,6 +59,21 @@ def test_one_of_them_was_submitted_online_and_waits_to_be_confirmed() -> None:
 
 
 @pytest.mark.usefixtures("district")
+def test_one_was_delivered_electronically_and_told_by_mail_and_text_message(
+    settings: Settings, tmp_path: Path
+) -> None:
+    settings.HOME = tmp_path
+    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    settings.EMAIL_FILE_PATH = str(tmp_path / "mail")
+    (delivery,) = delivering.unopened(AT.date())
+    assert delivery.service.case.state == State.ANSWERED
+    send_due(AT)
+    assert not Notice.objects.exclude(state="sent").exists()
+    assert list((tmp_path / "mail").iterdir())
+    assert any("/letters/" in file.read_text() for file in (tmp_path / "texts").iterdir())
+
+
+@pytest.mark.usefixtures("district")
 def test_made_again_they_stay_as_they_are() -> None:
     before = list(Case.objects.order_by("pk").values_list()), Entry.objects.count()
     demo.create(AT)
@@ -65,8 +82,19 @@ def test_made_again_they_stay_as_they_are() -> None:
 
 @pytest.mark.usefixtures("district")
 def test_nothing_is_left_of_them_but_the_chain() -> None:
-    assert requests.remove(AT) == 9
-    for one in (Case, Incoming, Submission, AccessCode, OpenChannel, Letter, Series, Notice, Applicant):
+    assert requests.remove(AT) == 10
+    for one in (
+        Case,
+        Incoming,
+        Submission,
+        AccessCode,
+        OpenChannel,
+        Letter,
+        Series,
+        Notice,
+        Applicant,
+        ElectronicDelivery,
+    ):
         assert not one._default_manager.exists(), one
     assert Entry.objects.filter(verb="cases.demo_remove").count() == 1
 

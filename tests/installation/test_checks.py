@@ -36,6 +36,7 @@ def test_nothing_is_wrong_as_it_is() -> None:
         ("HMAC_KEYS", [], "gongkai.E003"),
         ("TRUSTED_PROXIES", [ip_network("0.0.0.0/0")], "gongkai.E004"),
         ("TRUSTED_PROXIES", [ip_network("::/0")], "gongkai.E004"),
+        ("GONGKAI_TEXT_URL", "http://sms.example.cn/", "gongkai.E050"),
         ("ALLOWED_HOSTS", ["*"], "gongkai.W001"),
         ("GONGKAI_ADDRESS", "http://gk.example.gov.cn", "gongkai.W002"),
     ],

@@ -27,6 +27,7 @@ from gongkai.cases import (
     closing,
     consulting,
     deciding,
+    delivering,
     dispatching,
     extending,
     incoming,
@@ -125,6 +126,7 @@ def _cases(office: _Office) -> None:
     )  # fmt: skip
     _answered(office, "区政府2025年重点民生实事项目清单及完成情况", "甄某某", came=40, closed=True)
     _answered(office, "区政府常务会议关于停车场建设的纪要中涉及收费标准的部分", "贾某某", came=18, closed=False)
+    _delivered(office)
     _late(office)
     _supplement(office)
     _third_party(office)
@@ -136,18 +138,34 @@ def _cases(office: _Office) -> None:
     _online(office)
 
 
-def _registered(office: _Office, wanted: str, name: str, *, came: int, claimed: bool = True) -> Case:
+def _registered(
+    office: _Office,
+    wanted: str,
+    name: str,
+    *,
+    came: int,
+    claimed: bool = True,
+    electronic: bool = False,
+) -> Case:
     at, clerk = office.hour(came), office.clerk
     paper = incoming.take_in(
         clerk, agency=office.agency, channel=Channel.SIGNED_POST, arrived_on=office.back(came), sender=name,
         subject=wanted, papers=[_FORM], opened=True, at=at,
     )  # fmt: skip
-    who = Details("natural", name, phone=f"000-5559{Case.objects.count():04d}", address="示范区公开路（演示）")
+    # Of nobody, and sent into folders.
+    mobile, mail = ("13000000000", "demo@example.invalid") if electronic else ("", "")
+    phone = mobile or f"000-5559{Case.objects.count():04d}"
+    who = Details("natural", name, phone=phone, email=mail, address="示范区公开路（演示）")
     case = registering.register(
         clerk,
         incoming=paper,
         applicant=who,
-        asked=Asked(f"申请公开{wanted}", form="paper", route=Route.POST),
+        asked=Asked(
+            f"申请公开{wanted}",
+            form="electronic" if electronic else "paper",
+            route=Route.ELECTRONIC if electronic else Route.POST,
+            electronic_service=electronic,
+        ),
         at=at,
     )
     return assigning.claim(clerk, case, at=at) if claimed else case
@@ -165,6 +183,15 @@ def _answered(office: _Office, wanted: str, name: str, *, came: int, closed: boo
             proof=Paper("签收记录（演示）.txt", "演示".encode()), at=office.hour(came - 11),
         )  # fmt: skip
         closing.close(office.reviewer, case, at=office.hour(came - 12))
+
+
+def _delivered(office: _Office) -> None:
+    """Laid ready electronically, and nobody has opened it: paper has to follow."""
+    case = _registered(office, "区政府2026年政府信息公开工作要点", "云某某", came=14, electronic=True)
+    _decided(office, case, 8)
+    letter = _sealed(office, case, _decision_letter(case), 7)
+    link = settings.of(office.agency).review_link
+    delivering.deliver(office.clerk, case, letter, review_link=link, at=office.hour(7))
 
 
 def _drafted(office: _Office, case: Case, days: int) -> None:
@@ -191,12 +218,17 @@ def _decision_letter(case: Case) -> Letter:
     return letter
 
 
-def _sent(office: _Office, case: Case, letter: Letter, days: int) -> None:
-    """Numbered, sealed with its own PDF in the place of a scan, posted."""
-    at, on = office.hour(days), office.back(days)
-    letter = papers.issue(office.clerk, case, letter, on=on, at=at)
+def _sealed(office: _Office, case: Case, letter: Letter, days: int) -> Letter:
+    """Numbered, and sealed with its own PDF in the place of a scan."""
+    letter = papers.issue(office.clerk, case, letter, on=office.back(days), at=office.hour(days))
     scan = Paper("盖章件（演示）.pdf", rendering.pdf(letter))
-    letter = papers.seal(office.clerk, case, letter, paper=scan, at=at)
+    return papers.seal(office.clerk, case, letter, paper=scan, at=office.hour(days))
+
+
+def _sent(office: _Office, case: Case, letter: Letter, days: int) -> None:
+    """Sealed and posted."""
+    at, on = office.hour(days), office.back(days)
+    letter = _sealed(office, case, letter, days)
     number = f"XA{letter.pk:09d}00"
     way = Way(Route.POST, carrier="中国邮政", postal_number=number, address="示范区公开路（演示）")
     dispatching.dispatch(office.clerk, case, letter, way, on=on, at=at)

@@ -21,9 +21,11 @@ from gongkai.cases.models import (
     Incoming,
     IncomingFile,
     OfficeTask,
+    OnlinePaper,
     OpenChannel,
     OpeningBalance,
     QuarterLook,
+    Release,
     ReviewRecord,
     SearchRecord,
     Service,
@@ -32,15 +34,16 @@ from gongkai.cases.models import (
 )
 from gongkai.documents import actions as documents
 from gongkai.letters.models import Letter, Series, Wording
-from gongkai.notices.models import Notice
+from gongkai.notices.models import Notice, NoticeWording, QuietHours
 
 # Beneath a case, in the order in which they can go.
 _OF_A_CASE: tuple[type[Model], ...] = (
-    CaseEvent, Service, ReviewRecord, Consultation, OfficeTask, SearchRecord, Fee,
+    CaseEvent, Service, ReviewRecord, Consultation, OfficeTask, SearchRecord, Fee, Release,
 )  # fmt: skip
-_OF_A_PAPER: tuple[type[Model], ...] = (Submission, AccessCode)
+_OF_A_PAPER: tuple[type[Model], ...] = (OnlinePaper, Submission, AccessCode)
 _OF_AN_AGENCY: tuple[type[Model], ...] = (
-    Letter, Wording, Series, Notice, Applicant, OpenChannel, OpeningBalance, QuarterLook, AnsweringSettings, Draft,
+    Letter, Wording, Series, Notice, NoticeWording, QuietHours, Applicant, OpenChannel, OpeningBalance,
+    QuarterLook, AnsweringSettings, Draft,
 )  # fmt: skip
 
 
@@ -48,6 +51,7 @@ def everything_of(agencies: AgencyQuerySet) -> int:
     """Every request, letter and notice of these agencies, in the caller's transaction; how many rows."""
     files = _files(agencies)
     count = 0
+    Service.objects.filter(case__agency__in=agencies).update(follows=None)
     for of_a_case in _OF_A_CASE:
         count += of_a_case._default_manager.filter(case__agency__in=agencies).delete()[0]
     count += Withheld.objects.filter(decision__case__agency__in=agencies).delete()[0]

@@ -10,7 +10,7 @@ from gongkai.cases.dispatching import BY_HAND
 from gongkai.cases.models import Case
 from gongkai.cases.steps import Step
 from gongkai.errors import Refused
-from gongkai.statute import outcomes
+from gongkai.statute import outcomes, parameters
 from gongkai.ui.templatetags.ui import day_text
 
 from .access import Asking
@@ -102,6 +102,17 @@ def _sent(case: Case, thing: Any, asking: Asking) -> Sequence[str]:
     )
 
 
+def _delivered(case: Case, thing: Any, asking: Asking) -> Sequence[str]:
+    name, on = papers.title(thing.kind, asking.on), day_text(asking.on)
+    paper_on = due.calendar_of(case).add(asking.on, parameters.number("unopened-days", asking.on))
+    answers = "答复期限今天停止计算，救济期限从明天起算；" if effects.of(case, thing).answers else ""
+    return (
+        f"《{name}》{thing.number}连同核对过的文件到达申请人的查询页面，{on}就是送达日期；{answers}不用上传送达记录。",
+        "给申请人发邮件或者短信，附打开文书的链接，30天有效；申请人打开的时间会记下来。",
+        f"到{day_text(paper_on)}还没有人打开的，提醒您补送纸质文书。",
+    )
+
+
 def _sent_late(case: Case, thing: Any, asking: Asking) -> Sequence[str]:
     return (
         f"今天才发出的，已经不起作用：{effects.too_late(case, thing, asking.on)}",
@@ -178,6 +189,8 @@ _EFFECTS: Mapping[str, Effects] = {
     "seal": _says("保存这份文件和它的摘要值（SHA-256）；发出的就是这份文件，不再另行生成。"),
     "dispatch": _sent,
     "dispatch-late": _sent_late,
+    "deliver": _delivered,
+    "send-paper": _says("补送的是同一份文书：送达日期、救济期限和办理状态都不变。", "寄出以后登记送达结果。"),
     "serve": _served,
     "withdraw": _says("不再答复，计入年度报告“其他处理”；还没有发出的文书作废。"),
     "redate": _says("原来的日期划去、注明理由，按新的日期另记一条；答复期限随之重新计算。"),

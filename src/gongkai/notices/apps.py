@@ -12,5 +12,6 @@ class NoticesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Registers the periodic job."""
-        import_module("gongkai.notices.sending")
+        """Registers the periodic job and the checks."""
+        for name in ("checks", "sending"):
+            import_module(f"gongkai.notices.{name}")
