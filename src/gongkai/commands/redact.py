@@ -19,10 +19,13 @@ REASON = "按词去除"
 
 
 def run(args: Namespace) -> int:
+    source, target = Path(args.source), Path(args.out)
     try:
-        source, target = Path(args.source), Path(args.out)
         _apart(source, target)
-        made = redaction.without(source.read_bytes(), args.term, reason=REASON)
+        data = source.read_bytes()
+        # A copy of an earlier run must not be taken for one of this run, whatever happens from here on.
+        target.unlink(missing_ok=True)
+        made = redaction.without(data, args.term, reason=REASON)
         _put(made.data, target)
     except (GongkaiError, OSError) as error:
         print(f"gongkai: {_told(args.source, error)}", file=sys.stderr)
@@ -34,10 +37,10 @@ def run(args: Namespace) -> int:
 
 
 def _apart(source: Path, target: Path) -> None:
-    if target.exists() and source.exists() and target.samefile(source):
-        raise Refused("OUT和IN是同一个文件；原件不能被盖掉，请换一个名字。")
     if target.is_dir():
         raise Refused("OUT是一个目录；请写上文件名。")
+    if target.exists() and source.exists() and target.samefile(source):
+        raise Refused("OUT和IN是同一个文件；原件不能被盖掉，请换一个名字。")
 
 
 def _put(data: bytes, target: Path) -> None:

@@ -91,9 +91,8 @@ class Line:
             return True
         if all(start + n in self.end for n in gaps):
             return len(term) >= _SHORT
-        return len(gaps) == len(_inside_words(term, breaks)) or (
-            self._parted(start) and self._parted(start + len(term))
-        )
+        every = len(gaps) > 1 and len(gaps) == len(_inside_words(term, breaks))
+        return every or (self._parted(start) and self._parted(start + len(term)))
 
     def _parted(self, at: int) -> bool:
         """Whether a word begins or ends before that letter."""
