@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Final
 
-from gongkai.errors import GongkaiError, Refused
+from gongkai.errors import GongkaiError, Refused, TooLarge, Unreadable
 
 from . import archive, limits, pdf, pdf_clean, picture, sheet, sheet_clean, sorts, texts, word, word_clean
 from .findings import Found, Report
@@ -66,7 +66,14 @@ def cleaned(data: bytes) -> bytes:
     """A new copy without what is hidden. Raises Refused for a kind that cannot be cleaned."""
     sort = sorts.sort_of(data)
     if sort in _CLEANING:
-        return _CLEANING[sort](data)
+        try:
+            return _CLEANING[sort](data)
+        except GongkaiError:
+            raise
+        except (RecursionError, MemoryError) as error:
+            raise TooLarge("文件的结构过深或过大，不能清除；请另存为新文件后再试。") from error
+        except Exception as error:
+            raise Unreadable("文件可能已损坏，不能清除；请用原软件另存一份再试。") from error
     raise Refused("空文件，没有可清除的内容。" if sort == "empty" else f"{sort}；不能自动清除。")
 
 

@@ -16,6 +16,8 @@ LONGEST: Final = 120
 _MOST: Final = 100
 """Findings of one kind that are listed one by one; the others are counted in a last one."""
 
+_REMEMBERED: Final = 50_000
+
 
 @dataclass(frozen=True, slots=True)
 class Sort:
@@ -130,21 +132,41 @@ class Found:
         self._seen: set[Finding] = set()
         self._counts: Counter[str] = Counter()
         self._reasons: list[str] = []
+        self._known: dict[str, tuple[tuple[str, str], ...]] = {}
 
     def add(self, kind: str, where: str, text: str = "") -> None:
         """A finding, once; it is masked and cut here, so that no caller can forget it."""
-        finding = Finding(kind, personal.veiled(where), short(personal.veiled(text)))
-        if finding in self._seen:
-            return
-        self._counts[kind] += 1
-        if self._counts[kind] <= _MOST:
-            self._seen.add(finding)
-            self._findings.append(finding)
+        if not self._full(kind):
+            self._put(kind, where, personal.veiled(text))
 
     def personal(self, where: str, text: str) -> None:
         """Personal data of a text."""
-        for hit in personal.find(text):
-            self.add(hit.kind.value, where, hit.text)
+        for kind, shown in self._hits(text):
+            if not self._full(kind):
+                self._put(kind, where, shown)
+
+    def _full(self, kind: str) -> bool:
+        """True, and counted, where as many of a kind are listed as are ever listed."""
+        if self._counts[kind] < _MOST:
+            return False
+        self._counts[kind] += 1
+        return True
+
+    def _put(self, kind: str, where: str, shown: str) -> None:
+        finding = Finding(kind, personal.veiled(where), short(shown))
+        if finding not in self._seen:
+            self._counts[kind] += 1
+            self._seen.add(finding)
+            self._findings.append(finding)
+
+    def _hits(self, text: str) -> tuple[tuple[str, str], ...]:
+        """Kind and masked text of each hit; the cells of a long list say the same over and over."""
+        if (known := self._known.get(text)) is not None:
+            return known
+        hits = tuple((hit.kind.value, personal.masked(hit.kind, hit.text)) for hit in personal.find(text))
+        if len(text) < LONGEST and len(self._known) < _REMEMBERED:
+            self._known[text] = hits
+        return hits
 
     def concealed(self, kind: str, where: str, text: str) -> None:
         """Something hidden, and the personal data in it."""

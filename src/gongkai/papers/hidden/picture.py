@@ -83,7 +83,10 @@ def opened(data: bytes) -> Iterator[Any]:
         with image:
             if image.size[0] * image.size[1] > limits.MAX_PIXELS:
                 raise TooLarge("图片的像素过多，未检查；请缩小后再试。")
-            yield image
+            try:
+                yield image
+            except (OSError, ValueError, SyntaxError) as error:
+                raise Unreadable("图片损坏，打不开；请重新导出后再试。") from error
 
 
 def _exif(image: Any, found: Found, where: str) -> None:
@@ -129,10 +132,7 @@ def clean(data: bytes) -> bytes:
         turned = image.getexif().get(ExifTags.Base.Orientation, 1) not in (0, 1)
         if not turned and (bare := stripped(data, image.format or "")) is not None:
             return bare
-        try:
-            return _written(image, turned)
-        except (OSError, ValueError, SyntaxError) as error:
-            raise Unreadable("图片损坏，不能清除；请重新导出后再试。") from error
+        return _written(image, turned)
 
 
 def _written(image: Any, turned: bool) -> bytes:
