@@ -7,11 +7,23 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from tests.documents import sheets
+
 from gongkai.accounts.models import Person
 from gongkai.agencies.models import Agency
 from gongkai.cases import due, filing
 from gongkai.cases.incoming import take_in
-from gongkai.cases.models import Applicant, Case, CaseEvent, CaseFile, OfficeTask, OpenChannel, Release
+from gongkai.cases.models import (
+    Applicant,
+    Case,
+    CaseEvent,
+    CaseFile,
+    Incoming,
+    OfficeTask,
+    OnlinePaper,
+    OpenChannel,
+    Release,
+)
 from gongkai.cases.states import State
 from gongkai.documents import actions as documents
 from gongkai.documents.models import Redaction
@@ -19,7 +31,6 @@ from gongkai.letters import stored
 from gongkai.letters.models import Letter, Wording
 from gongkai.notices import outbox
 from gongkai.writers import letter as paper
-from tests.documents import sheets
 
 # A Friday in the middle of a request's twenty working days.
 NOW = datetime(2026, 3, 13, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -97,6 +108,13 @@ def release_of(case: Case, clerk: Person, data: bytes | None = None, name: str =
     )
 
 
+def online_paper(case: Case, about: Incoming, clerk: Person) -> Incoming:
+    """What the applicant sent by the page of the request: a problem, in words that others may not see."""
+    came = take_in(clerk, agency=case.agency, channel="window", arrived_on=TODAY, opened=True, at=NOW)
+    OnlinePaper.objects.create(incoming=came, about=about, case=case, what="problem", text=NAME, sent_at=NOW)
+    return came
+
+
 def addresses_of(agency: Agency, clerk: Person) -> dict[str, list[object]]:
     """What the routes of 来件, 办件, 设置 and the rest are filled in with: one thing of each kind."""
     case = made(agency, clerk)
@@ -148,6 +166,7 @@ def addresses_of(agency: Agency, clerk: Person) -> dict[str, list[object]]:
             f"incoming_{name}": [came.pk]
             for name in ("one", "open", "text", "register", "code", "attach", "paper", "not_request", "duplicate")
         },
+        **{f"incoming_{name}": [online_paper(case, came, clerk).pk] for name in ("take", "answer")},
         "incoming_file": [came.pk, came.files.get().pk],
         "task_answer": [task.pk],
         **{name: [told.pk] for name in ("notice_read", "notice_resend", "notice_settle")},
