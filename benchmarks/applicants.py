@@ -4,7 +4,8 @@
 
 - submitting: 50 applicants at once with attachments, for a minute, against ``gongkai serve`` on PostgreSQL, and 10
   on SQLite; every one from an address of its own, told by a trusted proxy, so that the limits are real;
-- killed: the same, while web server and worker are killed outright and started again 100 times;
+- killed: the same, while the workers of the web server and of the background are killed outright 100 times, every
+  tenth time with all that stands above them;
 - guessing: 1,000 codes a second on the page of look-ups, while people with a right code look up theirs.
 
 What the applicants were shown is then held against the database: nothing acknowledged may be lost or be there

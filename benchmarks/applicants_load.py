@@ -4,6 +4,7 @@ installation of its own. The last line that is printed is JSON."""
 from __future__ import annotations
 
 import argparse
+import contextlib
 import http.client
 import itertools
 import json
@@ -20,6 +21,7 @@ import urllib.parse
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from benchmarks.applicants_browser import Browser, Receipt, Wrong, answer_to, ask
@@ -27,6 +29,8 @@ from benchmarks.cases_clerks import _free_port, _until_it_answers
 from gongkai.server import migrate, prepare
 
 AGENCIES = 4
+# Every so many times the masters are killed, too, and the whole server is started anew.
+EVERYTHING = 10
 _TOKEN = "a" * 32
 _numbers = itertools.count(1)
 # Threads of one server draw from it in any order.
@@ -48,13 +52,40 @@ class Server:
         _until_it_answers(self.port)
 
     def kill(self) -> None:
-        """Web server, its workers, background work: all at once and without a word."""
+        """Everything at once and without a word."""
         os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
+        self.start()
+
+    def kill_workers(self) -> None:
+        """Whatever does the work, of the web and in the background; their masters start others."""
+        group = self._group()
+        masters = {self._process.pid} | {pid for pid, args in group.items() if b"gunicorn" in args and
+                                         _parent(pid) == self._process.pid}  # fmt: skip
+        for pid in group.keys() - masters:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        _until_it_answers(self.port)
+
+    def _group(self) -> dict[int, bytes]:
+        """The processes of this server with what each was started as."""
+        found = {}
+        for path in Path("/proc").glob("[0-9]*/cmdline"):
+            with contextlib.suppress(OSError):
+                if os.getpgid(int(path.parent.name)) == self._process.pid:
+                    found[int(path.parent.name)] = path.read_bytes()
+        return found
 
     def stop(self) -> None:
         self._process.send_signal(signal.SIGTERM)
         self._process.wait(timeout=60)
+
+
+def _parent(pid: int) -> int:
+    try:
+        return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
+    except OSError:
+        return 0
 
 
 @dataclass
@@ -99,10 +130,9 @@ def killed(applicants: int, kills: int) -> dict[str, Any]:
     agencies, server = _agencies(), Server()
 
     def meanwhile() -> None:
-        for _ in range(kills):
+        for n in range(1, kills + 1):
             time.sleep(_chance.uniform(0.5, 2.5))
-            server.kill()
-            server.start()
+            server.kill_workers() if n % EVERYTHING else server.kill()
 
     try:
         crowd, took = _crowd(server.port, agencies, applicants, meanwhile, patient=True)
