@@ -420,3 +420,23 @@ def test_a_page_too_large_to_be_drawn_is_not_examined() -> None:
 
 def test_a_blank_glyph_is_nothing_hidden() -> None:
     assert examine(pdf(b"BT /F1 20 Tf 20 20 Td (a\\240b   c) Tj ET")).findings == ()
+
+
+def test_a_number_in_a_bookmark_or_in_a_description() -> None:
+    def change(document: pikepdf.Pdf, page: Any) -> None:
+        with document.open_outline() as outline:
+            outline.root.append(pikepdf.OutlineItem(f"关于{NUMBER}", 0))
+        figure = document.make_indirect(Dictionary(S=Name.Figure, Alt="电话13812345678"))
+        document.Root.StructTreeRoot = Dictionary(K=figure)
+
+    report = examine(pdf(HELLO, change))
+    assert [f.where for f in of(report, "id-number")] == ["书签"]
+    assert [f.where for f in of(report, "phone")] == ["文件内部"]
+
+
+def test_a_number_on_the_page_is_told_once() -> None:
+    def change(document: pikepdf.Pdf, page: Any) -> None:
+        with document.open_outline() as outline:
+            outline.root.append(pikepdf.OutlineItem(f"{NUMBER}", 0))
+
+    assert [f.where for f in of(examine(pdf(at(20, NUMBER), change)), "id-number")] == ["第1页"]

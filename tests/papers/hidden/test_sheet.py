@@ -393,3 +393,22 @@ def test_many_findings_are_counted_not_lost() -> None:
     report = examine(book(change))
     assert len(of(report, "phone")) == 101
     assert of(report, "phone")[-1].text == "另有50处，未逐一列出"
+
+
+def test_a_row_too_low_to_be_read_is_hidden() -> None:
+    def change(workbook: Any, sheet: Any) -> None:
+        sheet.row_dimensions[2].height = 1
+        sheet.column_dimensions["B"].width = 0.1
+
+    assert {"hidden-rows", "hidden-columns"} <= kinds(examine(book(change)))
+
+
+def test_a_table_over_hidden_rows_is_not_cleaned() -> None:
+    from openpyxl.worksheet.table import Table
+
+    def change(workbook: Any, sheet: Any) -> None:
+        sheet.add_table(Table(displayName="t", ref="A1:B2"))
+        sheet.row_dimensions[2].hidden = True
+
+    with pytest.raises(Refused, match="表格里有隐藏的行或列"):
+        clean(book(change))

@@ -412,3 +412,23 @@ def test_python_docx_reads_what_was_cleaned() -> None:
     assert [paragraph.text for paragraph in copy.paragraphs] == ["标题", "公开"]
     assert copy.tables[0].cell(0, 0).text == "格"
     assert copy.sections[0].header.paragraphs[0].text == "页眉"
+
+
+def test_parts_that_nothing_refers_to_and_a_comment_of_the_zip() -> None:
+    data = zipped({**members(docx(PLAIN)), "word/old.xml": f"<x>{NUMBER}</x>"})
+    report = examine(data)
+    assert [f.where for f in of(report, "leftover-text")] == ["word/old.xml"]
+    assert texts(report, "id-number") == [MASKED]
+    assert "word/old.xml" not in members(cleaned(data, "leftover-text", "id-number"))
+
+
+def test_a_number_in_an_attribute_and_in_a_chart() -> None:
+    chart = f'<c xmlns:a="a"><a:p><a:t>{NUMBER[:6]}</a:t><a:t>{NUMBER[6:]}</a:t></a:p></c>'
+    data = docx(
+        p(f'<w:r><w:drawing><w:docPr descr="持证人{NUMBER}"/></w:drawing></w:r>'),
+        {"word/charts/chart1.xml": chart},
+        {"c": ("chart", "charts/chart1.xml")},
+    )
+    assert [f.where for f in of(examine(data), "id-number")] == ["word/charts/chart1.xml 第1段"]
+    only = docx(p(f'<w:r><w:drawing><w:docPr descr="持证人{NUMBER}"/></w:drawing></w:r>'))
+    assert [f.where for f in of(examine(only), "id-number")] == ["word/document.xml"]

@@ -145,6 +145,13 @@ class Found:
             if not self._full(kind):
                 self._put(kind, where, shown)
 
+    def swept(self, where: str, text: str) -> None:
+        """Personal data of a text that may repeat what was told already; only what is new is a finding."""
+        told = {(finding.kind, finding.text) for finding in self._findings} if self._hits(text) else set()
+        for kind, shown in self._hits(text):
+            if (kind, shown) not in told and not self._full(kind):
+                self._put(kind, where, shown)
+
     def _full(self, kind: str) -> bool:
         """True, and counted, where as many of a kind are listed as are ever listed."""
         if self._counts[kind] < _MOST:

@@ -13,7 +13,7 @@ from gongkai.errors import GongkaiError
 from . import picture
 from .findings import Found
 from .inside import Inside
-from .package import Package, each, local
+from .package import Package, each, local, reached
 
 _PERSONS: Final = frozenset({"creator", "lastModifiedBy", "Manager"})
 _TEXTS: Final = frozenset(
@@ -44,6 +44,7 @@ _VECTOR: Final = re.compile(r"/media/[^/]+\.(?:[ew]mf|svg|wdp|hdp)\Z", re.I)
 _EMBEDDED: Final = re.compile(r"/(?:embeddings|activeX|ctrlProps|afchunk)\b.*\.(?!rels\b)\w+\Z|/afchunk", re.I)
 _MACRO: Final = re.compile(r"(?:vbaProject|vbaData|attachedToolbars|customizations)[^/]*\.(?:bin|xml)\Z", re.I)
 _LOCAL: Final = re.compile(r"(?i)\A(?:file:|\\\\|//|[a-z]:[\\/])")
+_EIGHTEEN: Final = re.compile(r"(?<![0-9A-Za-z.])[1-9][0-9]{16}[0-9Xx](?![0-9A-Za-z])")
 _BIG: Final = 40_000  # pixels of a picture that could hold a text: 200 by 200
 _SHOWN: Final = frozenset({"hyperlink"})
 
@@ -107,6 +108,34 @@ def parts(package: Package, found: Found, inside: Inside) -> None:
             _guarded(found, name, lambda name=name: _embedded(package, name, found, inside))  # type: ignore[misc]
         elif name.endswith(".rels"):
             _links(package, name, found)
+
+
+def drawing(root: Any, name: str, found: Found) -> None:
+    """Charts, diagrams and drawn shapes: their texts, and shapes that are switched off."""
+    for number, paragraph in enumerate(each(root, "p", "pt"), 1):
+        found.personal(f"{name} 第{number}段", "".join(t.text or "" for t in each(paragraph, "t", "v")))
+    for shape in each(root, "cNvPr"):
+        if shape.get("hidden") in ("1", "true"):
+            around = shape.getparent().getparent()
+            text = "".join(t.text or "" for t in each(around, "t")) if around is not None else ""
+            found.concealed("hidden-text", name, text or f"隐藏的图形 {shape.get('name', '')}")
+
+
+def leftovers(package: Package, found: Found) -> None:
+    """Members that nothing refers to, a comment of the ZIP, and identity numbers in any corner not looked into."""
+    if package.comment.strip():
+        found.concealed("leftover-text", "压缩包注释", package.comment.decode("utf-8", "replace"))
+    known = reached(lambda part: package.relations(part).values())
+    for name in package.names:
+        if name not in known:
+            found.add("leftover-text", name, f"没有被引用的部分，{len(package.read(name))}字节")
+        if name.endswith((".xml", ".rels", ".vml")):
+            _swept(package.read(name).decode("utf-8", "replace"), name, found)
+
+
+def _swept(text: str, name: str, found: Found) -> None:
+    for number in _EIGHTEEN.findall(text):
+        found.swept(name, number)
 
 
 def _guarded(found: Found, name: str, look: Callable[[], None]) -> None:

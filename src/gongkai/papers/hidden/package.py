@@ -6,7 +6,7 @@ import io
 import posixpath
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from lxml import etree
@@ -81,12 +81,30 @@ class Package:
 
     def relations(self, part: str) -> dict[str, Relation]:
         """The relations of a part ("" for those of the whole package), by their id."""
-        folder, name = posixpath.split(part)
-        path = posixpath.join(folder, "_rels", f"{name}.rels")
+        path, folder = relations_of(part), posixpath.dirname(part)
         if path not in self:
             return {}
         found = (Relation(folder, element) for element in parse_xml(self.read(path)).iter(_RELATIONSHIPS))
         return {relation.id: relation for relation in found}
+
+
+def reached(relations: Callable[[str], Iterable[Relation]]) -> set[str]:
+    """The parts that relations lead to from the package on, and where those relations stand."""
+    seen, waiting = {"[Content_Types].xml"}, [""]
+    while waiting:
+        part = waiting.pop()
+        seen.add(relations_of(part))
+        for relation in relations(part):
+            if not relation.external and relation.target not in seen:
+                seen.add(relation.target)
+                waiting.append(relation.target)
+    return seen
+
+
+def relations_of(part: str) -> str:
+    """Where the relations of a part stand ("" for those of the whole package)."""
+    folder, name = posixpath.split(part)
+    return posixpath.join(folder, "_rels", f"{name}.rels")
 
 
 class Relation:

@@ -13,7 +13,7 @@ from . import picture
 from .findings import Found
 from .inside import Inside
 from .office import is_told
-from .pdf_objects import plain, stream_bytes, text_of
+from .pdf_objects import children, plain, stream_bytes, text_of
 
 LOCAL_ACTIONS: Final = frozenset(
     {"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/Rendition", "/GoToE", "/GoToR"}
@@ -28,8 +28,8 @@ def look(document: pikepdf.Pdf, found: Found, inside: Inside, visible: str) -> N
     _attachments(document, found, inside)
     _catalogue(document.Root, found)
     _layers(document.Root.get("/OCProperties"), found)
-    _outlines(document, found)
     _objects(document, found, visible)
+    _strings(document, found)
 
 
 def _page(page: Any, where: str, found: Found) -> None:
@@ -164,14 +164,20 @@ def off_layers(properties: Any) -> list[Any]:
     return [layer for layer in off if isinstance(layer, pikepdf.Dictionary)]
 
 
-def _outlines(document: pikepdf.Pdf, found: Found) -> None:
+def _strings(document: pikepdf.Pdf, found: Found) -> None:
+    """Titles of bookmarks, names of places, labels, descriptions: whatever text any object holds."""
     for item in document.objects:
-        if (
-            isinstance(item, pikepdf.Dictionary)
-            and "/Title" in item
-            and ("/Dest" in item or "/A" in item or "/Parent" in item)
-        ):
-            found.personal("书签", plain(item["/Title"]))
+        where = "书签" if isinstance(item, pikepdf.Dictionary) and "/Title" in item else "文件内部"
+        for text in _texts(item, 0):
+            found.swept(where, text)
+
+
+def _texts(item: Any, depth: int) -> Iterator[str]:
+    if isinstance(item, pikepdf.String):
+        yield str(item)
+    elif depth < _FORM_DEPTH and (depth == 0 or item is None or not getattr(item, "is_indirect", False)):
+        for child in children(item):
+            yield from _texts(child, depth + 1)
 
 
 def _objects(document: pikepdf.Pdf, found: Found, visible: str) -> None:
@@ -183,7 +189,6 @@ def _objects(document: pikepdf.Pdf, found: Found, visible: str) -> None:
             spoken = plain(item.get("/ActualText"))
             if spoken.strip() and not is_spoken(spoken, visible):
                 found.concealed("alternative-content", "标记", f"替代文字：{spoken}")
-            found.personal("标记", plain(item.get("/Alt")) if item.get("/Type") != "/Annot" else "")
 
 
 def is_spoken(spoken: str, visible: str) -> bool:

@@ -11,7 +11,7 @@ from gongkai.errors import Refused
 
 from . import picture
 from .office import is_local
-from .package import Package, Relation, each, local, parse_xml, xml_bytes, zipped
+from .package import Package, Relation, each, local, parse_xml, reached, relations_of, xml_bytes, zipped
 
 _TYPES: Final = "[Content_Types].xml"
 _STRICT: Final = b"http://purl.oclc.org/ooxml/"
@@ -66,13 +66,13 @@ class Rewriting:
     def drop(self, pattern: str) -> None:
         """Take the matching parts out."""
         for name in self.names(pattern):
-            for gone in (name, _relations_of(name)):
+            for gone in (name, relations_of(name)):
                 self._parts.pop(gone, None)
                 self._trees.pop(gone, None)
 
     def relations(self, part: str) -> Iterator[tuple[Any, Relation]]:
         """The relations of a part, each with its element."""
-        path = _relations_of(part)
+        path = relations_of(part)
         if path in self._parts:
             for element in list(self.tree(path)):
                 if local(element) == "Relationship":
@@ -116,14 +116,7 @@ class Rewriting:
         return f'"{identity}"'.encode() in content or f"'{identity}'".encode() in content
 
     def _unreached(self) -> list[str]:
-        seen, waiting = {_TYPES}, [""]
-        while waiting:
-            part = waiting.pop()
-            seen.add(_relations_of(part))
-            for _, relation in self.relations(part):
-                if not relation.external and relation.target not in seen:
-                    seen.add(relation.target)
-                    waiting.append(relation.target)
+        seen = reached(lambda part: [relation for _, relation in self.relations(part)])
         return [name for name in self._parts if name not in seen]
 
     def _pictures(self) -> None:
@@ -140,11 +133,6 @@ class Rewriting:
             for macro, plain in _MACRO_TYPES:
                 if element.get("ContentType") == macro:
                     element.set("ContentType", _PLAIN_TYPES[plain])
-
-
-def _relations_of(part: str) -> str:
-    folder, name = posixpath.split(part)
-    return posixpath.join(folder, "_rels", f"{name}.rels")
 
 
 def _owner(path: str) -> str:

@@ -36,6 +36,7 @@ def look(data: bytes, found: Found, inside: Inside) -> None:
     _others(package, found)
     office.properties(package, found, "\n".join(visible))
     office.parts(package, found, inside)
+    office.leftovers(package, found)
 
 
 def _sheet(book: Book, sheet: Sheet, found: Found, used: set[int]) -> list[str]:
@@ -181,20 +182,9 @@ def _others(package: Package, found: Found) -> None:
             if path := _UNC.search(package.read(name).decode("utf-16-le", "replace")):
                 found.add("property", name, f"打印机={path[0]}")
         elif re.match(r"xl/(?:drawings|charts)/[^/]+\.xml\Z", name):
-            _drawing(package.xml(name), name, found)
+            office.drawing(package.xml(name), name, found)
         elif re.match(r"customXml/item\d+\.xml\Z|xl/customProperty[^/]*\Z", name):
             _custom(package, name, found)
-
-
-def _drawing(root: Any, name: str, found: Found) -> None:
-    for number, paragraph in enumerate(each(root, "p", "pt"), 1):
-        text = "".join(t.text or "" for t in each(paragraph, "t", "v"))
-        found.personal(f"{name} 第{number}段", text)
-    for shape in each(root, "cNvPr"):
-        if value(shape, "hidden") in ("1", "true"):
-            around = shape.getparent().getparent()
-            text = "".join(t.text or "" for t in each(around, "t")) if around is not None else ""
-            found.concealed("hidden-text", name, text or f"隐藏的图形 {value(shape, 'name') or ''}")
 
 
 def _custom(package: Package, name: str, found: Found) -> None:

@@ -49,8 +49,8 @@ def _yes(element: Any, name: str) -> bool:
 
 
 def _zero(element: Any, name: str) -> bool:
-    """A size below a tenth; nobody sees that."""
+    """A size nobody sees: up to a quarter of a character wide, up to two points high."""
     try:
-        return float(value(element, name) or "nan") < 0.1
+        return float(value(element, name) or "nan") <= (2 if name == "ht" else 0.25)
     except ValueError:
         return False

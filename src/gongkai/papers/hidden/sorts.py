@@ -32,6 +32,13 @@ _NOT_READ: Final[tuple[tuple[int, bytes, str], ...]] = (
     (0, b"MZ", "程序文件，不能检查"),
     (0, b"\x7fELF", "程序文件，不能检查"),
 )  # fmt: skip
+_TEXTS_NOT_READ: Final = (
+    (re.compile(rb"(?ims)\A(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,60}(?:mime-version|content-type)\s*:"),
+     "邮件或网页存档（EML、MHT），不能检查；请把正文和附件分别另存后再检查"),
+    (re.compile(rb"(?is)\s*<\?xml[^>]*>\s*(?:<\?mso-application|<(?:w:wordDocument|office:document|uof:UOF|pkg:package)\b)"),
+     "XML格式的办公文档，不能检查；请另存为DOCX或XLSX后再检查"),
+    (re.compile(rb"%!PS"), "PostScript文件，不能检查；请转为PDF后再检查"),
+)  # fmt: skip
 _OTHER_OFFICE: Final = (
     ("OFD.xml", "OFD版式文件，不能检查；请用OFD阅读器转为PDF后再检查"),
     ("ppt/presentation.xml", "演示文稿，不能检查；请导出为PDF后再检查"),
@@ -78,6 +85,9 @@ def _package(data: bytes) -> Sort | str:
 
 
 def _text(data: bytes) -> Sort | str:
-    if b"\x00" in data[:4096] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if b"\x00" in data and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "未知格式的文件，不能检查"
+    for pattern, reason in _TEXTS_NOT_READ:
+        if pattern.match(data[:8192]):
+            return reason
     return "page" if _PAGE.search(data[:4096]) else "text"

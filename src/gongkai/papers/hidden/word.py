@@ -39,6 +39,10 @@ def look(data: bytes, found: Found, inside: Inside) -> None:
     _custom_data(package, found)
     office.properties(package, found, "\n".join(visible))
     office.parts(package, found, inside)
+    for name in package.names:
+        if re.match(r"word/(?:charts|diagrams|drawings)/[^/]+\.xml\Z", name):
+            office.drawing(package.xml(name), name, found)
+    office.leftovers(package, found)
 
 
 def where_of(story: str) -> str:

@@ -42,7 +42,7 @@ class Doubts:
     def _resources(self, resources: Any, depth: int) -> str:
         if not isinstance(resources, Dictionary) or depth > 30:
             return ""
-        return next((told for told in self._each(resources, depth) if told), "")
+        return next((doubt for doubt in self._each(resources, depth) if doubt), "")
 
     def _each(self, resources: Dictionary, depth: int) -> Iterator[str]:
         for font in _named(resources, Name.Font):
@@ -90,10 +90,10 @@ def _font(font: Any) -> str:
     if font.get(Name.Subtype) == Name.Type3:
         drawings = [one for _, one in font.CharProcs.items() if isinstance(one, Stream)]
         return _HIDDEN if any(_SHOWS.search(one.read_bytes()) for one in drawings) else ""
-    told: Any = font.get(Name.ToUnicode)
-    if not isinstance(told, Stream):
+    unicode: Any = font.get(Name.ToUnicode)
+    if not isinstance(unicode, Stream):
         return ""
-    says, means = _told(told.read_bytes()), _meant(font)
+    says, means = told(unicode.read_bytes()), _meant(font)
     differing = [code for code in says.keys() & means.keys() if _differ(says[code], means[code])]
     return _LIES if len(differing) > 1 else ""
 
@@ -104,7 +104,7 @@ def _differ(one: str, other: str) -> bool:
     return first.isalnum() and second.isalnum() and first != second and not (first in second or second in first)
 
 
-def _told(data: bytes) -> Mapping[int, str]:
+def told(data: bytes) -> Mapping[int, str]:
     """What ToUnicode says of each code."""
     made = FileUnicodeMap()
     try:

@@ -7,6 +7,7 @@ a page keeps its text in any script at the price of a few hundred bytes.
 from __future__ import annotations
 
 import struct
+from collections.abc import Mapping
 from typing import Final
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf
@@ -14,7 +15,7 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf
 EM: Final = 1000
 _ASCENT: Final = 800
 _DESCENT: Final = -200
-_NAME: Final = "/AAAAAA+Glyphless"
+NAME: Final = Name("/AAAAAA+Glyphless")
 _FIRST: Final = 0xA000
 """Codes start where no text begins: read as letters by mistake, they spell nothing."""
 _MOST: Final = 0xFFFE
@@ -42,39 +43,39 @@ class Font:
         """Write the font into the PDF."""
         pdf, font = self._pdf, self.object
         descriptor = Dictionary(
-            Type=Name.FontDescriptor, FontName=Name(_NAME), Flags=5, FontBBox=Array([0, _DESCENT, EM, _ASCENT]),
+            Type=Name.FontDescriptor, FontName=NAME, Flags=5, FontBBox=Array([0, _DESCENT, EM, _ASCENT]),
             ItalicAngle=0, Ascent=_ASCENT, Descent=_DESCENT, CapHeight=_ASCENT, StemV=80,
             FontFile2=pdf.make_stream(_truetype(), Length1=len(_truetype())),
         )  # fmt: skip
         below = Dictionary(
-            Type=Name.Font, Subtype=Name.CIDFontType2, BaseFont=Name(_NAME), DW=EM, W=self._widths(),
+            Type=Name.Font, Subtype=Name.CIDFontType2, BaseFont=NAME, DW=EM, W=self._widths(),
             CIDSystemInfo=Dictionary(Registry="Adobe", Ordering="Identity", Supplement=0),
             CIDToGIDMap=pdf.make_stream(bytes(2 * (_MOST + 1))),
             FontDescriptor=pdf.make_indirect(descriptor),
         )  # fmt: skip
-        font.Subtype, font.BaseFont, font.Encoding = Name.Type0, Name(_NAME), Name("/Identity-H")
+        font.Subtype, font.BaseFont, font.Encoding = Name.Type0, NAME, Name("/Identity-H")
         font.DescendantFonts = Array([pdf.make_indirect(below)])
-        font.ToUnicode = pdf.make_stream(self._to_unicode())
+        font.ToUnicode = pdf.make_stream(to_unicode({code: letter for (letter, _), code in self._codes.items()}))
 
     def _widths(self) -> Array:
         parts = Array([_FIRST])
         parts.append(Array([width for _, width in self._codes]))
         return parts
 
-    def _to_unicode(self) -> bytes:
-        rows = [
-            f"<{code:04X}> <{letter.encode('utf-16-be').hex().upper()}>"
-            for (letter, _), code in self._codes.items()
-        ]
-        blocks = [rows[at : at + _BLOCK] for at in range(0, len(rows), _BLOCK)]
-        body = "\n".join(f"{len(b)} beginbfchar\n" + "\n".join(b) + "\nendbfchar" for b in blocks)
-        return (
-            "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
-            "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n"
-            "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
-            "1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n"
-            f"{body}\nendcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"
-        ).encode("ascii")
+
+def to_unicode(letters: Mapping[int, str], wide: int = 2) -> bytes:
+    """The CMap that says which letters codes of ``wide`` bytes are (ISO 32000-2, 9.10.3)."""
+    digits = 2 * wide
+    rows = [f"<{code:0{digits}X}> <{text.encode('utf-16-be').hex().upper()}>" for code, text in letters.items()]
+    blocks = [rows[at : at + _BLOCK] for at in range(0, len(rows), _BLOCK)]
+    body = "\n".join(f"{len(b)} beginbfchar\n" + "\n".join(b) + "\nendbfchar" for b in blocks)
+    return (
+        "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
+        "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n"
+        "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
+        f"1 begincodespacerange\n<{'00' * wide}> <{'FF' * wide}>\nendcodespacerange\n"
+        f"{body}\nendcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"
+    ).encode("ascii")
 
 
 def _box() -> bytes:

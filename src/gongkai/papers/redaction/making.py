@@ -10,7 +10,7 @@ from pikepdf import Name
 
 from gongkai.errors import NotProved, Refused, TooLarge
 
-from . import burning, finding, limits, marks, remains, searching
+from . import burning, finding, limits, marks, remains, residue, searching
 from .boxes import PAGE, Box, Page, Proof, Rect
 from .cleaning import Clean, clean, saved
 from .glyphless import Font
@@ -84,6 +84,9 @@ def _made(data: bytes, order: Order, *, all_pages: bool) -> tuple[bytes, Proof]:
         for number in range(len(pages)):
             _page(work, number, pages[number].obj, by_page.get(number, ()))
     _all_found(work, data)
+    touched = work.burned.keys() | work.noticed
+    if touched:
+        residue.blank(made.pdf, (page.obj for number, page in enumerate(pages) if number not in touched))
     if len(work.font):
         work.font.finish()
     result = saved(made.pdf)

@@ -12,7 +12,8 @@ from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 
 from gongkai.errors import NotProved
 
-from . import vocabulary
+from . import doubts, vocabulary
+from .glyphless import NAME as OWN
 from .marks import Mark
 from .spelling import bytes_of, has, plain
 
@@ -117,6 +118,7 @@ class Walk:
             one = todo.pop()
             if isinstance(one, Dictionary | Stream):
                 self._keys(one)
+                self._letters(one)
                 todo.extend(value for _, value in one.items() if not _elsewhere(value))
             elif isinstance(one, Array):
                 todo.extend(value for value in one if not _elsewhere(value))
@@ -133,6 +135,13 @@ class Walk:
             raise NotProved(f"结果里还有{'、'.join(sorted(bad))}；没有生成文件。")
         for key in keys:
             self._name(key[1:])
+
+    def _letters(self, one: Dictionary | Stream) -> None:
+        """The letters a typeface was cut down to, in the order of their codes, which may be that of the paper."""
+        unicode: Any = one.get(Name.ToUnicode)
+        if self._checked and isinstance(unicode, Stream) and one.get(Name.BaseFont) != OWN:
+            told = doubts.told(unicode.read_bytes())
+            self._words("".join(told[code] for code in sorted(told)), "字体")
 
     def _string(self, one: String) -> None:
         self.count.strings += 1
