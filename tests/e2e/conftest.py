@@ -47,6 +47,9 @@ def environment(home: Path, port: int = 0) -> dict[str, str]:
         "GONGKAI_KEYS": str(home / "keys"),
         "GONGKAI_HTTPS": "off",
         "GONGKAI_LOG_LEVEL": "WARNING",
+        # One address plays a whole town.
+        "GONGKAI_ASK_RATE": "0",
+        "GONGKAI_UPLOAD_RATE": "0",
         "GONGKAI_ADDRESS": f"http://127.0.0.1:{port}",
         "DJANGO_SETTINGS_MODULE": "gongkai.settings",
         "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",

@@ -55,6 +55,26 @@ def test_begun_twice_it_is_the_same_draft(citizen: Citizen) -> None:
     assert Draft.objects.count() == 1
 
 
+def test_going_on_leads_to_where_it_was_left(citizen: Citizen) -> None:
+    def there() -> str:
+        return str(html.fromstring(citizen.get()).xpath("//a[text()='继续填写']/@href")[0]).removeprefix(
+            citizen.root
+        )
+
+    citizen.begin()
+    assert there() == "description/"
+    citizen.send("description", description=WANTED)
+    assert there() == "delivery/"
+    citizen.send("delivery", form="paper", route="post")
+    citizen.send("who", kind="natural", party_role="joint")
+    citizen.send("applicant", name="张三丰")
+    assert there() == "party/"
+    citizen.send("party", party_name="李四")
+    assert there() == "contact/"
+    citizen.send("contact", phone="13812345678", address="示范区人民路1号")
+    assert there() == "check/"
+
+
 def test_the_key_lies_where_no_script_reads_it_and_no_other_page_gets_it(citizen: Citizen, bureau: Agency) -> None:
     citizen.begin()
     cookie = citizen.client.cookies[f"ask-{bureau.pk}"]

@@ -7,11 +7,13 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from gongkai.agencies.models import Agency
+from gongkai.cases.asking import drafts
 from gongkai.cases.asking.usual import usual_days
+from gongkai.cases.models import Draft
 from gongkai.reports import catalogue
 from gongkai.ui.limits import Challenge
 
-from . import ask_draft
+from . import ask_draft, ask_steps
 from .ask_agencies import found, online, ways, with_askable
 from .public_page import public_page
 
@@ -34,17 +36,24 @@ def agency(request: HttpRequest, agency: Agency) -> HttpResponse:
 
 def agency_page(request: HttpRequest, agency: Agency, challenge: Challenge | None = None) -> HttpResponse:
     """``challenge``: asked before somebody begins who begins very often."""
-    on = timezone.localdate()
+    on, draft = timezone.localdate(), ask_draft.open_draft(request, agency)
     context = {
         "column": "ask",
         "agency": agency,
         "online": online(agency, on),
         "ways": ways(agency, on),
         "usual": usual_days(agency, on=on),
-        "draft": ask_draft.open_draft(request, agency),
+        "draft": draft,
+        "go_on": _go_on(agency, draft) if draft else "",
         "challenge": challenge,
     }
     return _unkept(render(request, "portal/ask/agency.html", context))
+
+
+def _go_on(agency: Agency, draft: Draft) -> str:
+    """Where its owner left it."""
+    left = ask_steps.unanswered(drafts.values_of(draft))
+    return ask_draft.to(agency, "ask_step", left.code) if left else ask_draft.to(agency, "ask_check")
 
 
 def _unkept(response: HttpResponse) -> HttpResponse:

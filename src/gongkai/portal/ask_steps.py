@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from gongkai.cases.asking import submitting
 from gongkai.cases.asking.wanted import Values
 
 from .ask_forms import (
@@ -75,3 +76,9 @@ def before(step: Step, values: Values) -> Step | None:
 def of_field(name: str) -> Step:
     """The page on which it is asked."""
     return next(one for one in ALL if name in one.form.base_fields)
+
+
+def unanswered(values: Values) -> Step | None:
+    """The first page on which something is missing or wrong; None when nothing is."""
+    wrong = submitting.check(values)
+    return next((one for one in asked(values) if any(name in wrong for name in one.form.base_fields)), None)
