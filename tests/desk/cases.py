@@ -7,8 +7,6 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from tests.documents import sheets
-
 from gongkai.accounts.models import Person
 from gongkai.agencies.models import Agency
 from gongkai.cases import due, filing
@@ -18,6 +16,9 @@ from gongkai.cases.models import (
     Case,
     CaseEvent,
     CaseFile,
+    DataRequest,
+    Destruction,
+    Handover,
     Incoming,
     OfficeTask,
     OnlinePaper,
@@ -30,7 +31,9 @@ from gongkai.documents.models import Redaction
 from gongkai.letters import stored
 from gongkai.letters.models import Letter, Wording
 from gongkai.notices import outbox
+from gongkai.notices.models import NoticeWording
 from gongkai.writers import letter as paper
+from tests.documents import sheets
 
 # A Friday in the middle of a request's twenty working days.
 NOW = datetime(2026, 3, 13, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -77,6 +80,33 @@ def letter_of(case: Case, clerk: Person, kind: str = "receipt") -> Letter:
         agency=case.agency, kind=kind, subject=case.key, numbered=False, drafted_by=clerk, drafted_at=NOW,
         content=stored.dump(_content(case.agency)),
     )  # fmt: skip
+
+
+def archive_addresses(case: Case, clerk: Person) -> dict[str, list[object]]:
+    """The routes of 档案 and 本人信息: a year handed over, a list of destruction, a request for one's own data."""
+    agency = case.agency
+    manifest = documents.store(b"PK list", "list.xlsx", at=NOW)
+    handed = Handover.objects.create(
+        agency=agency, year=2025, archive="示范区档案馆", handed_on=TODAY, cases=1, manifest=manifest,
+        receipt=manifest, opinion="开放", by=clerk, at=NOW,
+    )  # fmt: skip
+    handed.listed.add(case)
+    gone = Destruction.objects.create(agency=agency, number="XH2026-001", proposed_at=NOW)
+    gone.lines.create(case=case, kind="identity", due_on=TODAY)
+    came = take_in(clerk, agency=agency, channel="window", arrived_on=TODAY, at=NOW)
+    asked = DataRequest.objects.create(
+        agency=agency, number="BR2026-0001", what="access", incoming=came, received_on=TODAY, case=case,
+        applicant=case.applicant, identity_proof="当面出示证件",
+    )  # fmt: skip
+    return {
+        "hand_over": [agency.pk, 2025],
+        **{name: [handed.pk] for name in ("handover", "handover_package")},
+        "handover_file": [handed.pk, "xlsx"],
+        **{name: [gone.pk] for name in ("destruction", "destruction_appraise")},
+        "destruction_do": [gone.pk, "approve"],
+        "retention_period": [agency.pk, "identity"],
+        **{f"data_{name}": [asked.pk] for name in ("one", "prove", "look", "export", "answer")},
+    }
 
 
 def release_addresses(case: Case, clerk: Person) -> dict[str, list[object]]:
@@ -132,6 +162,9 @@ def addresses_of(agency: Agency, clerk: Person) -> dict[str, list[object]]:
     task = OfficeTask.objects.create(case=case, unit=agency, question="有吗", due_on=TODAY, asked_at=NOW)
     channel = OpenChannel.objects.create(agency=agency, channel="fax", address="0533", from_on=RECEIVED)
     words = Wording.objects.create(agency=agency, kind="granted", text="x", from_on=RECEIVED, at=NOW)
+    said = NoticeWording.objects.create(
+        agency=agency, kind="accepted", means="text", text="x", from_on=RECEIVED, at=NOW
+    )
     told = outbox.put(
         agency, means="desk", recipient=clerk.key, subject="提醒", body="正文", about=case.key, once="x", at=NOW
     )
@@ -149,6 +182,9 @@ def addresses_of(agency: Agency, clerk: Person) -> dict[str, list[object]]:
                 "_identity",
                 "_bundle",
                 "_whole",
+                "_kept",
+                "_hold",
+                "_lift",
             )
         },
         **release_addresses(case, clerk),
@@ -164,16 +200,33 @@ def addresses_of(agency: Agency, clerk: Person) -> dict[str, list[object]]:
         "case_step_about": [case.pk, "issue", letter.key],
         **{
             f"incoming_{name}": [came.pk]
-            for name in ("one", "open", "text", "register", "code", "attach", "paper", "not_request", "duplicate")
+            for name in (
+                "one",
+                "open",
+                "text",
+                "register",
+                "code",
+                "take",
+                "answer",
+                "attach",
+                "paper",
+                "not_request",
+                "duplicate",
+            )
         },
         **{f"incoming_{name}": [online_paper(case, came, clerk).pk] for name in ("take", "answer")},
         "incoming_file": [came.pk, came.files.get().pk],
         "task_answer": [task.pk],
         **{name: [told.pk] for name in ("notice_read", "notice_resend", "notice_settle")},
+        "data_receive": [came.pk],
+        **archive_addresses(case, clerk),
         "counts": [agency.pk, 2026],
         "count_cell": [agency.pk, 2026, "1", "natural"],
         "quarter": [agency.pk, 2026, 1],
         **dict.fromkeys(("settings_of", "settings_answering", "channel_open", "opening", "wordings"), here),
+        **dict.fromkeys(("notice_wordings", "quiet_hours"), here),
+        "notice_wording_edit": [agency.pk, "accepted", "text"],
+        "notice_wording_retire": [agency.pk, said.pk],
         "channel_close": [agency.pk, channel.pk],
         "series_start": [agency.pk, "case"],
         **{name: [agency.pk, "granted"] for name in ("wording_of", "wording_edit", "reason_new")},

@@ -38,7 +38,12 @@ def notice_list(request: HttpRequest, asking: Asking) -> HttpResponse:
 def _address(notice: Notice) -> str:
     """The page of what it is about; each page asks again whether this person may see it."""
     kind, _, key = notice.about.partition(":")
-    routes = {"case": "desk:case", "incoming": "desk:incoming_one"}
+    routes = {
+        "case": "desk:case",
+        "incoming": "desk:incoming_one",
+        "destruction": "desk:destruction",
+        "data-request": "desk:data_one",
+    }
     return reverse(routes[kind], args=[int(key)]) if kind in routes and key.isdigit() else ""
 
 

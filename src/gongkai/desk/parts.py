@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from . import case_list, incoming_list, notice_pages, office_tasks, operations, report_overview
+from . import (
+    archive_pages,
+    case_list,
+    data_pages,
+    incoming_list,
+    notice_pages,
+    office_tasks,
+    operations,
+    report_overview,
+)
 from .rail import Part
 
 PARTS = (
@@ -10,6 +19,8 @@ PARTS = (
     Part("办件", "desk:cases", "cases.view", case_list.count),
     Part("协查", "desk:tasks", "cases.task", office_tasks.count),
     Part("提醒", "desk:notices", "cases.view", notice_pages.count),
+    Part("本人信息", "desk:data", "data.answer", data_pages.count),
+    Part("档案", "desk:archive", "archive.view", archive_pages.count),
     Part("表三", "desk:counts_home", "cases.count"),
     Part("年报", "desk:reports", "reports.view", report_overview.count),
     Part("设置", "desk:settings", "cases.settings", also="letters.wording"),

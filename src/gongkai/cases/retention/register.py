@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import QuerySet
+from django.utils.timezone import localtime
 
+from gongkai.accounts.models import Person
 from gongkai.agencies.permissions import Who, within
 from gongkai.agencies.who import day
 from gongkai.cases.models import Case, Destruction, DestructionLine, Incoming
 from gongkai.statute import retention
+from gongkai.writers.record import Record, Table
 
 HEAD = (
     "序号", "编号", "材料种类", "收到日期", "办结日期", "到期日", "文件数", "文件的SHA-256", "处理", "销毁日期",
@@ -65,3 +68,31 @@ def _days(line: DestructionLine) -> tuple[object, object]:
     if line.incoming is not None:
         return line.incoming.arrived_on, line.incoming.settled_at and day(line.incoming.settled_at)
     return None, None
+
+
+def printed(destruction: Destruction) -> Record:
+    """To be signed by whoever destroyed it and whoever watched, and kept for good."""
+    people = [
+        ("鉴定", _name(destruction.appraised_by), _when(destruction.appraised_at), destruction.appraisal),
+        ("批准", _name(destruction.approved_by), _when(destruction.approved_at), ""),
+        ("销毁", _name(destruction.done_by), _when(destruction.done_at), ""),
+        ("监销（签字）", "", "", ""),
+    ]
+    lines = [tuple("" if value is None else str(value) for value in row) for row in rows(destruction)]
+    blocks = [
+        Table(
+            ("机关", "编号", "情况"),
+            [(destruction.agency.name, destruction.number, destruction.get_state_display())],
+        ),
+        Table(("事项", "人员", "时间", "意见"), people, (2, 2, 2, 5)),
+        Table(HEAD, lines, (1, 2, 2, 2, 2, 2, 1, 4, 2, 2)),
+    ]  # fmt: skip
+    return Record(f"销毁清册 {destruction.number}", blocks, day(destruction.done_at or destruction.proposed_at))
+
+
+def _name(who: Person | None) -> str:
+    return who.name if who else ""
+
+
+def _when(at: datetime | None) -> str:
+    return f"{localtime(at):%Y-%m-%d %H:%M}" if at else ""
