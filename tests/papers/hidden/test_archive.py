@@ -161,3 +161,12 @@ def test_every_kind_has_a_label_and_personal_data_is_never_cleaned_away() -> Non
 def test_no_finding_is_longer_than_it_may_be() -> None:
     report = examine(docx(p(r("藏" * 500, "<w:vanish/>"))))
     assert [len(f.text) for f in report.findings] == [120]
+
+
+def test_an_examination_that_takes_too_long_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    from gongkai.papers.hidden import limits
+
+    monkeypatch.setattr(limits, "MAX_SECONDS", -1)
+    report = examine(zipped({"a.txt": "13812345678"}))
+    assert not report.examined
+    assert "已停止" in report.unexamined

@@ -30,11 +30,14 @@ def clean(data: bytes, name: str = "") -> Cleaned:
     """A new copy without what is hidden, and proof: the copy was examined again.
 
     Raises Refused where this kind of file, or this one, cannot be cleaned; Unreadable or TooLarge where it cannot
-    be read. Nothing is returned that still holds what it says was removed.
+    be read. A file in which there is nothing to take away is returned as it is. Nothing is returned that still
+    holds what it says was removed.
     """
     if len(data) > limits.MAX_INPUT:
         raise TooLarge(f"文件超过{limits.MAX_INPUT // limits.MIB}MB，未清除；请拆分后再试。")
     before = examine(data, name)
+    if before.examined and not any(finding.cleanable for finding in before.findings):
+        return Cleaned(data, (), before.findings)
     copy = cleaned(data)
     after = examine(copy, name)
     if not after.examined:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from functools import partial
 from typing import Final
 
-from gongkai.errors import GongkaiError, Refused, TooLarge, Unreadable
+from gongkai.errors import GongkaiError, Refused, TooLarge, UnknownKind, Unreadable
 
 from . import archive, limits, pdf, pdf_clean, picture, sheet, sheet_clean, sorts, texts, word, word_clean
 from .findings import Found, Report
@@ -34,25 +35,13 @@ _CLEANING: Final[dict[str, Callable[[bytes], bytes]]] = {
 }
 
 
-def looked(data: bytes, name: str, depth: int = 0) -> Report:
+def looked(data: bytes, name: str, depth: int = 0, until: float | None = None) -> Report:
     """The report on one file, ``depth`` files deep. What goes wrong in it becomes its reason."""
-    found = Found()
-    found.personal("文件名", name)
-    if depth > limits.MAX_DEPTH:
-        found.unexamined("", f"嵌套超过{limits.MAX_DEPTH}层，未检查。")
-        return found.report()
-    if len(data) > limits.MAX_INPUT:
-        found.unexamined("", f"文件超过{limits.MAX_INPUT // limits.MIB}MB，未检查；请拆分后再检查。")
-        return found.report()
-    if not data and depth == 0:
-        found.unexamined("", "文件是空的；请重新导出后再检查。")
-        return found.report()
-    look = _LOOKING.get(sort := sorts.sort_of(data))
-    if look is None:
-        found.unexamined("", f"{sort}。")
-        return found.report()
+    until = until or time.monotonic() + limits.MAX_SECONDS
+    found = Found(until)
     try:
-        look(data, found, partial(looked, depth=depth + 1))
+        found.personal("文件名", name)
+        _look(data, depth, found, partial(looked, depth=depth + 1, until=until))
     except GongkaiError as error:
         found.unexamined("", str(error))
     except (RecursionError, MemoryError):
@@ -60,6 +49,19 @@ def looked(data: bytes, name: str, depth: int = 0) -> Report:
     except Exception as error:  # noqa: BLE001 - a parser met what nobody foresaw; said, never passed over
         found.unexamined("", f"检查中断（{type(error).__name__}），文件可能已损坏；请用原软件另存一份再检查。")
     return found.report()
+
+
+def _look(data: bytes, depth: int, found: Found, inside: Inside) -> None:
+    if depth > limits.MAX_DEPTH:
+        raise TooLarge(f"嵌套超过{limits.MAX_DEPTH}层，未检查。")
+    if len(data) > limits.MAX_INPUT:
+        raise TooLarge(f"文件超过{limits.MAX_INPUT // limits.MIB}MB，未检查；请拆分后再检查。")
+    if not data and depth == 0:
+        raise Unreadable("文件是空的；请重新导出后再检查。")
+    sort = sorts.sort_of(data)
+    if sort not in _LOOKING:
+        raise UnknownKind(f"{sort}。")
+    _LOOKING[sort](data, found, inside)
 
 
 def cleaned(data: bytes) -> bytes:
@@ -78,7 +80,12 @@ def cleaned(data: bytes) -> bytes:
 
 
 def _member(data: bytes) -> bytes:
-    """A member of an archive: cleaned where its kind can be, as it is otherwise; the new examination tells."""
+    """A member of an archive: cleaned where there is something to clean and its kind can be, as it is otherwise.
+
+    The new examination of the whole tells what is left.
+    """
+    if not any(finding.cleanable for finding in looked(data, "").findings):
+        return data
     try:
         return cleaned(data)
     except Refused:

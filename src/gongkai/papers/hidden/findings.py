@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
+from gongkai.errors import TooLarge
 from gongkai.papers import personal
+
+from . import limits
 
 LONGEST: Final = 120
 """Characters that ``Finding.text`` has at most."""
@@ -127,7 +131,9 @@ class Cleaned:
 class Found:
     """Findings while they are collected, in their order, and what could not be examined."""
 
-    def __init__(self) -> None:
+    def __init__(self, until: float | None = None) -> None:
+        """``until`` (of ``time.monotonic``): when the examination has to be over."""
+        self._until = until
         self._findings: list[Finding] = []
         self._seen: set[Finding] = set()
         self._counts: Counter[str] = Counter()
@@ -170,6 +176,8 @@ class Found:
         """Kind and masked text of each hit; the cells of a long list say the same over and over."""
         if (known := self._known.get(text)) is not None:
             return known
+        if self._until is not None and time.monotonic() > self._until:
+            raise TooLarge(f"检查超过{limits.MAX_SECONDS}秒，已停止，未能检查完；请拆分后再检查。")
         hits = tuple((hit.kind.value, personal.masked(hit.kind, hit.text)) for hit in personal.find(text))
         if len(text) < LONGEST and len(self._known) < _REMEMBERED:
             self._known[text] = hits

@@ -17,3 +17,4 @@ MAX_PAGES: Final = 2_000
 MAX_OBJECTS: Final = 500_000  # of one PDF
 MAX_PIXELS: Final = 120_000_000
 MAX_TEXT: Final = 20_000_000  # characters of one text
+MAX_SECONDS: Final = 300  # of one file with everything in it

@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any, Final
 
 import pikepdf
+import pypdfium2.raw as raw
 from pikepdf import Name
 from PIL import ImageChops
 
@@ -170,7 +171,8 @@ def _same_look(before: bytes, after: bytes) -> None:
         if len(one) != len(other):
             raise Unreadable("清除后的页数不对，没有保存；请将文件打印为PDF后再试。")
         for document in (one, other):
-            document.init_forms()
+            if document.get_formtype() == raw.FORMTYPE_ACRO_FORM:
+                document.init_forms()
         for index in range(len(one)):
             if _differ(one[index], other[index]):
                 raise Refused(f"清除会改变第{index + 1}页的样子，没有保存；请打印为新的PDF后再检查。")

@@ -11,7 +11,7 @@ import pikepdf
 from gongkai.errors import GongkaiError
 
 from .findings import Found
-from .office import is_told
+from .office import PROGRAMS, is_told
 from .package import each, local, parse_xml
 from .pdf_objects import plain, stream_bytes
 
@@ -86,7 +86,7 @@ def _values(root: Any) -> Iterator[tuple[str, str]]:
 
 def _property(name: str, value: str, where: str, found: Found, visible: str) -> None:
     value = value.strip()
-    if not value:
+    if not value or value.lower() in PROGRAMS:
         return
     if name in _TECHNICAL:
         found.personal(where, value)

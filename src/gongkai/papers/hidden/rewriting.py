@@ -16,6 +16,7 @@ from .package import Package, Relation, each, local, parse_xml, reached, relatio
 _TYPES: Final = "[Content_Types].xml"
 _STRICT: Final = b"http://purl.oclc.org/ooxml/"
 _REFERENCES: Final = re.compile(r"\{http://schemas\.openxmlformats\.org/officeDocument/2006/relationships\}")
+_VALUE: Final = re.compile(rb"""=["']([^"'<>\s]{1,60})["']""")
 _EMPTIED: Final = frozenset({"hyperlink", "pageSetup", "hlinkClick", "hlinkHover"})
 """Elements that lose their reference and stay, since they show something of their own."""
 _EXPLICIT: Final = frozenset(
@@ -97,23 +98,26 @@ class Rewriting:
             if part and part not in self._parts:
                 del self._parts[path]
                 continue
-            self.unlink(part, [(e, r) for e, r in self.relations(part) if self._is_idle(part, r)])
+            named = self._named(part) if part.endswith(".xml") else None
+            self.unlink(part, [(e, r) for e, r in self.relations(part) if self._is_idle(r, named)])
 
-    def _is_idle(self, part: str, relation: Relation) -> bool:
+    def _is_idle(self, relation: Relation, named: set[bytes] | None) -> bool:
         if not relation.external and relation.target not in self._parts:
             return True
-        return part.endswith(".xml") and relation.type in _EXPLICIT and not self._names(part, relation.id)
+        return named is not None and relation.type in _EXPLICIT and relation.id.encode() not in named
 
     def unlink(self, part: str, gone: list[tuple[Any, Relation]]) -> None:
         """Take relations away, and the elements that named them."""
-        for element, relation in gone:
+        for element, _ in gone:
             element.getparent().remove(element)
-            if part.endswith(".xml") and self._names(part, relation.id):
-                _forget(self.tree(part), relation.id)
+        identities = {relation.id for _, relation in gone}
+        if part.endswith(".xml") and {i.encode() for i in identities} & self._named(part):
+            _forget(self.tree(part), identities)
 
-    def _names(self, part: str, identity: str) -> bool:
+    def _named(self, part: str) -> set[bytes]:
+        """Every value of an attribute of a part that could be the id of a relation."""
         content = xml_bytes(self._trees[part]) if part in self._trees else self._parts[part]
-        return f'"{identity}"'.encode() in content or f"'{identity}'".encode() in content
+        return set(_VALUE.findall(content))
 
     def _unreached(self) -> list[str]:
         seen = reached(lambda part: [relation for _, relation in self.relations(part)])
@@ -139,11 +143,11 @@ def _owner(path: str) -> str:
     return path.replace("_rels/", "").removesuffix(".rels")
 
 
-def _forget(root: Any, identity: str) -> None:
+def _forget(root: Any, identities: set[str]) -> None:
     for element in list(root.iter()):
         if not isinstance(element.tag, str):
             continue
-        for key in [k for k, v in element.attrib.items() if v == identity and _REFERENCES.match(str(k))]:
+        for key in [k for k, v in element.attrib.items() if v in identities and _REFERENCES.match(str(k))]:
             if local(element) in _EMPTIED:
                 del element.attrib[key]
             elif element.getparent() is not None:
