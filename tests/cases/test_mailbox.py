@@ -265,3 +265,15 @@ def test_settings_are_read_and_never_quoted() -> None:
 def test_fetching_on_another_day_asks_from_the_first_day_of_the_channel(box: FakeMailbox) -> None:
     mailbox.fetch(AT + timedelta(days=1))
     assert any("SINCE 01-Jan-2010" in line for line in box.log)
+
+
+def test_what_came_by_mail_waits_for_the_scanner_and_can_be_read_meanwhile(
+    box: FakeMailbox, settings: Settings
+) -> None:
+    settings.GONGKAI_CLAMD = "127.0.0.1:1"
+    box.put(mail().as_bytes())
+    mailbox.fetch(AT)
+    paper = Incoming.objects.get()
+    with pytest.raises(documents.Held):
+        documents.content(paper.files.get().file)
+    assert "申请公开低保资金发放明细" in mailbox.text_of(paper)

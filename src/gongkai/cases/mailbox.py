@@ -30,6 +30,7 @@ from gongkai.cases.mail_message import Read
 from gongkai.cases.models import Incoming, IncomingFile, OpenChannel
 from gongkai.cases.words import Channel
 from gongkai.documents import queries as documents
+from gongkai.documents import scanning
 from gongkai.errors import Misconfigured, Refused, TooLarge
 from gongkai.jobs.registry import Periodic, register
 from gongkai.notices.models import Notice
@@ -88,7 +89,8 @@ def fetch_one(row: OpenChannel, account: Account, *, at: datetime) -> int:
 def text_of(paper: Incoming) -> str:
     """The words of the message, read from the raw one that is kept; "" when it cannot be read."""
     raw = paper.files.filter(raw=True).select_related("file").first()
-    return _read(documents.content(raw.file)).text if raw else ""
+    # Words only: whatever the scanner holds, nothing of it is run or handed on here.
+    return _read(documents.unscanned(raw.file)).text if raw else ""
 
 
 def _take(row: OpenChannel, box: Mailbox, place: Place, at: datetime) -> bool:
@@ -126,6 +128,8 @@ def _enter(agency: Agency, found: Read, raw: bytes, place: Place, whole: bool, a
         at=at,
     )
     kept = [incoming.keep(made, Paper(RAW_NAME, raw), raw=True, at=at), *_files(made, found, at)]
+    for one in kept:
+        scanning.hold(one.file, at=at)
     incoming.record_taken(OPERATOR, made, kept, at)
     return made
 

@@ -1,6 +1,7 @@
 """Reading a file that is kept.
 
 content(file) -> bytes        checked against its hash; an encrypted one opened
+held(file) -> str             why nobody opens it, "" where anybody may who may have it
 unscanned(file) -> bytes      the same of a file that the virus scanner holds: for the scanner only
 known(data) -> StoredFile?    the row of these very bytes, if they were stored before (not encrypted)
 
@@ -32,10 +33,15 @@ _WORDS = {
 def content(file: StoredFile) -> bytes:
     """Held for one that the virus scanner did not pass. Unreadable when the bytes are gone or changed, or are not
     those of this row."""
-    held = Scan.objects.filter(file=file, state__in=_WORDS).values_list("state", flat=True).first()
-    if held:
-        raise Held(_WORDS[Scan.State(held)])
+    if reason := held(file):
+        raise Held(reason)
     return unscanned(file)
+
+
+def held(file: StoredFile) -> str:
+    """In words for who wanted to open it."""
+    state = Scan.objects.filter(file=file, state__in=_WORDS).values_list("state", flat=True).first()
+    return _WORDS[Scan.State(state)] if state else ""
 
 
 def unscanned(file: StoredFile) -> bytes:

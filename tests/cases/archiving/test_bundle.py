@@ -16,6 +16,7 @@ from gongkai.cases.archiving import bundle
 from gongkai.cases.filing import Paper
 from gongkai.cases.models import Case
 from gongkai.cases.words import Kind
+from gongkai.documents.models import Scan
 from gongkai.errors import NotAllowed, WrongState
 from tests.district import invited
 
@@ -165,3 +166,14 @@ def test_a_correction_has_one_too(office: Office) -> None:
     correcting.draft(office.clerk, case, result="corrected", values=SAID["corrected"], at=at(DAY, 9))
     office.approved(case, DAY)
     assert "予以更正" in opened(bundle.make(office.clerk, case, at=at(NEXT)))["00-目录.html"].decode()
+
+
+def test_what_the_scanner_did_not_pass_is_told_and_left_out(office: Office) -> None:
+    case = whole(office)
+    kept = case.files.get(file__sha256=hashlib.sha256(b"known then").hexdigest())
+    Scan.objects.create(file=kept.file, state=Scan.State.INFECTED, found="Eicar", asked_at=at(NEXT))
+    files = opened(bundle.make(office.clerk, case, at=at(date(2026, 3, 11))))
+    assert b"known then" not in files.values()
+    told = next(data.decode() for name, data in files.items() if name.endswith("当时.txt.未放入.txt"))
+    assert "发现病毒" in told
+    assert kept.file.sha256 in told

@@ -80,9 +80,7 @@ def _proofs(case: Case, decision: Decision | None) -> Iterator[Piece]:
             if file is not None:
                 number += 1
                 name = f"{what}-{service.letter.number or service.letter.kind}"
-                yield Piece(
-                    f"送达/{number:02d}-{safe(name)}{_ending(file)}", name, partial(documents.content, file)
-                )
+                yield _piece(f"送达/{number:02d}-{safe(name)}{_ending(file)}", name, file)
 
 
 def _files(case: Case, decision: Decision | None) -> Iterator[Piece]:
@@ -91,7 +89,7 @@ def _files(case: Case, decision: Decision | None) -> Iterator[Piece]:
         late = "（决定后补入）" if one.after_decision else ""
         label = f"{one.get_what_display()}：{one.name}{late}"
         path = f"材料/{n:02d}-{one.get_what_display()}-{safe(one.name)}"
-        yield Piece(path, label, partial(documents.content, one.file))
+        yield _piece(path, label, one.file)
 
 
 def _given(case: Case, decision: Decision | None) -> Iterator[Piece]:
@@ -101,7 +99,7 @@ def _given(case: Case, decision: Decision | None) -> Iterator[Piece]:
     for n, one in enumerate(kept, 1):
         if one.file is not None:
             path = f"提供/{n:02d}-{safe(one.title)}{_ending(one.file)}"
-            yield Piece(path, f"提供的信息：{one.title}", partial(documents.content, one.file))
+            yield _piece(path, f"提供的信息：{one.title}", one.file)
 
 
 def _came(case: Case) -> Iterator[Piece]:
@@ -110,7 +108,15 @@ def _came(case: Case) -> Iterator[Piece]:
     rows = IncomingFile.objects.filter(incoming__case=case).exclude(file__in=filed).order_by("incoming", "pk")
     for n, one in enumerate(rows.select_related("file", "incoming"), 1):
         label = f"来件{one.incoming.number}：{one.name}"
-        yield Piece(f"来件/{n:02d}-{safe(one.name)}", label, partial(documents.content, one.file))
+        yield _piece(f"来件/{n:02d}-{safe(one.name)}", label, one.file)
+
+
+def _piece(path: str, label: str, file: StoredFile) -> Piece:
+    """In place of what the virus scanner did not pass stands a note that says so, with its SHA-256."""
+    if reason := documents.held(file):
+        note = f"{label}\n{reason}\nSHA-256 {file.sha256}\n".encode()
+        return Piece(f"{path}.未放入.txt", f"{label}（没有通过查毒，未放入）", partial(bytes, note))
+    return Piece(path, label, partial(documents.content, file))
 
 
 def _ending(file: StoredFile | None) -> str:
