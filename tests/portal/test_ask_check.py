@@ -18,7 +18,7 @@ from gongkai.cases import channels, registering
 from gongkai.cases.asking import submitting
 from gongkai.cases.models import Draft, Incoming, OpenChannel
 from gongkai.cases.registering import Confirmation
-from gongkai.portal import ask_check
+from gongkai.portal import ask_check, ask_draft
 from gongkai.ui.limits import Challenge
 from tests.cases.asking import NUMBER
 from tests.district import invited
@@ -129,6 +129,36 @@ def test_reloading_shows_it_again_for_an_hour_in_this_browser_only(citizen: Citi
     stranger = Client().get(f"{citizen.root}receipt/")
     assert stranger.status_code == 302
     assert code not in stranger.content.decode()
+
+
+def test_the_receipt_is_found_again_before_another_request_is_begun(citizen: Citizen) -> None:
+    citizen.fill()
+    citizen.submit()
+    text = citizen.get()
+    assert "看回执和查询码" in text
+    assert "再提一件申请" in text
+    citizen.fill(description={"description": "另一件"})
+    assert "另一件" in citizen.submit()
+    assert Incoming.objects.count() == 2
+
+
+def test_a_page_that_was_open_in_another_window_leads_to_the_receipt(
+    citizen: Citizen, bureau: Agency, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    citizen.fill()
+    stale = Draft.objects.get()
+    citizen.submit()
+    assert citizen.there(citizen.send("description", description="还在改")) == "receipt/"
+    # The same when the other window was quicker by a moment.
+    monkeypatch.setattr(ask_draft, "open_draft", lambda request, agency: stale)
+    assert citizen.there(citizen.send("description", description="还在改")) == "description/"
+    assert Incoming.objects.get().subject == WANTED
+
+
+def test_no_session_is_begun_for_a_citizen(citizen: Citizen) -> None:
+    citizen.fill(identity={"identity": card()})
+    citizen.submit()
+    assert "sessionid" not in citizen.client.cookies
 
 
 def test_the_receipt_is_cleared_from_the_browser(citizen: Citizen) -> None:

@@ -45,6 +45,7 @@ def agency_page(request: HttpRequest, agency: Agency, challenge: Challenge | Non
         "usual": usual_days(agency, on=on),
         "draft": draft,
         "go_on": _go_on(agency, draft) if draft else "",
+        "receipt": None if draft else ask_draft.submitted(request, agency),
         "challenge": challenge,
     }
     return _unkept(render(request, "portal/ask/agency.html", context))

@@ -54,7 +54,11 @@ def sent_as(values: Values) -> QueryDict:
 def _sent(request: HttpRequest, agency: Agency, draft: Draft, asked: Step) -> HttpResponse:
     challenge = limits.check(request, "upload") if request.FILES else None
     wrong = _kept(request, draft, asked) + _filed(request, draft, asked, challenge)
-    draft.refresh_from_db()
+    try:
+        draft.refresh_from_db()
+    except Draft.DoesNotExist:
+        # Submitted in another window a moment ago: the same address leads to the receipt.
+        return HttpResponseRedirect(request.path)
     values, kept = drafts.values_of(draft), list(draft.files.select_related("file"))
     form = asked.form(request.POST, values=values, kept=kept)
     go = request.POST.get("go", "on")

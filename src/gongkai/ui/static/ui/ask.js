@@ -3,7 +3,19 @@
 
 /* A sending that came back with mistakes: the summary is read out first. */
 const summary = document.getElementById("error-summary");
-if (summary) summary.focus();
+if (summary) {
+  summary.focus();
+  /* A link to a question with several answers leads to the first of them. */
+  for (const link of summary.querySelectorAll("a[href^='#']")) {
+    link.addEventListener("click", (event) => {
+      const group = document.querySelector("fieldset" + link.hash);
+      if (!group) return;
+      event.preventDefault();
+      group.scrollIntoView({ block: "nearest" });
+      group.querySelector("input").focus();
+    });
+  }
+}
 
 /* What is published already and fits, while it is typed. Sent in the body: no address and no log shows it. */
 const asked = document.querySelector("[data-look]");
