@@ -432,3 +432,29 @@ def test_a_number_in_an_attribute_and_in_a_chart() -> None:
     assert [f.where for f in of(examine(data), "id-number")] == ["word/charts/chart1.xml 第1段"]
     only = docx(p(f'<w:r><w:drawing><w:docPr descr="持证人{NUMBER}"/></w:drawing></w:r>'))
     assert [f.where for f in of(examine(only), "id-number")] == ["word/document.xml"]
+
+
+def test_parts_of_other_names_are_found_by_their_relations() -> None:
+    styles = word_part("styles", '<w:style w:styleId="a"><w:rPr><w:vanish/></w:rPr></w:style>')
+    data = docx(
+        p(r("藏", '<w:rStyle w:val="a"/>'), r("留")),
+        {"word/styles2.xml": styles},
+        {"s": ("styles", "styles2.xml")},
+    )
+    parts = {
+        name.replace("document.xml", "document2.xml"): content.replace(b"document.xml", b"document2.xml")
+        for name, content in members(data).items()
+    }
+    copy = cleaned(zipped(parts), "hidden-text")
+    assert "藏".encode() not in members(copy)["word/document2.xml"]
+
+
+def test_a_text_box_is_told_once_though_it_stands_there_twice() -> None:
+    box = f"<w:txbxContent>{p(r(NUMBER))}</w:txbxContent>"
+    body = (
+        '<w:p><w:r><mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'
+        f'<mc:Choice Requires="wps">{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback>'
+        "</mc:AlternateContent></w:r></w:p>"
+    )
+    report = examine(docx(body))
+    assert [(f.kind, f.where) for f in report.findings] == [("id-number", "正文第2段")]

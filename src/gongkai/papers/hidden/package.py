@@ -88,6 +88,12 @@ class Package:
         return {relation.id: relation for relation in found}
 
 
+def part_of(package: Package, owner: str, kind: str, usual: str) -> str:
+    """The part that ``owner`` ("" for the package) has for something; where no relation says so, the usual one."""
+    targets = [r.target for r in package.relations(owner).values() if r.type == kind and not r.external]
+    return next((target for target in targets if target in package), usual)
+
+
 def reached(relations: Callable[[str], Iterable[Relation]]) -> set[str]:
     """The parts that relations lead to from the package on, and where those relations stand."""
     seen, waiting = {"[Content_Types].xml"}, [""]

@@ -11,7 +11,7 @@ from gongkai.errors import Refused
 
 from . import picture
 from .office import is_local
-from .package import Package, Relation, each, local, parse_xml, reached, relations_of, xml_bytes, zipped
+from .package import Package, Relation, each, local, parse_xml, part_of, reached, relations_of, xml_bytes, zipped
 
 _TYPES: Final = "[Content_Types].xml"
 _STRICT: Final = b"http://purl.oclc.org/ooxml/"
@@ -45,8 +45,8 @@ class Rewriting:
         self.package = Package(data)
         self._parts = {name: self.package.read(name) for name in self.package.names}
         self._trees: dict[str, Any] = {}
-        mains = [name for name in self._parts if name.endswith(("document.xml", "workbook.xml"))]
-        if any(_STRICT in self._parts[name] for name in mains):
+        main = part_of(self.package, "", "officeDocument", "")
+        if main and _STRICT in self._parts[main]:
             raise Refused("这是Strict格式的文件，不能自动清除；请用Word或Excel另存为普通的DOCX或XLSX后再试。")
 
     def names(self, pattern: str = "") -> list[str]:

@@ -109,7 +109,7 @@ def _leftovers(book: Book, used: set[int], found: Found) -> None:
     """Shared strings that no cell shows any more; some programs keep those of deleted cells."""
     for number, text in enumerate(book.strings):
         if number not in used and text.strip():
-            found.concealed("leftover-text", "xl/sharedStrings.xml", text)
+            found.concealed("leftover-text", book.strings_part, text)
 
 
 def _workbook(book: Book, found: Found) -> None:

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
-from .package import Package, each, local
+from .package import Package, each, local, part_of
 from .word_look import child, is_light, value
 
-WORKBOOK: Final = "xl/workbook.xml"
 _TINY: Final = 3  # points
 _WHITE_INDEXED: Final = frozenset({"1", "9"})
 _REFERENCE: Final = re.compile(r"([A-Z]{1,3})([0-9]{1,7})\Z")
@@ -53,15 +52,17 @@ class Book:
 
     def __init__(self, package: Package) -> None:
         self.package = package
-        self.workbook = package.xml(WORKBOOK)
-        relations = package.relations(WORKBOOK)
+        self.main = part_of(package, "", "officeDocument", "xl/workbook.xml")
+        self.workbook = package.xml(self.main)
+        relations = package.relations(self.main)
         self.sheets = tuple(
             Sheet(value(s, "name") or "", value(s, "state") or "visible", relations[key].target)
             for s in each(self.workbook, "sheet")
             if (key := _relation(s)) in relations
         )
-        self.strings = tuple(_strings(package))
-        self.styles = tuple(_styles(package))
+        self.strings_part = part_of(package, self.main, "sharedStrings", "xl/sharedStrings.xml")
+        self.strings = tuple(_strings(package, self.strings_part))
+        self.styles = tuple(_styles(package, part_of(package, self.main, "styles", "xl/styles.xml")))
 
     def cells(self, root: Any) -> Iterator[Cell]:
         """Cells of a sheet with a value, row by row. Positions that a file leaves out are counted."""
@@ -129,17 +130,17 @@ def _number(raw: str) -> str:
         return raw
 
 
-def _strings(package: Package) -> Iterator[str]:
-    if "xl/sharedStrings.xml" in package:
-        for item in package.xml("xl/sharedStrings.xml"):
+def _strings(package: Package, name: str) -> Iterator[str]:
+    if name in package:
+        for item in package.xml(name):
             if local(item) == "si":
                 yield rich_text(item)
 
 
-def _styles(package: Package) -> Iterator[Style]:
-    if "xl/styles.xml" not in package:
+def _styles(package: Package, name: str) -> Iterator[Style]:
+    if name not in package:
         return
-    root = package.xml("xl/styles.xml")
+    root = package.xml(name)
     formats = {value(f, "numFmtId"): value(f, "formatCode") or "" for f in each(root, "numFmt")}
     fonts = list(next(each(root, "fonts"), ()))
     fills = list(next(each(root, "fills"), ()))

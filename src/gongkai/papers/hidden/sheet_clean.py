@@ -10,7 +10,7 @@ from gongkai.errors import Refused
 
 from .package import each, local
 from .rewriting import Rewriting, local_links, take_out
-from .sheet_book import WORKBOOK, Book, Sheet, column_number
+from .sheet_book import Book, Sheet, column_number
 from .sheet_unseen import Unseen
 from .word_look import child, value
 
@@ -56,10 +56,10 @@ def clean(data: bytes) -> bytes:
         _around(rewriting, sheet, hidden)
     for pattern in (*_DROPPED, *(re.escape(s.part) + r"\Z" for s in hidden)):
         rewriting.drop(pattern)
-    take_out(rewriting.tree(WORKBOOK), *_OF_WORKBOOK)
+    take_out(rewriting.tree(book.main), *_OF_WORKBOOK)
     _notes(rewriting)
     _shapes(rewriting)
-    _strings(rewriting, [sheet.part for sheet in kept])
+    _strings(rewriting, book.strings_part, [sheet.part for sheet in kept])
     return rewriting.written()
 
 
@@ -105,7 +105,7 @@ def _unseen_cells(root: Any, unseen: Unseen, book: Book) -> Iterator[Any]:
 
 def _names(rewriting: Rewriting, book: Book, hidden: list[Sheet]) -> bool:
     """Names and sheets of the workbook; True where a name went that a formula may have used."""
-    root = rewriting.tree(WORKBOOK)
+    root = rewriting.tree(book.main)
     numbers = {s.part: number for number, s in enumerate(book.sheets)}
     gone = {numbers[s.part] for s in hidden}
     went = False
@@ -178,9 +178,8 @@ def _shapes(rewriting: Rewriting) -> None:
                     anchor.getparent().remove(anchor)
 
 
-def _strings(rewriting: Rewriting, parts: list[str]) -> None:
+def _strings(rewriting: Rewriting, name: str, parts: list[str]) -> None:
     """Shared strings that no cell shows become empty, so that the numbers of the others stay."""
-    name = "xl/sharedStrings.xml"
     if not rewriting.names(re.escape(name)):
         return
     used = {

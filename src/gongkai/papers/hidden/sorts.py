@@ -79,9 +79,9 @@ def _package(data: bytes) -> Sort | str:
         return "压缩结构损坏或文件不完整，打不开"
     if any(name.startswith("word/") and name.endswith(".xml") for name in names):
         return "word"
-    if "xl/workbook.xml" in names:
-        return "sheet"
-    return next((reason for member, reason in _OTHER_OFFICE if member in names), "archive")
+    if reason := next((reason for member, reason in _OTHER_OFFICE if member in names), ""):
+        return reason
+    return "sheet" if any(name.startswith("xl/") and name.endswith(".xml") for name in names) else "archive"
 
 
 def _text(data: bytes) -> Sort | str:

@@ -12,9 +12,11 @@ from .inside import Inside
 from .package import Package, each, local
 from .word_look import Look, Looks
 
-MAIN: Final = "word/document.xml"
-_STORY: Final = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes|glossary/document)\.xml\Z")
-_NAMES: Final = {"document": "正文", "footnotes": "脚注", "endnotes": "尾注", "glossary/document": "构建基块"}
+_STORY: Final = re.compile(r"word/(document|header|footer|footnotes|endnotes|glossary/document)(\d*)\.xml\Z")
+_NAMES: Final = {
+    "document": "正文", "header": "页眉", "footer": "页脚", "footnotes": "脚注", "endnotes": "尾注",
+    "glossary/document": "构建基块",
+}  # fmt: skip
 _TEXTS: Final = ("t", "delText", "instrText", "delInstrText", "tab", "br", "cr", "noBreakHyphen")
 _TRACKED: Final = {
     "del": "deleted-text", "moveFrom": "moved-text", "ins": "inserted-text", "moveTo": "moved-text",
@@ -31,7 +33,7 @@ def look(data: bytes, found: Found, inside: Inside) -> None:
     for name in package.names:
         if story := _STORY.match(name):
             root = package.xml(name)
-            visible += _story(root, where_of(story[1]), found, looks)
+            visible += _story(root, _NAMES[story[1]] + story[2], found, looks)
             _authors(root, name, found)
     _comments(package, found)
     word_headers.look(package, found)
@@ -45,20 +47,19 @@ def look(data: bytes, found: Found, inside: Inside) -> None:
     office.leftovers(package, found)
 
 
-def where_of(story: str) -> str:
-    if story in _NAMES:
-        return _NAMES[story]
-    return ("页眉" if story.startswith("header") else "页脚") + (re.sub(r"\D", "", story) or "")
-
-
 def _story(root: Any, part: str, found: Found, looks: Looks) -> Iterator[str]:
     """Every paragraph of a part; yields its visible text."""
-    for number, paragraph in enumerate(each(root, "p"), 1):
-        if local(paragraph) == "p" and paragraph.tag.endswith("wordprocessingml/2006/main}p"):
-            yield _paragraph(paragraph, f"{part}第{number}段", found, looks)
-    if part == "构建基块":
-        return
+    paragraphs = (
+        p for p in each(root, "p") if p.tag.endswith("wordprocessingml/2006/main}p") and not _stands_in(p)
+    )
+    for number, paragraph in enumerate(paragraphs, 1):
+        yield _paragraph(paragraph, f"{part}第{number}段", found, looks)
     _shapes(root, part, found)
+
+
+def _stands_in(paragraph: Any) -> bool:
+    """True for a text that an older program would show instead of the one beside it."""
+    return any(local(above) == "Fallback" for above in paragraph.iterancestors())
 
 
 def _paragraph(paragraph: Any, where: str, found: Found, looks: Looks) -> str:
@@ -175,12 +176,13 @@ def _comments(package: Package, found: Found) -> None:
 
 
 def _settings(package: Package, found: Found) -> None:
-    if "word/settings.xml" not in package:
+    name = word_headers.settings_of(package)
+    if name not in package:
         return
-    root = package.xml("word/settings.xml")
+    root = package.xml(name)
     for variable in each(root, "docVar"):
-        name, value = (variable.get(_attribute(variable, key), "") for key in ("name", "val"))
-        found.concealed("document-variable", "word/settings.xml", f"{name}={value}")
+        key, told = (variable.get(_attribute(variable, part), "") for part in ("name", "val"))
+        found.concealed("document-variable", "word/settings.xml", f"{key}={told}")
     for merge in each(root, "mailMerge"):
         told = "；".join(str(e.get(_attribute(e, "val"))) for e in merge.iter() if e.get(_attribute(e, "val")))
         found.concealed("data-connection", "word/settings.xml", f"邮件合并：{told}")

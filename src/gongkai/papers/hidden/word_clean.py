@@ -8,10 +8,10 @@ from typing import Any, Final
 from . import word_changes
 from .package import each, local
 from .rewriting import Rewriting, local_links, take_out
-from .word_headers import shown_parts
+from .word_headers import main_of, shown_parts
 from .word_look import Look, Looks
 
-_STORIES: Final = r"word/(?:document|header\d*|footer\d*|footnotes|endnotes)\.xml\Z"
+_STORIES: Final = r"word/(?:document|header|footer|footnotes|endnotes)\d*\.xml\Z"
 _DROPPED: Final = (
     r"docProps/",
     r"_xmlsignatures/",
@@ -37,12 +37,12 @@ def clean(data: bytes) -> bytes:
         _story(rewriting.tree(name), looks)
         rewriting.unlink(name, local_links(rewriting, name))
     _headers(rewriting, shown)
-    for name in rewriting.names(r"word/settings\.xml\Z"):
+    for name in rewriting.names(r"word/settings\d*\.xml\Z"):
         take_out(rewriting.tree(name), *_SETTINGS)
         for element, relation in rewriting.relations(name):
             if relation.external:
                 element.getparent().remove(element)
-    for name in rewriting.names(r"word/(?:styles|numbering|stylesWithEffects)\.xml\Z"):
+    for name in rewriting.names(r"word/(?:styles|numbering|stylesWithEffects)\d*\.xml\Z"):
         take_out(rewriting.tree(name), "rsid", "rPrChange", "pPrChange")
         _unmark(rewriting.tree(name))
     return rewriting.written()
@@ -90,8 +90,9 @@ def _unmark(root: Any) -> None:
 
 
 def _headers(rewriting: Rewriting, shown: set[str]) -> None:
-    targets = {relation.id: relation.target for _, relation in rewriting.relations("word/document.xml")}
-    for reference in list(each(rewriting.tree("word/document.xml"), "headerReference", "footerReference")):
+    main = main_of(rewriting.package)
+    targets = {relation.id: relation.target for _, relation in rewriting.relations(main)}
+    for reference in list(each(rewriting.tree(main), "headerReference", "footerReference")):
         identity = next((v for k, v in reference.attrib.items() if str(k).endswith("}id")), "")
         if targets.get(identity) not in shown:
             reference.getparent().remove(reference)

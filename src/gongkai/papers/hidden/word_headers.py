@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from .findings import Found
-from .package import Package, each, local
+from .package import Package, each, local, part_of
 from .word_look import child, is_on, value
 
 
@@ -26,12 +26,11 @@ def shown_parts(package: Package) -> Iterator[str]:
     Default ones; first ones where a section has a page of its own for them; even ones where the file tells odd
     from even. A section without its own has that of the one before.
     """
-    if "word/document.xml" not in package:
-        return
-    targets = {key: relation.target for key, relation in package.relations("word/document.xml").items()}
+    main = main_of(package)
+    targets = {key: relation.target for key, relation in package.relations(main).items()}
     both_sides = _both_sides(package)
     current: dict[tuple[str, str], str] = {}
-    for section in each(package.xml("word/document.xml"), "sectPr"):
+    for section in each(package.xml(main), "sectPr"):
         for reference in section:
             if local(reference) in ("headerReference", "footerReference"):
                 current[local(reference), value(reference, "type") or "default"] = targets.get(_id(reference), "")
@@ -46,6 +45,13 @@ def _id(reference: Any) -> str:
 
 
 def _both_sides(package: Package) -> bool:
-    if "word/settings.xml" not in package:
-        return False
-    return is_on(next(each(package.xml("word/settings.xml"), "evenAndOddHeaders"), None))
+    name = settings_of(package)
+    return name in package and is_on(next(each(package.xml(name), "evenAndOddHeaders"), None))
+
+
+def main_of(package: Package) -> str:
+    return part_of(package, "", "officeDocument", "word/document.xml")
+
+
+def settings_of(package: Package) -> str:
+    return part_of(package, main_of(package), "settings", "word/settings.xml")

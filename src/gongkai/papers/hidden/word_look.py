@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Any, Final
 
-from .package import Package, each, local
+from .package import Package, each, local, part_of
 
 _TINY: Final = 6  # half-points
 _LIGHT: Final = 0xF0
@@ -41,8 +41,9 @@ class Looks:
     def __init__(self, package: Package) -> None:
         self._styles: dict[str, Any] = {}
         self._runs: dict[Any, Look] = {}
-        if "word/styles.xml" in package:
-            for style in each(package.xml("word/styles.xml"), "style"):
+        main = part_of(package, "", "officeDocument", "word/document.xml")
+        if (name := part_of(package, main, "styles", "word/styles.xml")) in package:
+            for style in each(package.xml(name), "style"):
                 self._styles[value(style, "styleId") or ""] = style
 
     def of(self, element: Any) -> Look:
