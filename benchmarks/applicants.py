@@ -72,7 +72,7 @@ def guessing_lines(results: dict[str, dict[str, Any]]) -> list[str]:
     return lines
 
 
-def measure(seconds: int, kills: int, parts: set[str], databases: set[str]) -> list[str]:
+def measure(seconds: int, kills: int, minutes: int, parts: set[str], databases: set[str]) -> list[str]:
     lines: list[str] = []
     with tempfile.TemporaryDirectory(prefix="gongkai-bench-") as folder:
         home = Path(folder)
@@ -97,7 +97,7 @@ def measure(seconds: int, kills: int, parts: set[str], databases: set[str]) -> l
         if "submitting" in parts:
             lines += [*submitting_lines(run("submitting", seconds=seconds)), ""]
         if "killed" in parts:
-            lines += [*killed_lines(run("killed", kills=kills)), ""]
+            lines += [*killed_lines(run("killed", kills=kills, minutes=minutes)), ""]
         if "guessing" in parts:
             lines += [*guessing_lines(run("guessing", seconds=seconds)), ""]
     return lines
@@ -107,6 +107,7 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--seconds", type=int, default=60)
     options.add_argument("--kills", type=int, default=100)
+    options.add_argument("--minutes", type=int, default=60, help="no more kills after so long")
     options.add_argument("--only", choices=PARTS)
     options.add_argument("--database", choices=["PostgreSQL", "SQLite"])
     options.add_argument("--quick", action="store_true")
@@ -115,7 +116,9 @@ def main() -> None:
     parts = {given.only} if given.only else set(PARTS)
     databases = {given.database} if given.database else {"PostgreSQL", "SQLite"}
     seconds, kills = (10, 5) if given.quick else (given.seconds, given.kills)
-    text = "\n".join([f"Measured {machine()}.", "", *measure(seconds, kills, parts, databases)]).rstrip()
+    text = "\n".join(
+        [f"Measured {machine()}.", "", *measure(seconds, kills, given.minutes, parts, databases)]
+    ).rstrip()
     print(text)
     if given.write:
         cases.write(text, MARK)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import os
+import random
 import re
 import time
 import uuid
@@ -11,6 +12,8 @@ from dataclasses import dataclass, field
 from html import unescape
 from urllib.parse import urlencode
 
+# Seconds a patient person takes for a page, more or less.
+PAUSE = 1.5
 _DIGITS = "零一二三四五六七八九"
 File = tuple[str, str, bytes]
 
@@ -24,7 +27,8 @@ class Answer:
 
 @dataclass
 class Browser:
-    """``patient``: what breaks off is sent again until it is answered, as a person presses the button again."""
+    """``patient``: what breaks off is sent again until it is answered, as a person presses the button again; and
+    there is a pause before each page is sent on."""
 
     port: int
     address: str
@@ -119,6 +123,8 @@ def ask(browser: Browser, agency: str, mark: str) -> Receipt:
 
 def _on(browser: Browser, path: str, fields: dict[str, str], files: tuple[File, ...] = ()) -> None:
     """A page that was filled in rightly leads on to the next."""
+    if browser.patient:
+        time.sleep(random.uniform(0, 2 * PAUSE))
     answer = browser.post(path, fields, files)
     if answer.status != 302:
         raise Wrong(f"{answer.status} {path}")

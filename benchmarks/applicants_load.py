@@ -126,19 +126,22 @@ def submitting(applicants: int, seconds: int) -> dict[str, Any]:
     return {"applicants": applicants, "seconds": took, **told(crowd), **found(crowd)}
 
 
-def killed(applicants: int, kills: int) -> dict[str, Any]:
+def killed(applicants: int, kills: int, minutes: int) -> dict[str, Any]:
     agencies, server = _agencies(), Server()
+    done, until = 0, time.monotonic() + 60 * minutes
 
     def meanwhile() -> None:
-        for n in range(1, kills + 1):
+        nonlocal done
+        while done < kills and time.monotonic() < until:
             time.sleep(_chance.uniform(0.5, 2.5))
-            server.kill_workers() if n % EVERYTHING else server.kill()
+            done += 1
+            server.kill_workers() if done % EVERYTHING else server.kill()
 
     try:
         crowd, took = _crowd(server.port, agencies, applicants, meanwhile, patient=True)
     finally:
         server.stop()
-    return {"applicants": applicants, "kills": kills, "seconds": took, **told(crowd), **found(crowd)}
+    return {"applicants": applicants, "kills": done, "seconds": took, **told(crowd), **found(crowd)}
 
 
 def _crowd(
@@ -312,11 +315,12 @@ def main() -> None:
     given.add_argument("--applicants", type=int)
     given.add_argument("--seconds", type=int, default=60)
     given.add_argument("--kills", type=int, default=100)
+    given.add_argument("--minutes", type=int, default=60)
     asked = given.parse_args()
     prepare()
     migrate()
     if asked.part == "killed":
-        print(json.dumps(killed(asked.applicants, asked.kills)))
+        print(json.dumps(killed(asked.applicants, asked.kills, asked.minutes)))
     else:
         part = {"submitting": submitting, "guessing": guessing}[asked.part]
         print(json.dumps(part(asked.applicants, asked.seconds)))
