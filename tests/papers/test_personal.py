@@ -55,6 +55,11 @@ def test_spaced_and_full_width_digits_are_found(number: str, gap: str) -> None:
         assert [h.text for h in find(f"证号：{text}。", [Kind.ID_NUMBER])] == [text]
 
 
+def test_characters_as_a_pdf_may_have_them() -> None:
+    assert kinds("住址：⾦⼭区⻋站路12号") != []
+    assert [h.text for h in find("现住⼩⾥村3组5号", [Kind.ADDRESS])] == ["⼩⾥村3组5号"]
+
+
 @given(st.text())
 def test_any_text_is_searched_and_veiled_without_an_error(text: str) -> None:
     for hit in find(text):

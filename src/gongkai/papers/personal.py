@@ -13,6 +13,7 @@ from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
+from unicodedata import normalize
 
 from gongkai.statute import identity_card
 
@@ -59,6 +60,9 @@ _NARROW: Final[dict[int, int | str]] = {
     **dict.fromkeys(map(ord, "\u3000\u00a0\u2002\u2003\u2009\u202f\u200b\u200c\u200d\u2060\ufeff\u00ad"), " "),
     **dict.fromkeys(map(ord, "‐‑‒–—―−"), "-"),
     **dict.fromkeys(map(ord, "•・‧∙"), "·"),
+    **{code: code - 0x1D7CE + 0x30 for code in range(0x1D7CE, 0x1D7D8)},
+    # Radicals and compatibility forms, which PDF often has in place of the character itself.
+    **{code: normalize("NFKC", chr(code)) for code in (*range(0x2F00, 0x2FD6), *range(0xF900, 0xFA6E))},
 }
 # Most texts hold nothing that any search could find; one look tells: five digits, an @, a sign of an address.
 _WORTH: Final = re.compile(r"@|[0-9](?:[^0-9]{0,3}[0-9]){4}|[A-Z0-9]{4}|[号组栋幢座楼室元弄队户社门村区屯]")

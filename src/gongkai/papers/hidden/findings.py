@@ -71,7 +71,7 @@ KINDS: Final[Mapping[str, Sort]] = MappingProxyType(
         # PDF
         "covered-text": Sort("被遮盖的文字", cleanable=False),
         "invisible-text": Sort("不可见的文字", cleanable=False),
-        "ocr-layer": Sort("扫描件上的识别文字层", cleanable=False),
+        "ocr-layer": Sort("图片上的识别文字层，图片本身未读取", cleanable=False),
         "outside-page": Sort("页面范围以外的文字", cleanable=False),
         "hidden-layer": Sort("关闭的图层", cleanable=True),
         "annotation": Sort("注释", cleanable=True),

@@ -73,7 +73,8 @@ def _page(document: pdfium.PdfDocument, index: int, found: Found) -> PageText:
         else:
             found.add(kind, where, run)
     found.personal(where, text)
-    _pictures(sight, text, where, found)
+    if not any(kind == "ocr-layer" for kind, _ in runs):
+        _pictures(sight, text, where, found)
     return PageText(text, "".join(c for c, kind in characters if not kind), runs)
 
 
