@@ -53,9 +53,10 @@ def test_it_is_chosen_once_in_a_round(office: Office) -> None:
 
 
 def test_what_is_not_given_after_all_stays_in_the_file(office: Office) -> None:
-    one = giving.drawn(office)
+    one = giving.burned(office)
     releasing.drop(office.clerk, one.case, one, at=at(DAY))
     assert not Release.objects.exists()
+    assert StoredFile.objects.count() == 1, "nor any copy of it"
     assert walk.now(one.case).files.count() == 1
     assert entries("cases.drop_file")
     with pytest.raises(WrongState, match="不在提供清单"):
@@ -119,6 +120,9 @@ def test_a_cleaned_copy_leaves_and_the_original_stays(office: Office) -> None:
     assert one.cleaned is not None
     assert b"Camera of Somebody" not in queries.content(one.cleaned)
     assert queries.content(one.source.file) == sheets.positioned()
+    again = releasing.clean(office.clerk, one.case, one, at=at(DAY))
+    assert StoredFile.objects.filter(pk__in=[one.cleaned_id, again.cleaned_id]).count() == 1
+    one = again
     if one.file is None:  # a picture says that nobody read the words in it
         one = releasing.cleaned(office.clerk, one.case, one, reason="照片上没有文字", at=at(DAY))
     assert releasing.is_cleaned(one)

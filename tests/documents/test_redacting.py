@@ -275,6 +275,7 @@ def test_any_change_drops_what_was_burned_and_checked(clerk: Person, checker: Pe
     redacting.take_boxes(clerk, made, [], at=LATER)
     made.refresh_from_db()
     assert (made.result, made.checked_by, made.proof, made.burned_at) == (None, None, {}, None)
+    assert StoredFile.objects.count() == 1, "no copy lies about that nobody knows of"
 
 
 def test_it_is_asked_for_once(clerk: Person, drawn: Redaction) -> None:

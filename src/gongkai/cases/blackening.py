@@ -35,7 +35,12 @@ OF_A_PERSON = "third-party"
 
 def grounds(on: date) -> list[tuple[str, str]]:
     """What may be the ground of a part held back, with its article (Art. 37)."""
-    return [(one.code, f"{one.title}（{outcomes.cited(one.articles)}）") for one in outcomes.grounds(on)]
+    return [(one.code, f"{short(one.title)}（{outcomes.cited(one.articles)}）") for one in outcomes.grounds(on)]
+
+
+def short(title: str) -> str:
+    """A ground without the words that all of them begin with."""
+    return title.removeprefix("不予公开：")
 
 
 def begin(user: Who, case: Case, release: Release, *, at: datetime) -> Redaction:

@@ -29,6 +29,7 @@ from gongkai.cases.acting import allow, finish, hold, words
 from gongkai.cases.filing import frozen
 from gongkai.cases.models import Case, CaseFile, Release
 from gongkai.cases.states import after
+from gongkai.documents import actions as documents
 from gongkai.documents import examining, redacting
 from gongkai.documents.models import Examination, StoredFile
 from gongkai.documents.names import safe
@@ -104,9 +105,11 @@ def drop(user: Who, case: Case, release: Release, *, revision: int | None = None
     held, _ = preparing(user, case, revision, at)
     mine = locked(held, release)
     data, drawn = {"release": mine.pk, "sha256": mine.source.file.sha256}, mine.redaction
+    copies = [mine.cleaned_id, drawn.result_id if drawn is not None else None]
     mine.delete()
     if drawn is not None:
         drawn.delete()
+    documents.forget(key for key in copies if key is not None)
     finish(user, held, "release", "drop_file", data=data, at=at)
 
 
@@ -148,10 +151,12 @@ def clean(user: Who, case: Case, release: Release, *, revision: int | None = Non
     with transaction.atomic():
         held, me = preparing(user, case, revision, at)
         mine = locked(held, release)
-        mine.cleaned = copy.file
+        before, mine.cleaned = mine.cleaned_id, copy.file
         mine.file = copy.file if report.examined and not report.count else None
         mine.reason = ""
         _prepared_by(mine, me, at)
+        if before is not None and before != copy.file.pk:
+            documents.forget([before])
         _done(user, held, "clean_file", mine, at)
     return mine
 
@@ -251,7 +256,8 @@ def refuse(
     why = words(reason, "请写明退回的理由：哪一页、哪一处、怎样改。")
     if is_redacted(mine) and mine.redaction is not None:
         redacting.refuse(me, mine.redaction, reason=why, at=at)
-    mine.file, mine.checked_by, mine.checked_at, mine.refused_reason = None, None, None, why
+    mine.file, mine.reason, mine.refused_reason = None, "", why
+    mine.checked_by, mine.checked_at = None, None
     mine.save()
     events.add(held, "file-checked", day(at), data={"passed": False}, by=user, at=at)
     _done(user, held, "refuse_file", mine, at, verb="review")

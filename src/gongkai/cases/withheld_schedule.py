@@ -17,7 +17,7 @@ from django.db import transaction
 
 from gongkai.agencies.permissions import Who
 from gongkai.agencies.who import day
-from gongkai.cases import filing, releasing
+from gongkai.cases import blackening, filing, releasing
 from gongkai.cases.acting import finish
 from gongkai.cases.filing import Paper
 from gongkai.cases.models import Case, CaseFile, Release
@@ -89,7 +89,7 @@ def _of_the_law(ground: str, on: date) -> tuple[str, str]:
     if not ground:
         return "", ""
     one = outcomes.reply(ground, on)
-    return one.title.removeprefix("不予公开："), outcomes.cited(one.articles)
+    return blackening.short(one.title), outcomes.cited(one.articles)
 
 
 def parts(case: Case, *, on: date) -> list[dict[str, str]]:

@@ -24,7 +24,7 @@ from .case_list import awaited
 from .case_next import buttons
 from .case_papers import may_bundle
 from .case_story import story
-from .release_found import Standing, standing
+from .release_found import Standing, standing, works
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,8 @@ def case_page(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
         "applicant": masking.name(case.applicant.name, case.applicant_class),
         "may_identity": may(asking, "cases.identity", case),
         "may_bundle": may_bundle(asking, case),
-        "released": _released(case, asking),
+        "released": (released := _released(case, asking)),
+        "to_give": _to_give(case, released),
         **_beside(case, asking),
     }
     return render(request, "desk/cases/case.html", context)
@@ -84,9 +85,18 @@ def _beside(case: Case, asking: Asking) -> dict[str, object]:
 
 def _released(case: Case, asking: Asking) -> Sequence[tuple[Release, Standing]] | None:
     """What is given with the answer; None for who neither prepares nor checks it."""
-    if not (may(asking, releasing.PREPARES, case) or may(asking, releasing.CHECKS, case)):
+    if not works(asking, case):
         return None
     return [(one, standing(one)) for one in releasing.of(case)]
+
+
+def _to_give(case: Case, released: object) -> bool:
+    """Is there a word to be said about files: something could be given, or an answer was drafted that gives."""
+    if released is None:
+        return False
+    decision = case.decision()
+    gives = decision is not None and decision.reply in releasing.GIVES
+    return gives or releasing.sources(case).exists()
 
 
 def _consultations(case: Case, asking: Asking) -> Sequence[ConsultationShown]:

@@ -81,7 +81,7 @@ class PageForm(_WithGround):
     """What becomes of the page; the ground of a page that is withheld."""
 
     decision = forms.ChoiceField(
-        label="本页怎样处理", choices=[(one.value, one.label) for one in Page], widget=forms.RadioSelect,
+        label="处理方式", choices=[(one.value, one.label) for one in Page], widget=forms.RadioSelect,
         error_messages={"required": "请选择本页怎样处理"},
     )  # fmt: skip
     field_order = ("decision", "ground")

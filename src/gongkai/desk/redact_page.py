@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +16,7 @@ from gongkai.documents import redacting
 from gongkai.documents.models import Redaction, RedactionBox
 from gongkai.papers.personal import LABELS, Kind
 from gongkai.papers.redaction import Box, Page
+from gongkai.statute import outcomes
 
 from . import case_words
 from .access import Asking, reading
@@ -56,11 +58,15 @@ class Leaf:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A proposal: what is sent back to draw it, where it is, and what it came from."""
+    """A proposal: what is sent back to draw it, what it came from, and where it is on its page."""
 
     value: str
     page: int
     kind: str
+    x: float
+    y: float
+    width: float
+    height: float
 
 
 @reading
@@ -90,7 +96,7 @@ def shown(
 ) -> HttpResponse:
     """The sheet of one page, with what was sent and refused, or found, in ``more``."""
     grounds = blackening.grounds(asking.on)
-    sheet = redaction.sheets[page - 1]
+    sheet, high = redaction.sheets[page - 1], height_of(redaction, page)
     decision = redaction.pages.filter(page=page - 1).first()
     given = {"decision": decision.decision, "ground": decision.reason} if decision else {}
     context = {
@@ -103,9 +109,9 @@ def shown(
         "previous": page - 1 if page > 1 else None,
         "following": page + 1 if page < len(redaction.sheets) else None,
         "plane": PLANE,
-        "plane_height": round(PLANE * sheet[1] / sheet[0]) if sheet[0] else PLANE,
+        "plane_height": round(high),
         "is_picture": bool(sheet[2]),
-        "boxes": drawn_on(redaction, page, dict(grounds), high=PLANE * sheet[1] / sheet[0] if sheet[0] else PLANE),
+        "boxes": drawn_on(redaction, page, on=asking.on),
         "leaves": leaves(redaction, page),
         "undecided": len(redacting.undecided(redaction)),
         "next_undecided": next((n + 1 for n in redacting.undecided(redaction) if n + 1 != page), None),
@@ -127,8 +133,9 @@ def _last_ground(request: HttpRequest) -> dict[str, str]:
     return {"ground": request.session.get("redact_ground", blackening.OF_A_PERSON)}
 
 
-def drawn_on(redaction: Redaction, page: int, words: dict[str, str], *, high: float) -> list[Drawn]:
-    rows = redaction.boxes.filter(page=page - 1)
+def drawn_on(redaction: Redaction, page: int, *, on: date) -> list[Drawn]:
+    rows, high = redaction.boxes.filter(page=page - 1), height_of(redaction, page)
+    words = {one.code: blackening.short(one.title) for one in outcomes.grounds(on)}
     return [_drawn(n, one, words, high) for n, one in enumerate(rows, start=1)]
 
 
@@ -137,10 +144,7 @@ def _drawn(n: int, box: RedactionBox, words: dict[str, str], high: float) -> Dra
     return Drawn(
         n,
         box.pk,
-        round(box.x0 * PLANE, 1),
-        round(box.y0 * high, 1),
-        round((box.x1 - box.x0) * PLANE, 1),
-        round((box.y1 - box.y0) * high, 1),
+        *_plane((box.x0, box.y0, box.x1, box.y1), high),
         words.get(box.reason, box.reason),
         source,
         box.here_only,
@@ -166,14 +170,29 @@ def leaves(redaction: Redaction, current: int) -> list[Leaf]:
     ]
 
 
-def found_on(boxes: Collection[tuple[str, Box]]) -> list[Found]:
+def found_on(redaction: Redaction, boxes: Collection[tuple[str, Box]]) -> list[Found]:
     """Proposals, in the order of the pages."""
     ordered = sorted(boxes, key=lambda pair: (pair[1].page, pair[1].y0, pair[1].x0))
-    return [Found(value_of(box, kind), box.page + 1, LABELS[Kind(kind)] if kind else "") for kind, box in ordered]
+    return [_found(box, kind, height_of(redaction, box.page + 1)) for kind, box in ordered]
 
 
-def value_of(box: Box, kind: str) -> str:
-    return ",".join((str(box.page), *(f"{edge:.6f}" for edge in box.rect), kind))
+def _found(box: Box, kind: str, high: float) -> Found:
+    value = ",".join((str(box.page), *(f"{edge:.6f}" for edge in box.rect), kind))
+    return Found(value, box.page + 1, LABELS[Kind(kind)] if kind else "", *_plane(box.rect, high))
+
+
+def height_of(redaction: Redaction, page: int) -> float:
+    """How high the plane of a page is."""
+    wide, high = redaction.sheets[page - 1][:2]
+    return float(PLANE * high / wide) if wide else float(PLANE)
+
+
+def _plane(edges: tuple[float, float, float, float], high: float) -> tuple[float, float, float, float]:
+    """x, y, width and height on the plane."""
+    x0, y0, x1, y1 = edges
+    return (
+        round(x0 * PLANE, 1), round(y0 * high, 1), round((x1 - x0) * PLANE, 1), round((y1 - y0) * high, 1)
+    )  # fmt: skip
 
 
 def _waited(redaction: Redaction, asking: Asking) -> int | None:

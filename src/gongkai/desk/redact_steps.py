@@ -115,7 +115,7 @@ def _term(sent: Sent) -> HttpResponse:
         term, ground = form.cleaned_data["term"], form.cleaned_data["ground"]
         boxes = redacting.hits_of_term(sent.redaction, term, reason=ground)
         sent.remember(ground)
-        found = found_on([("", box) for box in boxes])
+        found = found_on(sent.redaction, [("", box) for box in boxes])
         return sent.again(term_form=form, found=found, found_term=term, found_ground=ground, searched=True)
 
     return _try(sent, "term_form", form, act)
@@ -128,7 +128,7 @@ def _kinds(sent: Sent) -> HttpResponse:
         ground = form.cleaned_data["ground"]
         hits = redacting.hits_of_kinds(sent.redaction, form.cleaned_data["kinds"], reason=ground)
         sent.remember(ground)
-        found = found_on([(kind.value, box) for kind, box in hits])
+        found = found_on(sent.redaction, [(kind.value, box) for kind, box in hits])
         return sent.again(kind_form=form, found=found, found_term="", found_ground=ground, searched=True)
 
     return _try(sent, "kind_form", form, act)

@@ -29,9 +29,14 @@ def works_on(asking: Asking, pk: int) -> Case:
     """The case, for who prepares or checks what leaves; for nobody else is there such a page. The office that a
     case was given to prepares nothing that leaves."""
     case = case_of(asking, pk)
-    if not (may(asking, releasing.PREPARES, case) or may(asking, releasing.CHECKS, case)):
+    if not works(asking, case):
         raise Http404
     return case
+
+
+def works(asking: Asking, case: Case) -> bool:
+    """Does this person prepare or check what leaves."""
+    return may(asking, releasing.PREPARES, case) or may(asking, releasing.CHECKS, case)
 
 
 def release_of(asking: Asking, pk: int, release: int) -> tuple[Case, Release]:

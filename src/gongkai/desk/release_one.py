@@ -138,8 +138,9 @@ def _page(
         "removed": _gone(before, after),
         "left": examining.findings(after) if after else (),
         "proof": proof_words(drawn) if drawn is not None and drawn.result is not None else None,
-        "result_findings": _of_result(one),
-        "outgoing": _report(one.file),
+        "result_findings": _open(_report(drawn.result) if drawn is not None else None, by_burning=True),
+        "outgoing": (outgoing := _report(one.file)),
+        "outgoing_findings": _open(outgoing, by_burning=releasing.is_redacted(one)),
         "may_prepare": prepares(asking, case),
         "may_check": checks(asking, case, one),
         "redacted": releasing.is_redacted(one),
@@ -169,8 +170,6 @@ def _gone(before: Examination | None, after: Examination | None) -> tuple[Any, .
     return tuple(one for one in examining.findings(before) if one not in left and one.kind not in kinds)
 
 
-def _of_result(one: Release) -> tuple[Any, ...]:
-    """What somebody has to answer for in the redacted copy, once it was examined."""
-    drawn = one.redaction
-    report = _report(drawn.result) if drawn is not None else None
-    return releasing.open_findings(report, by_burning=True) if report else ()
+def _open(report: Examination | None, *, by_burning: bool) -> tuple[Any, ...]:
+    """What somebody has to answer for, once it was examined."""
+    return releasing.open_findings(report, by_burning=by_burning) if report else ()

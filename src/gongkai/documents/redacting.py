@@ -21,7 +21,7 @@ from typing import Final
 from django.db import transaction
 
 from gongkai.accounts.models import Person
-from gongkai.documents import queries
+from gongkai.documents import actions, queries
 from gongkai.documents.apart import apart
 from gongkai.documents.models import Redaction, RedactionBox, RedactionPage, StoredFile
 from gongkai.errors import NotAllowed, Refused, Stale, WrongState
@@ -228,10 +228,12 @@ def _changed(held: Redaction, user: Person, at: datetime) -> None:
     held.revision += 1
     held.drawn_by, held.drawn_at = user, at
     held.drawers = sorted({*held.drawers, user.key})
-    held.result, held.burned_at, held.proof = None, None, {}
+    before, held.result, held.burned_at, held.proof = held.result_id, None, None, {}
     held.checked_by, held.checked_at = None, None
     held.asked_at, held.claimed_by, held.claimed_until, held.attempts, held.failure = None, "", None, 0, ""
     held.save()
+    if before is not None:
+        actions.forget([before])
 
 
 def _ensure_on_a_page(redaction: Redaction, page: int) -> None:
