@@ -16,6 +16,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
 
 _LEAST_SECRET = 40
+_LEAST_LOG_MONTHS = 6
 # UPSERT, RETURNING and the fixes that WAL needs.
 _LEAST_SQLITE = (3, 35, 0)
 
@@ -72,6 +73,16 @@ def sqlite_is_recent(**options: object) -> list[CheckMessage]:
     return [
         Error(f"SQLite {sqlite3.sqlite_version} 过旧，至少需要 3.35。", hint="请升级 Python。", id="gongkai.E005")
     ]
+
+
+@register()
+def logs_are_kept(**options: object) -> list[CheckMessage]:
+    """E006: six months at least (《网络安全法》 21)."""
+    if settings.GONGKAI_LOG_MONTHS >= _LEAST_LOG_MONTHS:
+        return []
+    message = f"GONGKAI_LOG_MONTHS={settings.GONGKAI_LOG_MONTHS}：日志至少留存六个月（《网络安全法》第二十一条）。"
+    hint = "请设为 6 或者更大；系统日志（journald、日志文件）的留存期限也不能短于六个月。"
+    return [Error(message, hint=hint, id="gongkai.E006")]
 
 
 @register()

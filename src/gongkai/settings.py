@@ -35,6 +35,7 @@ GONGKAI_TEXT_HEADER: header with the token
 GONGKAI_TEXT_TOKEN: its secret
 GONGKAI_TEXT_SUCCESS: what its answer says of a message it took, as path=expression; else the status says it
 GONGKAI_LOG_LEVEL: DEBUG, INFO, WARNING or ERROR
+GONGKAI_LOG_MONTHS: months for which results of background work and the words of sent notices are kept, at least 6
 GONGKAI_DEBUG: for developing only
 GONGKAI_DEMO: the demonstration: invented persons may sign in
 """
@@ -254,6 +255,9 @@ GONGKAI_TEXT_HEADER = environment.text("GONGKAI_TEXT_HEADER", "Authorization: Be
 # A secret: better from a file (GONGKAI_TEXT_TOKEN_FILE).
 GONGKAI_TEXT_TOKEN = environment.text("GONGKAI_TEXT_TOKEN")
 GONGKAI_TEXT_SUCCESS = environment.text("GONGKAI_TEXT_SUCCESS")
+
+# 《网络安全法》 asks for six months of logs at least; a shorter setting is refused (E006). The audit chain stays.
+GONGKAI_LOG_MONTHS = environment.number("GONGKAI_LOG_MONTHS", 12)
 
 LOGGING = {
     "version": 1,

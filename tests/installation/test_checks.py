@@ -36,6 +36,8 @@ def test_nothing_is_wrong_as_it_is() -> None:
         ("HMAC_KEYS", [], "gongkai.E003"),
         ("TRUSTED_PROXIES", [ip_network("0.0.0.0/0")], "gongkai.E004"),
         ("TRUSTED_PROXIES", [ip_network("::/0")], "gongkai.E004"),
+        ("GONGKAI_LOG_MONTHS", 5, "gongkai.E006"),
+        ("GONGKAI_LOG_MONTHS", 0, "gongkai.E006"),
         ("GONGKAI_TEXT_URL", "http://sms.example.cn/", "gongkai.E050"),
         ("ALLOWED_HOSTS", ["*"], "gongkai.W001"),
         ("GONGKAI_ADDRESS", "http://gk.example.gov.cn", "gongkai.W002"),

@@ -170,3 +170,18 @@ def test_a_file_of_heads_that_is_none_is_said(two_days: None, tmp_path: Path) ->
     (tmp_path / "audit-heads" / "2024.txt").write_text("x\n")
     with pytest.raises(Refused, match="链头"):
         kept()
+
+
+def test_results_of_tasks_are_kept_as_long_as_logs(settings: Settings) -> None:
+    """《网络安全法》 21: six months at least, whatever somebody set."""
+    from django_tasks_db.models import DBTaskResult
+
+    settings.GONGKAI_LOG_MONTHS = 1
+    done = DBTaskResult.objects.create(
+        task_path="x", args_kwargs={}, backend_name="default", status="SUCCESSFUL", finished_at=AT, run_after=AT,
+        exception_class_path="", traceback="",
+    )  # fmt: skip
+    tidy(AT + timedelta(days=184))
+    assert DBTaskResult.objects.filter(pk=done.pk).exists()
+    tidy(AT + timedelta(days=190))
+    assert not DBTaskResult.objects.filter(pk=done.pk).exists()

@@ -13,5 +13,5 @@ class NoticesConfig(AppConfig):
 
     def ready(self) -> None:
         """Registers the periodic job and the checks."""
-        for name in ("checks", "sending"):
+        for name in ("checks", "sending", "keeping"):
             import_module(f"gongkai.notices.{name}")
