@@ -75,17 +75,17 @@ _PROVINCES: Final = (
 _PROVINCE: Final = frozenset(_PROVINCES.split())
 _BIRTH: Final = re.compile(r"(?=[1-9][0-9]{5}(?:18|19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
                            r"[0-9]{3}[0-9Xx])")  # fmt: skip
-_OLD_NUMBER: Final = re.compile(r"(?<![0-9A-Za-z.])[1-9][0-9]{14}(?![0-9A-Za-z]|\.[0-9])")
+_OLD_NUMBER: Final = re.compile(r"(?<![0-9A-Za-z])(?<![0-9]\.)[1-9][0-9]{14}(?![0-9A-Za-z]|\.[0-9])")
 
 # In one piece, grouped as people write it, digit by digit, or broken once at the end of a line.
 _MOBILE: Final = re.compile(
-    r"(?<![0-9A-Za-z])(?:(?:\+|00)?86[ -]?)?"
+    r"(?:(?<![0-9A-Za-z])|(?<=[Tt][Ee][Ll])|(?<=[Mm]obile))(?:(?:\+|00)?86[ -]?)?"
     r"((?=1[ -]?[3-9])(?:[0-9]{11}|[0-9]{3}[ -]{1,2}[0-9]{4}[ -]{1,2}[0-9]{4}|[0-9]{3}[ -][0-9]{3}[ -][0-9]{5}"
     r"|[0-9](?: [0-9]){10}|(?=[0-9\r\n]{12,13}(?![0-9]))[0-9]{3,8}\r?\n[0-9]{3,8}))"
     r"(?![ -]?[0-9]|[A-Za-z]|\.[0-9])"
 )
 _LANDLINE: Final = re.compile(
-    r"(?<![0-9A-Za-z.])(?:\+?86[ -]?)?[(]?0(?:10|2[0-9]|[3-9][0-9]{2})[)]?[ -]{0,2}"
+    r"(?:(?<![0-9A-Za-z])|(?<=[Tt][Ee][Ll]))(?<![0-9]\.)(?:\+?86[ -]?)?[(]?0(?:10|2[0-9]|[3-9][0-9]{2})[)]?[ -]{0,2}"
     r"[2-9][0-9]{2,3}[ -]?[0-9]{4}(?:-[0-9]{1,5})?(?![0-9A-Za-z.])"
 )
 _CALLED: Final = re.compile(
@@ -93,7 +93,8 @@ _CALLED: Final = re.compile(
 )
 
 _CARD: Final = re.compile(
-    r"(?<![0-9A-Za-z.])[1-9][0-9]{3}(?:(?:[\s-]{1,2}[0-9]{3,7}){2,4}|[0-9]{11,15})(?![0-9A-Za-z])"
+    r"(?<![0-9A-Za-z])(?<![0-9]\.)[1-9][0-9]{3}"
+    r"(?:(?:[ -]{1,2}[0-9]{3,7}){2,4}|[0-9]{11,15}|[0-9]{0,11}\r?\n[0-9]{3,15})(?![0-9A-Za-z])"
 )
 # UnionPay and the older numbers of the large banks; then Visa, Mastercard, American Express, JCB.
 _UNIONPAY: Final = re.compile(r"(?:62|60[0-9]{2}|9(?:4|5)[0-9]{2}|10[0-9]|81[0-9]|690755)[0-9]+")
@@ -103,7 +104,8 @@ _REGION: Final = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋�
 _PLATE: Final = re.compile(
     rf"(?:WJ[\s·-]?)?[{_REGION}][\s]?[A-HJ-NP-Z][\s·-]{{0,2}}"
     r"(?=[A-HJ-NP-Z]{0,3}[0-9])"
-    r"(?:[DF][A-HJ-NP-Z0-9][0-9]{4}|[0-9]{5}[DF]|[A-HJ-NP-Z0-9]{4}[A-HJ-NP-Z0-9挂学警港澳领使])(?![A-Za-z0-9])"
+    r"(?:[A-HJK][A-HJ-NP-Z0-9][0-9]{4}|[0-9]{5}[A-HJK]|[A-HJ-NP-Z0-9]{4}[A-HJ-NP-Z0-9挂学警港澳领使])"
+    r"(?![A-Za-z0-9])"
 )
 _EMAIL: Final = re.compile(
     r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9_%+-][A-Za-z0-9._%+-]{0,63}@(?:[A-Za-z0-9-]{1,63}\.){1,5}[A-Za-z]{2,12}"
