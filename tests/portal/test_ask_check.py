@@ -69,6 +69,8 @@ def test_what_is_missing_leads_to_its_page_and_is_told_there_again(citizen: Citi
     assert "提交申请</button>" not in text
     assert any("姓名" in one for one in errors(text))
     links = html.fromstring(text).xpath("//*[@id='error-summary']//a/@href")
+    pages = [link.removeprefix(citizen.root).split("/")[0] for link in links]
+    assert pages == ["delivery", "delivery", "who", "applicant", "contact"], "in the order of the form"
     there = next(link for link in links if link.endswith("#id_name"))
     assert there == f"{citizen.root}applicant/?from=check#id_name"
     assert any("姓名" in one for one in errors(citizen.client.get(there).content.decode()))

@@ -44,9 +44,12 @@ def _shown(
 ) -> HttpResponse:
     """What is wrong leads to the page where it is asked, and is told there again."""
     values, files = drafts.values_of(draft), list(draft.files.select_related("file"))
+    faults = submitting.check(values)
     wrong = [
-        (f"{to(agency, 'ask_step', ask_steps.of_field(field).code)}?from=check#id_{field}", said)
-        for field, said in submitting.check(values).items()
+        (f"{to(agency, 'ask_step', step.code)}?from=check#id_{field}", faults[field])
+        for step in ask_steps.asked(values)
+        for field in step.form.base_fields
+        if field in faults
     ]
     context = {
         "column": "ask",

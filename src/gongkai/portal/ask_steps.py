@@ -73,11 +73,6 @@ def before(step: Step, values: Values) -> Step | None:
     return next((one for one in reversed(asked(values)) if ALL.index(one) < ALL.index(step)), None)
 
 
-def of_field(name: str) -> Step:
-    """The page on which it is asked."""
-    return next(one for one in ALL if name in one.form.base_fields)
-
-
 def unanswered(values: Values) -> Step | None:
     """The first page on which something is missing or wrong; None when nothing is."""
     wrong = submitting.check(values)
