@@ -458,3 +458,23 @@ def test_a_text_box_is_told_once_though_it_stands_there_twice() -> None:
     )
     report = examine(docx(body))
     assert [(f.kind, f.where) for f in report.findings] == [("id-number", "正文第2段")]
+
+
+def test_properties_that_stand_elsewhere() -> None:
+    core = '<cp:coreProperties xmlns:cp="cp" xmlns:dc="dc"><dc:creator>张三</dc:creator></cp:coreProperties>'
+    parts = members(docx(PLAIN))
+    relation = (
+        '<Relationship Id="core" Target="package/services/1.psmdcp" Type="http://schemas.openxmlformats.org/package/'
+        '2006/relationships/metadata/core-properties"/></Relationships>'
+    )
+    parts["_rels/.rels"] = parts["_rels/.rels"].replace(b"</Relationships>", relation.encode())
+    data = zipped({**parts, "package/services/1.psmdcp": core})
+    assert texts(examine(data), "author") == ["creator=张三"]
+    assert "package/services/1.psmdcp" not in members(cleaned(data, "author"))
+
+
+def test_a_video_in_it_is_not_examined() -> None:
+    data = docx(PLAIN, {"word/media/media1.mp4": b"x"}, {"m": ("media", "media/media1.mp4")})
+    report = examine(data)
+    assert not report.examined
+    assert "word/media/media1.mp4" in report.unexamined

@@ -18,17 +18,11 @@ from .package import Package, each, local, reached
 _PERSONS: Final = frozenset({"creator", "lastModifiedBy", "Manager"})
 _TEXTS: Final = frozenset(
     {
-        "title",
-        "subject",
-        "description",
-        "keywords",
-        "category",
-        "contentStatus",
-        "Company",
-        "Template",
+        "title", "subject", "description", "keywords", "category", "contentStatus", "Company", "Template",
         "HyperlinkBase",
     }
-)
+)  # fmt: skip
+_PROPERTIES: Final = frozenset({"core-properties", "extended-properties", "custom-properties", "thumbnail"})
 # What a library writes where nobody wrote anything; names of programs, not of persons.
 PROGRAMS: Final = frozenset(
     {
@@ -50,20 +44,26 @@ _BIG: Final = 40_000  # pixels of a picture that could hold a text: 200 by 200
 _SHOWN: Final = frozenset({"hyperlink"})
 
 
+def property_parts(package: Package) -> list[str]:
+    """Where the file tells about itself: usually in docProps, but any place will do."""
+    named = {relation.target for relation in package.relations("").values() if relation.type in _PROPERTIES}
+    return [name for name in package.names if name in named or name.startswith("docProps/")]
+
+
 def properties(package: Package, found: Found, visible: str) -> None:
-    """docProps. A title that stands in the visible text, or an office that does, is hidden from nobody."""
-    for part in ("docProps/core.xml", "docProps/app.xml"):
-        if part in package:
-            for element in package.xml(part).iter():
-                if local(element) in _PERSONS | _TEXTS:
-                    _property(element, part, found, visible)
-    if "docProps/custom.xml" in package:
-        for element in each(package.xml("docProps/custom.xml"), "property"):
-            value = "".join(element.itertext()).strip()
-            found.concealed("property", "docProps/custom.xml", f"{element.get('name', '')}={value}")
-    for name in package.names:
-        if name.startswith("docProps/thumbnail") and sha256(package.read(name)).hexdigest() != _BLANK:
-            found.add("thumbnail", name, "保存时的首页缩略图")
+    """What it tells. A title that stands in the visible text, or an office that does, is hidden from nobody."""
+    for part in property_parts(package):
+        if not package.read(part).lstrip(b"\xef\xbb\xbf \r\n").startswith(b"<"):
+            if sha256(package.read(part)).hexdigest() != _BLANK:
+                found.add("thumbnail", part, "保存时的首页缩略图")
+            continue
+        for element in package.xml(part).iter():
+            if local(element) in _PERSONS | _TEXTS:
+                _property(element, part, found, visible)
+            elif local(element) == "property":
+                found.concealed(
+                    "property", part, f"{element.get('name', '')}={''.join(element.itertext()).strip()}"
+                )
 
 
 def _property(element: Any, part: str, found: Found, visible: str) -> None:
@@ -105,6 +105,8 @@ def parts(package: Package, found: Found, inside: Inside) -> None:
             _guarded(found, name, lambda name=name: _picture(package.read(name), found, name))  # type: ignore[misc]
         elif _VECTOR.search(name):
             found.add("picture-only", name, "图片，图中文字未读取")
+        elif "/media/" in name:
+            found.unexamined(name, "音频、视频或未知的媒体，不能检查。")
         elif _EMBEDDED.search(name):
             _guarded(found, name, lambda name=name: _embedded(package, name, found, inside))  # type: ignore[misc]
         elif name.endswith(".rels"):

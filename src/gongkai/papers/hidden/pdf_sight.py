@@ -23,6 +23,7 @@ _LIGHT: Final = 0xF0
 Box = tuple[float, float, float, float]
 """Left, bottom, right, top in points."""
 _DEEP: Final = 12  # forms inside forms
+_HYPHEN: Final = "\ufffe"
 _INVISIBLE: Final = frozenset({3, 7})
 
 
@@ -42,18 +43,19 @@ class Sight:
         looks: dict[int, str] = {}
         for index in range(self._text.count_chars()):
             character = chr(raw.FPDFText_GetUnicode(self._text.raw, index) or 0xFFFD)
+            if character == _HYPHEN:  # pdfium has it where a word was parted at the end of a line
+                continue
             if (
-                not character.strip()
-                or character in "\ufffe\x00"
+                not character.strip("\x00 \r\n\t\u3000\xa0")
                 or raw.FPDFText_IsGenerated(self._text.raw, index) == 1
             ):
-                yield character if character != "\ufffe" else "", ""
+                yield character, ""
                 continue
             holder = raw.FPDFText_GetTextObject(self._text.raw, index)
             key = ctypes.addressof(holder.contents) if holder else 0
             if key not in looks:
                 looks[key] = _mode(holder) if holder else ""
-            yield character, self._hidden_by(index, holder, looks[key])
+            yield character, self._hidden_by(index, holder, looks[key]) if holder else ""
 
     def _hidden_by(self, index: int, holder: Any, by_object: str) -> str:
         box = self._text.get_charbox(index)
@@ -85,9 +87,9 @@ class Sight:
 
     @cached_property
     def _pictures(self) -> list[Box]:
-        return [
-            o.get_bounds() for o in self._objects if o.type == raw.FPDF_PAGEOBJ_IMAGE and o.container is None
-        ] + [self._box for o in self._objects if o.type == raw.FPDF_PAGEOBJ_IMAGE and o.container is not None]
+        """Where pictures are. One in a form has the place of its form only; the whole page is taken for it."""
+        images = [item for item in self._objects if item.type == raw.FPDF_PAGEOBJ_IMAGE]
+        return [item.get_bounds() if item.container is None else self._box for item in images]
 
     def _over_picture(self, box: Box) -> bool:
         x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2

@@ -10,7 +10,7 @@ from typing import Any, Final
 from gongkai.errors import Refused
 
 from . import picture
-from .office import is_local
+from .office import is_local, property_parts
 from .package import Package, Relation, each, local, parse_xml, part_of, reached, relations_of, xml_bytes, zipped
 
 _TYPES: Final = "[Content_Types].xml"
@@ -70,6 +70,12 @@ class Rewriting:
             for gone in (name, relations_of(name)):
                 self._parts.pop(gone, None)
                 self._trees.pop(gone, None)
+
+    def drop_properties(self) -> None:
+        """What the file tells about itself, and its signatures, which would not hold any more."""
+        for name in property_parts(self.package):
+            self.drop(re.escape(name) + r"\Z")
+        self.drop(r"_xmlsignatures/")
 
     def relations(self, part: str) -> Iterator[tuple[Any, Relation]]:
         """The relations of a part, each with its element."""

@@ -15,8 +15,6 @@ from .sheet_unseen import Unseen
 from .word_look import child, value
 
 _DROPPED: Final = (
-    r"docProps/",
-    r"_xmlsignatures/",
     r"customXml/",
     r"xl/comments",
     r"xl/threadedComments/",
@@ -54,6 +52,7 @@ def clean(data: bytes) -> bytes:
             _frozen(rewriting.tree(sheet.part), sheet)
     for sheet in kept:
         _around(rewriting, sheet, hidden)
+    rewriting.drop_properties()
     for pattern in (*_DROPPED, *(re.escape(s.part) + r"\Z" for s in hidden)):
         rewriting.drop(pattern)
     take_out(rewriting.tree(book.main), *_OF_WORKBOOK)

@@ -13,8 +13,6 @@ from .word_look import Look, Looks
 
 _STORIES: Final = r"word/(?:document|header|footer|footnotes|endnotes)\d*\.xml\Z"
 _DROPPED: Final = (
-    r"docProps/",
-    r"_xmlsignatures/",
     r"customXml/",
     r"word/comments",
     r"word/people\.xml",
@@ -31,6 +29,7 @@ def clean(data: bytes) -> bytes:
     rewriting = Rewriting(data)
     looks = Looks(rewriting.package)
     shown = set(shown_parts(rewriting.package))
+    rewriting.drop_properties()
     for pattern in _DROPPED:
         rewriting.drop(pattern)
     for name in rewriting.names(_STORIES):
