@@ -50,9 +50,14 @@ def pictures(data: bytes) -> list[Image.Image]:
     """Every page as a viewer shows it."""
     if b"%PDF" in data[:1024]:
         document = pypdfium2.PdfDocument(data)
-        return [page.render(scale=_WIDTH / page.get_width()).to_pil().convert("RGB") for page in document]
+        return [_shown(page) for page in document]
     with Image.open(io.BytesIO(data)) as image:
         return [_on_white(ImageOps.exif_transpose(frame)) for frame in ImageSequence.Iterator(image)]
+
+
+def _shown(page: pypdfium2.PdfPage) -> Image.Image:
+    wide, high = page.get_size()
+    return page.render(scale=min(_WIDTH / wide, 4 * _WIDTH / high)).to_pil().convert("RGB")
 
 
 def _on_white(frame: Image.Image) -> Image.Image:

@@ -253,3 +253,24 @@ def test_marks_are_kept_once_under_their_strictest_rule() -> None:
     one = Mark("abcd", "abcd", everywhere=False, here_only=True)
     other = Mark("abcd", "ABCD", everywhere=True)
     assert marks.united([one, other, one]) == (other,)
+
+
+def test_a_term_over_the_end_of_a_line_is_one_mark_and_not_two() -> None:
+    """Else the half of it that stands elsewhere with good reason would stop the release."""
+    data = structure.MAKERS["split-contents.pdf"]()
+    with_half = data.replace(b"paragraph stays", b"Ostro wska part")
+    over = fonts.MAKERS["over-two-lines.pdf"]()
+    for paper_of, term in ((over, TERM), (with_half, TERM)):
+        made = redact(paper_of, hits(paper_of, term, reason=REASON), {0: Page.PART})
+        assert made.proof.marked >= 1
+
+
+def test_radicals_come_out_as_the_letters_that_people_type() -> None:
+    from tests.papers.redaction import looking
+
+    data = fonts.MAKERS["radicals.pdf"]()
+    made = redact(data, hits(data, "青", reason=REASON), {0: Page.PART})
+    with Pdf.open(io.BytesIO(made.data)) as pdf:
+        raw = pdf.pages[0].obj.Resources.Font.T.ToUnicode.read_bytes().upper()
+    assert "马".encode("utf-16-be").hex().upper().encode() in raw
+    assert "马长" in looking.words(made.data)

@@ -14,6 +14,7 @@ from .boxes import Rect
 from .finding import stacked
 from .glyphless import EM, Font
 from .reading import Letter
+from .spelling import usual
 
 _SPACE: Final = 250
 _LEAST_MOVE: Final = 8
@@ -111,7 +112,7 @@ def _line(run: Sequence[_Placed], turn: int, size: tuple[float, float], font: Fo
         if abs(move := (at - place) / height * EM) >= _LEAST_MOVE:
             parts.append(f"> {move:.0f} <")
             at = place
-        code, advance = font.code("-" if one.text == _SOFT_HYPHEN else one.text, taken)
+        code, advance = font.code("-" if one.text == _SOFT_HYPHEN else usual(one.text), taken)
         parts.append(f"{code:04X}")
         at += advance / EM * height
     x, y = _origin(start, bottom - _BASE * height, turn, size)

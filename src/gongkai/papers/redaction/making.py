@@ -132,7 +132,7 @@ def _page(work: _Work, number: int, page: Any, boxes: Sequence[Box]) -> None:
     _pending(work, number, rects)
     under = burning.covered(sheet.letters, rects)
     _none_left(work, number, text, under)
-    work.marks += [mark for box in boxes for mark in marks.of_box(sheet.letters, box)]
+    work.marks += marks.of_boxes(sheet.letters, boxes)
     if rects or work.all_pages or number in work.clean.crops or sheet.outside:
         _burn(work, number, page, rects, burning.Kept(sheet.letters, under))
 

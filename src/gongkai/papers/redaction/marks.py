@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from gongkai.papers import personal
@@ -35,16 +35,23 @@ def of_terms(terms: Iterable[str]) -> list[Mark]:
     return [Mark(text, term.strip(), True) for term in terms if (text := plain(term))]
 
 
-def of_box(letters: Sequence[Letter], box: Box) -> list[Mark]:
-    """What stands under a box: each unbroken piece of text, and every personal number in it."""
+def of_boxes(letters: Sequence[Letter], boxes: Sequence[Box]) -> list[Mark]:
+    """What stands under the boxes of a page: each unbroken piece of text (that of a term over the end of a line is
+    one, though it has two boxes), and every personal number in it."""
     made: list[Mark] = []
-    for written in _pieces(letters, covered(letters, [box.rect])):
-        text = plain(written)
-        if len(text) >= LEAST:
-            made.append(Mark(text, written, len(text) >= SENSIBLE and not box.here_only, box.here_only))
-        for hit in personal.find(written, personal.ALL):
-            made.append(Mark(plain(hit.text), hit.text, True))
+    for here_only in (False, True):
+        rects = [box.rect for box in boxes if box.here_only is here_only]
+        for written in _pieces(letters, covered(letters, rects)):
+            made += _of_piece(written, here_only)
     return made
+
+
+def _of_piece(written: str, here_only: bool) -> Iterator[Mark]:
+    text = plain(written)
+    if len(text) >= LEAST:
+        yield Mark(text, written, len(text) >= SENSIBLE and not here_only, here_only)
+    for hit in personal.find(written, personal.ALL):
+        yield Mark(plain(hit.text), hit.text, not here_only, here_only)
 
 
 def _pieces(letters: Sequence[Letter], under: set[int]) -> list[str]:

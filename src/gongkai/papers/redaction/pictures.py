@@ -128,7 +128,7 @@ def _proof(
     if [one.size for one in again] != [one.size for one in made]:
         raise NotProved("结果的页数或大小不对；没有生成文件。")
     for number, one, places in zip(kept, again, rects, strict=True):
-        dark(one, places, number)
+        dark(one, places, number, 1)
     remarks = ["图片里的文字机器读不出，有没有漏框的只能用眼睛看；请逐页核对。"]
     if len(kept) < total:
         left_out = "、".join(str(n + 1) for n in range(total) if n not in set(kept))

@@ -97,7 +97,7 @@ def _burned(pdf: Pdf, plan: Plan) -> None:
         image: Any = resources.XObject.P
         if not isinstance(image, Stream) or {"/SMask", "/Mask", "/Decode"} & set(image.keys()):
             raise NotProved(f"第{number + 1}页的图片不是实心的；没有生成文件。")
-        dark(_decoded(image, number), rects, number)
+        dark(_decoded(image, number), rects, number, 1)
 
 
 def _decoded(image: Stream, number: int) -> Image.Image:
@@ -117,24 +117,25 @@ def _black(data: bytes, plan: Plan) -> None:
     with reading(data) as reader:
         for number, rects in plan.burned.items():
             if rects:
-                dark(_shown(reader, number), rects, number)
+                dark(_shown(reader, number), rects, number, 3)
 
 
 def _shown(reader: Reader, number: int) -> Image.Image:
     wide, high = reader.size(number)
-    return reader.picture(number, max(1, round(_WIDTH * min(1.0, wide / max(high, 1e-6)))))
+    return reader.grey(number, max(1, round(_WIDTH * min(1.0, wide / max(high, 1e-6)))))
 
 
-def dark(picture: Image.Image, rects: Sequence[Rect], number: int) -> None:
+def dark(picture: Image.Image, rects: Sequence[Rect], number: int, edge: int) -> None:
+    """Raise NotProved for a box under which anything but black is seen, ``edge`` pixels from its sides inwards."""
     grey = picture.convert("L")
     for rect in rects:
-        area = _inside(rect, grey.size)
+        area = _inside(rect, grey.size, edge)
         if area and float(grey.crop(area).getextrema()[1]) > DARK:  # type: ignore[arg-type]  # one band
             raise NotProved(f"第{number + 1}页的框里还看得到东西；没有生成文件。")
 
 
-def _inside(rect: Rect, size: tuple[int, int]) -> tuple[int, int, int, int] | None:
+def _inside(rect: Rect, size: tuple[int, int], edge: int) -> tuple[int, int, int, int] | None:
     """The pixels wholly under a box; None for a box too thin to have any at this size."""
-    x0, y0 = int(rect.x0 * size[0]) + 1, int(rect.y0 * size[1]) + 1
-    x1, y1 = int(rect.x1 * size[0]) - 1, int(rect.y1 * size[1]) - 1
+    x0, y0 = int(rect.x0 * size[0]) + edge, int(rect.y0 * size[1]) + edge
+    x1, y1 = int(rect.x1 * size[0]) - edge, int(rect.y1 * size[1]) - edge
     return (x0, y0, x1, y1) if x1 > x0 and y1 > y0 else None

@@ -79,6 +79,14 @@ class Reader:
         finally:
             page.close()
 
+    def grey(self, number: int, width: int) -> Image.Image:
+        """As ``picture``, always in grey."""
+        page = self._document[number]
+        try:
+            return _rendered(page, width, colours=False)
+        finally:
+            page.close()
+
     def displayed(self, number: int, boxes: Sequence[tuple[float, float, float, float]]) -> list[Rect]:
         """Boxes in the page's own units, as displayed."""
         if not boxes:

@@ -16,6 +16,7 @@ from pikepdf import Array, Dictionary, Name, Pdf, Stream
 
 from . import compact, doubts, truetype
 from .glyphless import to_unicode
+from .spelling import usual
 
 _OPERATORS: Final = "q Q Tf Tj TJ ' \" Do gs"
 _IDENTITY: Final = ("/Identity-H", "/Identity-V")
@@ -115,7 +116,8 @@ def _codes(pdf: Pdf, font: Any, used: set[int]) -> None:
     told: Any = font.get(Name.ToUnicode)
     if not isinstance(told, Stream):
         return
-    kept = {code: text for code, text in doubts.told(told.read_bytes()).items() if code in used}
+    known = doubts.told(told.read_bytes()).items()
+    kept = {code: "".join(map(usual, text)) for code, text in known if code in used}
     font.ToUnicode = pdf.make_stream(to_unicode(kept, 2 if font.get(Name.Subtype) == Name.Type0 else 1))
 
 

@@ -87,7 +87,7 @@ def _unread(reader: Reader, number: int, letters: Sequence[Letter]) -> str:
 
 
 def _blank(reader: Reader, number: int) -> bool:
-    low, high = reader.picture(number, _BLANK_WIDTH).convert("L").getextrema()
+    low, high = reader.grey(number, _BLANK_WIDTH).getextrema()
     return float(high) - float(low) < 8  # type: ignore[arg-type]  # one band
 
 

@@ -40,6 +40,13 @@ def letter(one: str) -> str:
     return "".join(_RADICALS.get(part, part) for part in unicodedata.normalize("NFKC", one).casefold())
 
 
+def usual(one: str) -> str:
+    """The character that people type, for a radical that a PDF writer put in its place."""
+    if "\u2e80" <= one <= "\u2fdf":
+        return _RADICALS.get(one, unicodedata.normalize("NFKC", one))
+    return one
+
+
 def plain(text: str) -> str:
     """What is compared: ``text`` without white space, every letter in its plainest form."""
     return "".join(part for one in text for part in letter(one) if not part.isspace())

@@ -98,6 +98,7 @@ def _xfa(pdf: Pdf, page: Any, *, dynamic: bool) -> None:
     _fields(pdf, page, XFA=packet)
     if dynamic:
         pdf.Root.NeedsRendering = True
+        del page.Annots
         pdf.Root.AcroForm.Fields = Array([])
 
 
