@@ -10,7 +10,7 @@ import pytest
 from pytest_django import Settings
 
 from gongkai.accounts.models import Person
-from gongkai.cases import consenting, delivering, dispatching, filing, steps
+from gongkai.cases import consenting, delivering, dispatching, filing, redating, steps
 from gongkai.cases.models import Case, CaseFile, ElectronicDelivery, Service
 from gongkai.cases.states import State
 from gongkai.cases.words import Route
@@ -189,6 +189,20 @@ def test_opening_is_further_proof(office: Office) -> None:
     assert (first.actor, json.loads(first.data)["first"], json.loads(again.data)["first"]) == (
         "applicant", True, False,
     )  # fmt: skip
+
+
+def test_the_day_that_the_system_recorded_is_not_put_right_by_hand(office: Office) -> None:
+    made = delivered(office)
+    case = made.service.case
+    for kind in ("posted", "answer-received"):
+        with pytest.raises(Refused, match="由系统记录"):
+            redating.redate(office.clerk, line(case, kind), on=RECEIVED, reason="记错了", at=at(NEXT))
+    offered = [
+        o.about.label
+        for o in steps.offers(office.clerk, now(case), on=NEXT)
+        if o.step.code == "redate" and o.about
+    ]
+    assert [one.split()[1] for one in offered] == ["收到申请"]
 
 
 def test_what_nobody_opened_waits_for_paper(office: Office) -> None:

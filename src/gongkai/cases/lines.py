@@ -19,7 +19,6 @@ TOLD: Mapping[str, str] = {
     "confirmation-tried": "联系申请人未成",
     "assigned": "分办",
     "electronic-consent": "申请人同意电子送达",
-    "electronic-consent": "申请人同意电子送达",
     "linked": "关联此前的申请",
     "unlinked": "取消关联",
     "letter-prepared": "拟写文书",
@@ -57,15 +56,18 @@ TOLD: Mapping[str, str] = {
     "merged": "并案",
     "unmerged": "撤销并案",
 }
+_SENT: Mapping[str, str] = {Route.ELECTRONIC: "答复电子送达", Route.NOTICE: "答复公告送达"}
 # Lines that say nothing without the name of their letter.
-_OF_A_LETTER = frozenset(
-    {"letter-prepared", "letter-dispatched", "letter-received", "service-failed", "letter-opened", "paper-followed"}
-)
+_OF_A_LETTER = frozenset({
+    "letter-prepared", "letter-dispatched", "letter-received", "service-failed", "letter-opened", "paper-followed",
+})  # fmt: skip
 _GROUNDS = {"review": "行政复议决定", "lawsuit": "人民法院裁判", "own": "自行纠正"}
 
 
-def label(kind: str) -> str:
-    """What happened; the code itself for a kind that nobody named."""
+def label(kind: str, route: str = "") -> str:
+    """What happened, an answer by the way it went; the code itself for a kind that nobody named."""
+    if kind == EventKind.POSTED and route in _SENT:
+        return _SENT[route]
     return _CLOCK.get(kind) or TOLD.get(kind, kind)
 
 

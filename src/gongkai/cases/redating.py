@@ -9,7 +9,7 @@ from django.db import transaction
 from gongkai.agencies.permissions import Who
 from gongkai.cases import due, effects, events, letter_dates, without_effect
 from gongkai.cases.acting import finish, hold
-from gongkai.cases.models import Case, CaseEvent, Service
+from gongkai.cases.models import Case, CaseEvent, ElectronicDelivery, Service
 from gongkai.cases.states import after
 from gongkai.errors import Refused
 from gongkai.statute.clock import EventKind
@@ -26,7 +26,7 @@ def redate(
     case = hold(user, event.case, "cases.work", "record", revision=revision, at=at)
     old = events.locked(event)
     events.ensure_not_over(case)
-    if old.kind not in _KINDS and old.kind not in letter_dates.FOLLOWED:
+    if (old.kind not in _KINDS and old.kind not in letter_dates.FOLLOWED) or by_ourselves(old):
         raise Refused("这一条的日期由系统记录，不能更正。")
     if old.round != case.round:
         raise Refused("这一条属于上一次答复，不能更正。")
@@ -44,6 +44,12 @@ def redate(
     letter_dates.follow(case, new, calendar=due.calendar_of(case))
     finish(user, case, "record", "redate_event", data=data, at=at)
     return new
+
+
+def by_ourselves(line: CaseEvent) -> bool:
+    """Of a letter that was served by our own portal: the day is what the system recorded."""
+    delivered = ElectronicDelivery.objects.filter(service__case=line.case_id)
+    return "service" in line.data and delivered.filter(service=line.data["service"]).exists()
 
 
 def _acts_after_all(case: Case, old: CaseEvent, on: date) -> Service | None:

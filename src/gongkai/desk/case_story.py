@@ -30,7 +30,7 @@ def story(case: Case) -> tuple[StoryLine, ...]:
 def _line(event: CaseEvent) -> StoryLine:
     return StoryLine(
         on=event.on,
-        words=lines.label(event.kind),
+        words=lines.label(event.kind, event.data.get("route", "")),
         sub=tuple(lines.facts(event)),
         by=event.by.name if event.by else "系统",
         at=event.at,

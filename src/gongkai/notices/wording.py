@@ -31,11 +31,11 @@ _PLACE = re.compile(r"\{([^{}]*)\}")
 _CODES = {label: code for code, label in PLACES.items()}
 SAMPLE: Mapping[str, str] = {
     "number": "YSQ2026-0001",
-    "due": "2026-03-30",
+    "due": "2026年3月30日",
     "link": "https://gk.example.gov.cn/follow/",
     "code": "ABCD-EFGH-JKMN-PQRS",
     "letter": "https://gk.example.gov.cn/letters/…",
-    "ends": "2026-04-15",
+    "ends": "2026年4月15日",
     "postal": "XA12345678937",
 }
 

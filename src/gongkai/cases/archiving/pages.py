@@ -84,7 +84,7 @@ def _sealed(case: Case) -> bool:
 
 def _time(case: Case, decision: Decision | None) -> list[Block]:
     kept = list(_events(case, decision))
-    rows = [(str(e.on), lines.label(e.kind), _note(e)) for e in kept]
+    rows = [(str(e.on), lines.label(e.kind, e.data.get("route", "")), _note(e)) for e in kept]
     struck = frozenset(n for n, e in enumerate(kept) if e.struck_at)
     table = Table(("日期", "事项", "说明"), rows, (2, 3, 6), struck)
     return [table, *_working(case, decision)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -210,12 +209,14 @@ def delivery(case: Case, target: Any, on: date) -> tuple[Need, ...]:
 
 
 def paper_copy(case: Case, target: Any, on: date) -> tuple[Need, ...]:
-    """By post, as ``way``."""
-    posted = {"on", "carrier", "postal_number", "address", "proof"}
-    return tuple(
-        replace(one, required=one.code in ("on", "carrier", "postal_number"))
-        for one in way(case, target, on)
-        if one.code in posted
+    """By post only."""
+    known = "、".join(one.name for one in carriers()[:3])
+    return (
+        day_of("交邮日期"),
+        Need("carrier", "邮政企业", initial=carriers()[1].name, hint=f"{known}，不得交快递企业"),
+        Need("postal_number", "邮件号"),
+        Need("address", "送达地址", required=False),
+        Need("proof", "交邮回执", "paper", required=False),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from gongkai.agencies.who import day
-from gongkai.cases import consulting, effects, events, letter_dates, lines, papers
+from gongkai.cases import consulting, effects, events, letter_dates, lines, papers, redating
 from gongkai.cases.models import Case, CaseEvent, Consultation, Withheld
 from gongkai.cases.states import State
 from gongkai.cases.steps.described import About
@@ -54,8 +54,7 @@ def delivered(case: Case) -> Iterator[About]:
     rows = case.services.exclude(delivery=None).exclude(followed_by__result__in=["", "served", "refused"])
     for service in rows.select_related("letter", "delivery"):
         opened = "已打开" if service.delivery.opened_at else "没有打开"
-        label = f"{about_letter(service.letter).label}（{service.dispatched_on}电子送达，{opened}）"
-        yield About(service.key, label, service)
+        yield About(service.key, f"{about_letter(service.letter).label}（{opened}）", service)
 
 
 def voidable(case: Case) -> Iterator[About]:
@@ -105,7 +104,7 @@ def unsigned_searches(case: Case) -> Iterator[About]:
 def datable(case: Case) -> Iterator[About]:
     """Lines whose day can be put right."""
     for line in _lines(case):
-        if line.kind in _KINDS or line.kind in letter_dates.FOLLOWED:
+        if (line.kind in _KINDS or line.kind in letter_dates.FOLLOWED) and not redating.by_ourselves(line):
             yield About(f"event:{line.pk}", f"{line.on} {lines.label(line.kind)}", line)
 
 
