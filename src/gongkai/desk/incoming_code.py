@@ -20,11 +20,11 @@ class ProofForm(forms.Form):
 @working
 def incoming_code(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
     found = to_settle(asking, pk)
+    before = found.access_codes.exists()
     form = ProofForm(request.POST if request.method == "POST" else None)
     made: list[str] = []
     if form.is_valid():
         proof = form.cleaned_data["proof"]
         accepted(form, lambda: made.append(codes.replace(asking.person, found, proof=proof, at=asking.at)))
-    context = {"incoming": found, "form": form, "code": made[0] if made else "",
-               "before": found.access_codes.exists()}  # fmt: skip
+    context = {"incoming": found, "form": form, "code": made[0] if made else "", "before": before}
     return render(request, "desk/incoming/code.html", context)
