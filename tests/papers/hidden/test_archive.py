@@ -170,3 +170,19 @@ def test_an_examination_that_takes_too_long_says_so(monkeypatch: pytest.MonkeyPa
     report = examine(zipped({"a.txt": "13812345678"}))
     assert not report.examined
     assert "已停止" in report.unexamined
+
+
+@pytest.mark.parametrize(
+    ("proof", "data", "words"),
+    [
+        ("word_clean.seen", docx(p(r("留"), r("藏", "<w:vanish/>"))), "看得见的文字"),
+        ("pdf_clean._differ", pdf() + b" behind the end", "第1页的样子"),
+    ],
+)
+def test_a_copy_that_looks_different_is_not_given(
+    monkeypatch: pytest.MonkeyPatch, proof: str, data: bytes, words: str
+) -> None:
+    answers = iter(range(9))
+    monkeypatch.setattr(f"gongkai.papers.hidden.{proof}", lambda *given: next(answers) or "other")
+    with pytest.raises(Refused, match=words):
+        clean(data)

@@ -412,3 +412,18 @@ def test_a_table_over_hidden_rows_is_not_cleaned() -> None:
 
     with pytest.raises(Refused, match="表格里有隐藏的行或列"):
         clean(book(change))
+
+
+def test_a_macro_sheet_goes_even_if_it_is_seen() -> None:
+    root = f'xmlns="{SHEET}" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+    sheets = '<sheets><sheet name="表" sheetId="1" r:id="s"/><sheet name="宏" sheetId="2" r:id="m"/></sheets>'
+    data = raw(
+        '<sheetData><row r="1"><c r="A1"><v>1</v></c></row></sheetData>',
+        {
+            "xl/workbook.xml": f"<workbook {root}>{sheets}</workbook>",
+            "xl/macrosheets/sheet1.xml": f'<worksheet xmlns="{SHEET}"><sheetData><row><c><v>9</v></c></row></sheetData>'
+            "</worksheet>",
+        },
+        m=("xlMacrosheet", "macrosheets/sheet1.xml"),
+    )
+    assert seen(cleaned(data, "macro")) == {"表": [[1]]}

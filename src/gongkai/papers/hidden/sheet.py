@@ -39,6 +39,20 @@ def look(data: bytes, found: Found, inside: Inside) -> None:
     office.leftovers(package, found)
 
 
+def seen(data: bytes) -> dict[tuple[str, int, int], str]:
+    """What the cells of the visible sheets show, by sheet, row and column."""
+    book = Book(Package(data))
+    shown: dict[tuple[str, int, int], str] = {}
+    for sheet in book.sheets:
+        if sheet.state == "visible" and not sheet.is_macro and sheet.part in book.package:
+            root = book.package.xml(sheet.part)
+            unseen = Unseen(root)
+            for cell in book.cells(root):
+                if cell.text and not unseen.cell(cell.row, cell.column) and not book.style(cell.style).hidden:
+                    shown[sheet.name, cell.row, cell.column] = cell.text
+    return shown
+
+
 def _sheet(book: Book, sheet: Sheet, found: Found, used: set[int]) -> list[str]:
     """Everything of one sheet; returns what is seen of it."""
     root = book.package.xml(sheet.part)
@@ -53,7 +67,7 @@ def _sheet(book: Book, sheet: Sheet, found: Found, used: set[int]) -> list[str]:
         return []
     unseen = Unseen(root)
     _ranges(cells, unseen, sheet, found)
-    shown = [cell for cell in cells if not unseen.row(cell.row) and not unseen.column(cell.column)]
+    shown = [cell for cell in cells if not unseen.cell(cell.row, cell.column)]
     for kind, hits in _styled(book, shown):
         for row, group in groupby(hits, key=lambda cell: cell.row):
             found.add(kind, f"{sheet.where}第{row}行", _sample(group))

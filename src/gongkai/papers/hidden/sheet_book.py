@@ -24,6 +24,11 @@ class Sheet:
     part: str
 
     @property
+    def is_macro(self) -> bool:
+        """A sheet of Excel 4 macros or a dialog: a program, whoever sees it."""
+        return self.part.startswith(("xl/macrosheets/", "xl/dialogsheets/"))
+
+    @property
     def where(self) -> str:
         return f"工作表“{self.name}”" + ("" if self.state == "visible" else "（隐藏）")
 

@@ -10,6 +10,7 @@ from gongkai.errors import Refused
 
 from .package import each, local
 from .rewriting import Rewriting, local_links, take_out
+from .sheet import seen
 from .sheet_book import Book, Sheet, column_number
 from .sheet_unseen import Unseen
 from .word_look import child, value
@@ -39,8 +40,7 @@ def clean(data: bytes) -> bytes:
     book = Book(rewriting.package)
     if rewriting.names(r"xl/slicer"):
         raise Refused("工作簿带有切片器，不能自动清除；请删除切片器后再试。")
-    macros = ("xl/macrosheets/", "xl/dialogsheets/")
-    hidden = [s for s in book.sheets if s.state != "visible" or s.part.startswith(macros)]
+    hidden = [s for s in book.sheets if s.state != "visible" or s.is_macro]
     kept = [s for s in book.sheets if s not in hidden]
     if not kept:
         raise Refused("所有工作表都是隐藏的，不能自动清除；请先取消隐藏再检查。")
@@ -59,7 +59,10 @@ def clean(data: bytes) -> bytes:
     _notes(rewriting)
     _shapes(rewriting)
     _strings(rewriting, book.strings_part, [sheet.part for sheet in kept])
-    return rewriting.written()
+    copy = rewriting.written()
+    if seen(copy) != seen(data):
+        raise Refused("清除会改变看得见的单元格，没有保存；请用Excel打开，处理后另存，再检查。")
+    return copy
 
 
 def _charts(rewriting: Rewriting, hidden: list[Sheet]) -> None:
@@ -97,7 +100,7 @@ def _unseen_cells(root: Any, unseen: Unseen, book: Book) -> Iterator[Any]:
                 continue
             letters = re.match(r"[A-Z]{1,3}", cell.get("r") or "")
             column = column_number(letters[0]) if letters else column + 1
-            unshown = unseen.row(row_number) or unseen.column(column) or book.style(int(cell.get("s") or 0)).hidden
+            unshown = unseen.cell(row_number, column) or book.style(int(cell.get("s") or 0)).hidden
             if unshown and len(cell):
                 yield cell
 

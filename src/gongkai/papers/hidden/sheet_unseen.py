@@ -29,6 +29,9 @@ class Unseen:
         self._set = [(int(value(c, "min") or 0), int(value(c, "max") or 0)) for c in each(root, "col")]
         self.filtered = any(next(iter(f), None) is not None for f in each(root, "autoFilter"))
 
+    def cell(self, row: int, column: int) -> bool:
+        return self.row(row) or self.column(column)
+
     def row(self, number: int) -> bool:
         return self._rows.get(number, self._by_default)
 

@@ -47,6 +47,18 @@ def look(data: bytes, found: Found, inside: Inside) -> None:
     office.leftovers(package, found)
 
 
+def seen(data: bytes) -> str:
+    """What a reader sees of body, notes, headers and footers, without blanks."""
+    package, unused = Package(data), Found()
+    looks, shown = Looks(package), set(word_headers.shown_parts(package))
+    texts: list[str] = []
+    for name in package.names:
+        story = _STORY.match(name)
+        if story and story[1] != "glossary/document" and (name in shown or story[1] not in ("header", "footer")):
+            texts += _story(package.xml(name), "", unused, looks)
+    return re.sub(r"\s+", "", "".join(texts))
+
+
 def _story(root: Any, part: str, found: Found, looks: Looks) -> Iterator[str]:
     """Every paragraph of a part; yields its visible text."""
     paragraphs = (

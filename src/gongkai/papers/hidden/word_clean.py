@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
+from gongkai.errors import Refused
+
 from . import word_changes
 from .package import each, local
 from .rewriting import Rewriting, local_links, take_out
+from .word import seen
 from .word_headers import main_of, shown_parts
 from .word_look import Look, Looks
 
@@ -44,7 +47,10 @@ def clean(data: bytes) -> bytes:
     for name in rewriting.names(r"word/(?:styles|numbering|stylesWithEffects)\d*\.xml\Z"):
         take_out(rewriting.tree(name), "rsid", "rPrChange", "pPrChange")
         _unmark(rewriting.tree(name))
-    return rewriting.written()
+    copy = rewriting.written()
+    if seen(copy) != seen(data):
+        raise Refused("清除会改变看得见的文字，没有保存；请用Word打开，接受修订、删除批注后另存，再检查。")
+    return copy
 
 
 def _story(root: Any, looks: Looks) -> None:
