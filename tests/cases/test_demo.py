@@ -13,7 +13,18 @@ from gongkai.agencies.models import Agency
 from gongkai.audit.models import Entry
 from gongkai.cases import channels, delivering, queries
 from gongkai.cases import demo as requests
-from gongkai.cases.models import AccessCode, Applicant, Case, ElectronicDelivery, Incoming, OpenChannel, Submission
+from gongkai.cases.archiving import handing_over
+from gongkai.cases.asking import codes
+from gongkai.cases.models import (
+    AccessCode,
+    Applicant,
+    Case,
+    Destruction,
+    ElectronicDelivery,
+    Incoming,
+    OpenChannel,
+    Submission,
+)
 from gongkai.cases.queries import Filters, Which
 from gongkai.cases.states import State
 from gongkai.cases.words import Channel
@@ -50,6 +61,24 @@ def test_they_stand_in_many_states() -> None:
 
 
 @pytest.mark.usefixtures("district")
+def test_something_is_due_to_be_destroyed_and_a_year_can_be_handed_over() -> None:
+    list_ = Destruction.objects.get()
+    assert list_.state == "proposed"
+    assert {line.kind for line in list_.lines.all()} == {"identity"}
+    assert sum(line.files for line in list_.lines.all()) == 2
+    assert handing_over.obstacles(list_.agency, AT.year - 2, on=AT.date()) == []
+
+
+@pytest.mark.usefixtures("district")
+def test_each_can_be_followed_with_a_code_that_is_printed() -> None:
+    found = requests.to_follow(AT)
+    assert len(found) == Case.objects.filter(imported=False).count()
+    assert {stands for _, _, stands in found} >= {"等您补正", "正在办理", "答复已经发出", "已答复"}
+    assert all(codes.find(number, code) for number, code, _ in found)
+    assert requests.to_follow(AT) == found
+
+
+@pytest.mark.usefixtures("district")
 def test_one_of_them_was_submitted_online_and_waits_to_be_confirmed() -> None:
     came = Incoming.objects.get(channel=Channel.WEB)
     assert came.settled_as == ""
@@ -82,7 +111,7 @@ def test_made_again_they_stay_as_they_are() -> None:
 
 @pytest.mark.usefixtures("district")
 def test_nothing_is_left_of_them_but_the_chain() -> None:
-    assert requests.remove(AT) == 10
+    assert requests.remove(AT) == 12
     for one in (
         Case,
         Incoming,

@@ -30,6 +30,8 @@ from gongkai.cases import (
     delivering,
     dispatching,
     extending,
+    filing,
+    importing,
     incoming,
     papers,
     registering,
@@ -39,16 +41,21 @@ from gongkai.cases import (
     supplementing,
 )
 from gongkai.cases.applicants import Details
-from gongkai.cases.asking import drafts, submitting
+from gongkai.cases.asking import codes, drafts, submitting
 from gongkai.cases.demo_removing import everything_of
 from gongkai.cases.dispatching import Way
 from gongkai.cases.filing import Paper
+from gongkai.cases.following.holder import holder
+from gongkai.cases.following.standing import standing
+from gongkai.cases.ledger import COLUMNS
 from gongkai.cases.models import Case, CaseFile, Consultation, Incoming
 from gongkai.cases.registering import Asked
+from gongkai.cases.retention import proposing
 from gongkai.cases.words import Channel, Route
 from gongkai.letters import rendering
 from gongkai.letters.models import Letter
 from gongkai.statute.calendar import official
+from gongkai.writers.spreadsheet import xlsx_bytes
 
 # As many days back the oldest of them came.
 SPAN = 100
@@ -94,7 +101,20 @@ def create(at: datetime) -> None:
             continue
         with transaction.atomic():
             _cases(office)
+            _with_codes(agency, at)
         return
+
+
+def to_follow(at: datetime) -> list[tuple[str, str, str]]:
+    """What can be followed on the portal: number, query code, and how it stands."""
+    found = []
+    for one in Incoming.objects.filter(agency__demonstration=True).exclude(case=None).order_by("pk"):
+        access = codes.find(one.number, _code(one))
+        if access is not None:
+            mine = holder(access)
+            heading = standing(mine, mine.case, on=timezone.localdate(at)).heading
+            found.append((one.number, _code(one), heading))
+    return found
 
 
 def remove(at: datetime) -> int:
@@ -106,6 +126,17 @@ def remove(at: datetime) -> int:
         if gone:
             record("cases.demo_remove", actor=OPERATOR, agency=None, object="demo", data={"cases": keys}, at=at)
     return len(keys)
+
+
+def _with_codes(agency: Agency, at: datetime) -> None:
+    """Each request with a code, so that somebody who looks at the demonstration can follow it."""
+    for one in Incoming.objects.filter(agency=agency, access_codes=None).exclude(case=None):
+        codes.issue(one, code=_code(one), at=at)
+
+
+def _code(one: Incoming) -> str:
+    """The same each time, and of this installation only."""
+    return codes.of_key(f"{installation.SECRET_KEY}:{one.key}")
 
 
 def _office(agency: Agency, at: datetime) -> _Office | None:
@@ -127,6 +158,7 @@ def _cases(office: _Office) -> None:
     _answered(office, "区政府2025年重点民生实事项目清单及完成情况", "甄某某", came=40, closed=True)
     _answered(office, "区政府常务会议关于停车场建设的纪要中涉及收费标准的部分", "贾某某", came=18, closed=False)
     _delivered(office)
+    _of_former_years(office)
     _late(office)
     _supplement(office)
     _third_party(office)
@@ -232,6 +264,28 @@ def _sent(office: _Office, case: Case, letter: Letter, days: int) -> None:
     number = f"XA{letter.pk:09d}00"
     way = Way(Route.POST, carrier="中国邮政", postal_number=number, address="示范区公开路（演示）")
     dispatching.dispatch(office.clerk, case, letter, way, on=on, at=at)
+
+
+# Number, day and way of receipt, class, who, document, contact, what, decided, row, document number, served, fee.
+_LEDGER: tuple[tuple[str, ...], ...] = (
+    ("演示〔{}〕1号", "{}-09-02", "窗口", "公民", "沙某某", "", "000-55590001", "区政府{}年重大项目清单",
+     "{}-09-20", "3.1", "", "{}-09-25", ""),
+    ("演示〔{}〕2号", "{}-10-14", "邮寄", "公民", "柳某某", "", "000-55590002", "某地块的征收补偿方案",
+     "{}-11-05", "3.3.6", "", "{}-11-08", ""),
+)  # fmt: skip
+
+
+def _of_former_years(office: _Office) -> None:
+    """From the ledger of two years ago: every remedy is over, so the papers of identity are due to be destroyed;
+    and a year that can be handed over."""
+    year = timezone.localdate(office.at).year - 2
+    rows = [[cell.format(year) for cell in row] for row in _LEDGER]
+    ledger = xlsx_bytes("台账", COLUMNS, rows)
+    importing.import_cases(office.head, office.agency, ledger, at=office.hour(30))
+    card = Paper("身份证明（演示）.txt", "演示用的身份证明，内容是虚构的。".encode())
+    for case in Case.objects.filter(agency=office.agency, imported=True).order_by("pk"):
+        filing.add(office.clerk, case, card, what=CaseFile.What.IDENTITY, at=office.hour(30))
+    proposing.propose(office.agency, at=office.hour(2))
 
 
 def _late(office: _Office) -> None:

@@ -14,10 +14,13 @@ from gongkai.cases.models import (
     CaseFile,
     CaseParty,
     Consultation,
+    DataRequest,
     Decision,
+    Destruction,
     Draft,
     DraftFile,
     Fee,
+    Handover,
     Incoming,
     IncomingFile,
     OfficeTask,
@@ -26,6 +29,7 @@ from gongkai.cases.models import (
     OpeningBalance,
     QuarterLook,
     Release,
+    RetentionPeriod,
     ReviewRecord,
     SearchRecord,
     Service,
@@ -40,6 +44,8 @@ from gongkai.notices.models import Notice, NoticeWording, QuietHours
 _OF_A_CASE: tuple[type[Model], ...] = (
     CaseEvent, Service, ReviewRecord, Consultation, OfficeTask, SearchRecord, Fee, Release,
 )  # fmt: skip
+# What refers to requests and goes before them.
+_OF_THE_ARCHIVE: tuple[type[Model], ...] = (DataRequest, Destruction, Handover, RetentionPeriod)
 _OF_A_PAPER: tuple[type[Model], ...] = (OnlinePaper, Submission, AccessCode)
 _OF_AN_AGENCY: tuple[type[Model], ...] = (
     Letter, Wording, Series, Notice, NoticeWording, QuietHours, Applicant, OpenChannel, OpeningBalance,
@@ -52,6 +58,8 @@ def everything_of(agencies: AgencyQuerySet) -> int:
     files = _files(agencies)
     count = 0
     Service.objects.filter(case__agency__in=agencies).update(follows=None)
+    for of_the_archive in _OF_THE_ARCHIVE:
+        count += of_the_archive._default_manager.filter(agency__in=agencies).delete()[0]
     for of_a_case in _OF_A_CASE:
         count += of_a_case._default_manager.filter(case__agency__in=agencies).delete()[0]
     count += Withheld.objects.filter(decision__case__agency__in=agencies).delete()[0]
@@ -78,6 +86,8 @@ def _files(agencies: AgencyQuerySet) -> set[int]:
         *IncomingFile.objects.filter(incoming__agency__in=agencies).values_list("file", flat=True),
         *DraftFile.objects.filter(draft__agency__in=agencies).values_list("file", flat=True),
         *Letter.objects.filter(agency__in=agencies).values_list("sealed_file", flat=True),
+        *Handover.objects.filter(agency__in=agencies).values_list("manifest", flat=True),
+        *Handover.objects.filter(agency__in=agencies).values_list("receipt", flat=True),
         *of_services.values_list("proof", flat=True),
         *of_services.values_list("dispatch_proof", flat=True),
     }

@@ -20,6 +20,7 @@ from gongkai.cases.states import UNFINISHED, State
 from gongkai.letters import stored
 from gongkai.letters.models import Letter
 from gongkai.statute import outcomes, retention
+from gongkai.statute.clock import EventKind
 from gongkai.statute.retention import Act, Ended
 
 _CAME = (Service.Result.SERVED, Service.Result.REFUSED)
@@ -87,8 +88,9 @@ def _acts(case: Case) -> Iterator[Act]:
             assert decision.decided_on is not None
             yield Act("处理决定", decision.decided_on, decision.served_on, _told(decision.letter))
     if not decisions and case.counted_on is not None:
-        # From a ledger: nobody can say when it was served, nor what it told.
-        yield Act("处理决定（台账登记）", case.counted_on, None, told=False)
+        # From a ledger: nobody can say what it told, nor, where the ledger does not, when it was served.
+        served = [one.on for one in case.events.all() if one.kind == EventKind.SERVED and one.struck_at is None]
+        yield Act("处理决定（台账登记）", case.counted_on, max(served, default=None), told=False)
     yield from _told_to_others(case)
 
 
@@ -133,5 +135,5 @@ def obstacle(case: Case) -> str:
 def fetched(cases: QuerySet[Case]) -> QuerySet[Case]:
     """With all that ``of_case`` asks of each, in a few questions for all."""
     return cases.select_related("agency", "merged_into").prefetch_related(
-        "decisions__letter", "consultations__notice", "services", "holds"
+        "decisions__letter", "consultations__notice", "services", "holds", "events"
     )
