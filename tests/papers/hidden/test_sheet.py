@@ -421,8 +421,7 @@ def test_a_macro_sheet_goes_even_if_it_is_seen() -> None:
         '<sheetData><row r="1"><c r="A1"><v>1</v></c></row></sheetData>',
         {
             "xl/workbook.xml": f"<workbook {root}>{sheets}</workbook>",
-            "xl/macrosheets/sheet1.xml": f'<worksheet xmlns="{SHEET}"><sheetData><row><c><v>9</v></c></row></sheetData>'
-            "</worksheet>",
+            "xl/macrosheets/sheet1.xml": f'<worksheet xmlns="{SHEET}"><sheetData/></worksheet>',
         },
         m=("xlMacrosheet", "macrosheets/sheet1.xml"),
     )
