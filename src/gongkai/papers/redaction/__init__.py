@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import TypeVar
 
 from PIL import Image
 
@@ -22,7 +22,7 @@ from gongkai.papers.personal import Kind
 from . import making, marks, opening, pictures, searching
 from .boxes import Box, Check, Page, PageInfo, Proof, Rect, Redacted
 from .cleaning import clean
-from .reading import Letter, Reader, reading
+from .reading import Letter, reading
 from .searching import Engine, Word
 
 __all__ = [
@@ -45,6 +45,8 @@ __all__ = [
 ]
 
 WIDEST = 2400
+Size = tuple[float, float]
+T = TypeVar("T")
 
 
 def pages(data: bytes) -> tuple[PageInfo, ...]:
@@ -79,22 +81,16 @@ def hits(data: bytes, term: str, *, reason: str = "", ocr: Engine | None = None)
     """
     if not searching.plain(term):
         raise Refused("没有写要找的词。")
-    found: list[Box] = []
-    with _searched(data, ocr) as sheets:
-        for number, letters, size in sheets:
-            found += searching.term(letters, term, number, size, reason)
-    return tuple(found)
+    return _searched(data, ocr, lambda number, letters, size: searching.term(letters, term, number, size, reason))
 
 
 def kind_hits(
     data: bytes, kinds: Collection[Kind], *, reason: str = "", ocr: Engine | None = None
 ) -> tuple[tuple[Kind, Box], ...]:
     """A box over everything that looks like one of these kinds of personal data. Raises as ``hits`` does."""
-    found: list[tuple[Kind, Box]] = []
-    with _searched(data, ocr) as sheets:
-        for number, letters, size in sheets:
-            found += searching.kinds(letters, kinds, number, size, reason)
-    return tuple(found)
+    return _searched(
+        data, ocr, lambda number, letters, size: searching.kinds(letters, kinds, number, size, reason)
+    )
 
 
 def redact(
@@ -121,6 +117,8 @@ def without(data: bytes, terms: Sequence[str], *, reason: str) -> Redacted:
     """
     if not terms or not all(searching.plain(term) for term in terms):
         raise Refused("没有写要去除的词。")
+    if not reason.strip():
+        raise Refused("没有写理由；每个框都要写明依据的条款。")
     if (kind := opening.kind(data)) != "pdf":
         raise _only_pictures(data, kind)
     made, proof = making.make(data, making.Order(marks.of_terms(terms), reason=reason))
@@ -135,29 +133,24 @@ def _only_pictures(data: bytes, kind: str) -> NotSearchable:
     return searching.not_searchable([(one.number, "只是图片") for one in pictures.pages(data, kind)])
 
 
-@contextmanager
 def _searched(
-    data: bytes, ocr: Engine | None
-) -> Iterator[list[tuple[int, Sequence[Letter], tuple[float, float]]]]:
-    """The letters of every page; refused if any page cannot be read."""
+    data: bytes, ocr: Engine | None, find: Callable[[int, Sequence[Letter], Size], list[T]]
+) -> tuple[T, ...]:
+    """What ``find`` finds on all pages; refused if any page cannot be read."""
     if (kind := opening.kind(data)) != "pdf":
         raise _only_pictures(data, kind)
     made = clean(data)
-    with reading(made.data) as reader:
-        yield list(_sheets(reader, made.doubts, ocr))
-
-
-def _sheets(
-    reader: Reader, doubts: Mapping[int, str], ocr: Engine | None
-) -> Iterator[tuple[int, Sequence[Letter], tuple[float, float]]]:
+    found: list[T] = []
     unread: list[tuple[int, str]] = []
-    for number in range(len(reader)):
-        letters, why = searching.searched(reader, number, doubts.get(number, ""), ocr)
-        if why:
-            unread.append((number, why))
-        yield number, letters, reader.size(number)
+    with reading(made.data) as reader:
+        for number in range(len(reader)):
+            letters, why = searching.searched(reader, number, made.doubts.get(number, ""), ocr)
+            if why:
+                unread.append((number, why))
+            found += find(number, letters, reader.size(number))
     if unread:
         raise searching.not_searchable(unread)
+    return tuple(found)
 
 
 def _fitted(image: Image.Image, width: int) -> Image.Image:
