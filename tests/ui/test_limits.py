@@ -238,6 +238,11 @@ def test_a_table_of_another_size_is_made_anew(tmp_path: Path) -> None:
     assert Counts(tmp_path / "counts", "secret").add("a", 60, 0) == 1
 
 
+def test_without_a_place_for_it_each_process_counts(tmp_path: Path) -> None:
+    table = Counts(tmp_path / "nowhere" / "counts", "secret")
+    assert [table.add("a", 60, 0), table.add("a", 60, 0)] == [1, 2]
+
+
 def test_no_name_is_written_down(tmp_path: Path) -> None:
     Counts(tmp_path / "counts", "secret").add("203.0.113.7", 60, 0)
     assert b"203.0.113.7" not in (tmp_path / "counts").read_bytes()

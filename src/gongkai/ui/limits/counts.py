@@ -9,10 +9,14 @@ slot a name has follows from a secret, so nobody can choose to stand in another'
 from __future__ import annotations
 
 import hashlib
+import logging
 import mmap
 import os
 import struct
+import sys
 from pathlib import Path
+
+log = logging.getLogger("gongkai.ui")
 
 # Seconds a window may last; each has rows of its own, where all that counts now has the same window.
 PERIODS = (60, 600, 3600)
@@ -55,12 +59,24 @@ class Counts:
 
 
 def _mapped(file: Path | None) -> mmap.mmap:
+    """Where the file cannot be had, each process counts for itself: looser, and never not at all."""
     if file is None:
         return mmap.mmap(-1, SIZE)
+    try:
+        return _shared(file)
+    except OSError as error:
+        log.warning("visitors are counted by each process for itself", extra={"error": type(error).__name__})
+        return mmap.mmap(-1, SIZE)
+
+
+def _shared(file: Path) -> mmap.mmap:
     handle = os.open(file, os.O_RDWR | os.O_CREAT, 0o640)
     try:
         if os.fstat(handle).st_size != SIZE:
             os.ftruncate(handle, SIZE)
+        # All of it now: writing where a full disk has no block for it would kill the process.
+        if sys.platform == "linux":
+            os.posix_fallocate(handle, 0, SIZE)
         return mmap.mmap(handle, SIZE)
     finally:
         os.close(handle)
