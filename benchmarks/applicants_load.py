@@ -19,19 +19,19 @@ import threading
 import time
 import urllib.parse
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from benchmarks.applicants_browser import Browser, Receipt, Wrong, answer_to, ask
-from benchmarks.cases_clerks import _free_port, _until_it_answers
+from benchmarks.cases_clerks import free_port, until_it_answers
 from gongkai.server import migrate, prepare
 
 AGENCIES = 4
 # Every so many times the masters are killed, too, and the whole server is started anew.
 EVERYTHING = 10
-_TOKEN = "a" * 32
 _numbers = itertools.count(1)
 # Threads of one server draw from it in any order.
 _chance = random.Random(5)
@@ -41,7 +41,7 @@ class Server:
     """``gongkai serve`` with all its processes, in a group of their own."""
 
     def __init__(self) -> None:
-        self.port = _free_port()
+        self.port = free_port()
         self.start()
 
     def start(self) -> None:
@@ -49,7 +49,7 @@ class Server:
         self._process = subprocess.Popen(
             command, stdout=subprocess.DEVNULL, env={**os.environ}, start_new_session=True
         )
-        _until_it_answers(self.port)
+        until_it_answers(self.port)
 
     def kill(self) -> None:
         """Everything at once and without a word."""
@@ -65,7 +65,7 @@ class Server:
         for pid in group.keys() - masters:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
-        _until_it_answers(self.port)
+        until_it_answers(self.port)
 
     def _group(self) -> dict[int, bytes]:
         """The processes of this server with what each was started as."""
@@ -145,7 +145,7 @@ def killed(applicants: int, kills: int, minutes: int) -> dict[str, Any]:
 
 
 def _crowd(
-    port: int, agencies: list[str], applicants: int, meanwhile: Any, *, patient: bool = False
+    port: int, agencies: list[str], applicants: int, meanwhile: Callable[[], object], *, patient: bool = False
 ) -> tuple[list[Applicant], float]:
     """Everybody asks until ``meanwhile`` is done; each finishes what they began."""
     crowd = [Applicant(port, patient) for _ in range(applicants)]
@@ -205,13 +205,15 @@ def found(crowd: list[Applicant]) -> dict[str, int]:
 
 
 # -- guessing ----------------------------------------------------------------------------------------------
-GUESSERS, LINES, ADDRESSES, PEOPLE = 2, 16, 100, 4
+GUESSERS, LINES, ADDRESSES = 2, 16, 100
+# Who asks first, and later looks it up.
+PEOPLE = 4
 
 
-def guessing(applicants: int, seconds: int) -> dict[str, Any]:
+def guessing(seconds: int) -> dict[str, Any]:
     agencies, server = _agencies(), Server()
     try:
-        crowd, _ = _crowd(server.port, agencies, 4, lambda: time.sleep(5))
+        crowd, _ = _crowd(server.port, agencies, PEOPLE, lambda: time.sleep(5))
         receipts = [one for each in crowd for one in each.receipts]
         before = _people(server.port, receipts, time.monotonic() + 5)
         guessers = _guessers(server.port, seconds)
@@ -319,11 +321,12 @@ def main() -> None:
     asked = given.parse_args()
     prepare()
     migrate()
-    if asked.part == "killed":
-        print(json.dumps(killed(asked.applicants, asked.kills, asked.minutes)))
-    else:
-        part = {"submitting": submitting, "guessing": guessing}[asked.part]
-        print(json.dumps(part(asked.applicants, asked.seconds)))
+    parts: dict[str, Callable[[], dict[str, Any]]] = {
+        "submitting": lambda: submitting(asked.applicants, asked.seconds),
+        "killed": lambda: killed(asked.applicants, asked.kills, asked.minutes),
+        "guessing": lambda: guessing(asked.seconds),
+    }
+    print(json.dumps(parts[asked.part]()))
 
 
 if __name__ == "__main__":

@@ -100,12 +100,12 @@ def main() -> None:
     seconds = given.parse_args().seconds
     prepare()
     migrate()
-    port = _free_port()
+    port = free_port()
     clerks = _clerks(port)
     command = [sys.executable, "-m", "gongkai.cli", "serve", "--port", str(port)]
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL, env={**os.environ})
     try:
-        _until_it_answers(port)
+        until_it_answers(port)
         began = time.monotonic()
         _all_at_work(clerks, began + seconds)
         took = time.monotonic() - began
@@ -183,13 +183,13 @@ def _key(path: str) -> int:
     return int(re.findall(r"\d+", path)[0])
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as held:
         held.bind(("127.0.0.1", 0))
         return int(held.getsockname()[1])
 
 
-def _until_it_answers(port: int) -> None:
+def until_it_answers(port: int) -> None:
     ends = datetime.now(UTC).timestamp() + 90
     while datetime.now(UTC).timestamp() < ends:
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
