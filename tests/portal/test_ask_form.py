@@ -283,6 +283,8 @@ def test_fields_say_what_they_hold_so_that_browsers_can_fill_them(citizen: Citiz
         "phone": "tel", "email": "email", "address": "street-address", "postcode": "postal-code",
     }  # fmt: skip
     assert page.xpath("//input[@name='postcode']/@inputmode") == ["numeric"]
+    assert page.xpath("//input[@name='phone']/@type") == ["tel"]
+    assert page.xpath("//input[@name='email']/@type") == ["email"]
     assert not page.xpath("//@placeholder")
 
 

@@ -12,6 +12,7 @@ from gongkai.agencies.models import Agency
 from gongkai.portal import ask_published
 from gongkai.portal.ask_published import MOST, Fitting, fitting
 from gongkai.reports.models import ReportVersion
+from tests.district import found
 from tests.reports.conftest import in_review
 
 from .asking import Citizen, open_web
@@ -33,9 +34,19 @@ def test_a_report_is_found_by_its_year(report: ReportVersion, supervisor: Person
 def test_another_agency_that_is_named_is_offered_with_its_reports(
     report: ReportVersion, bureau: Agency, finance: Agency
 ) -> None:
-    found = fitting("示范区民政局2024年年报", finance)
-    assert [one.address for one in found] == [f"/reports/a{bureau.pk}/2024/", f"/ask/a{bureau.pk}/"]
-    assert "向它申请" in found[1].note
+    offered = fitting("示范区民政局2024年年报", finance)
+    assert [one.address for one in offered] == [f"/reports/a{bureau.pk}/2024/", f"/ask/a{bureau.pk}/"]
+    assert "向它申请" in offered[1].note
+
+
+def test_a_longer_name_is_not_a_shorter_one_and_the_district_may_be_left_out(
+    district: Agency, bureau: Agency, finance: Agency
+) -> None:
+    office = found("示范区人民政府办公室", district, 5)
+    assert titles("示范区人民政府办公室的通知", finance) == [office.name]
+    assert titles("区民政局的通知", finance) == [bureau.name]
+    assert titles("人民政府的通知", finance) == []
+    assert titles("示范区人民政府和民政局的通知", finance) == [district.name, bureau.name]
 
 
 def test_what_fits_nothing_finds_nothing(report: ReportVersion, bureau: Agency) -> None:

@@ -32,10 +32,11 @@ class Files(forms.ClearableFileInput):
         return None  # the page keeps them with the draft before anything is judged
 
 
-def words(label: str, *, hint: str = "", most: int = 200, **attrs: str) -> forms.CharField:
-    """One line."""
-    return forms.CharField(label=label, required=False, max_length=most, help_text=hint,
-                           widget=forms.TextInput(attrs=attrs))  # fmt: skip
+def words(label: str, *, hint: str = "", most: int = 200, kind: str = "text", **attrs: str) -> forms.CharField:
+    """One line; ``kind`` is that of the input, which a phone chooses its keys by."""
+    widget = forms.TextInput(attrs=attrs)
+    widget.input_type = kind
+    return forms.CharField(label=label, required=False, max_length=most, help_text=hint, widget=widget)
 
 
 def choice(label: str, choices: Sequence[tuple[str, str]], *, hint: str = "") -> forms.ChoiceField:
@@ -97,7 +98,7 @@ class StepForm(forms.Form):
 class DescriptionForm(StepForm):
     blank = frozenset({"document_number_asked"})
     description = forms.CharField(
-        label="您要什么信息", required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 7}),
+        label="您要什么信息", required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 5}),
         help_text="写明名称，或者其他便于查找的特征：哪一年、哪个地方、哪件事。一件申请写一项内容，答复更快。不需要说明用途。",
     )  # fmt: skip
     document_number_asked = words("文号", most=100, hint="知道的话填写，如“示政发〔2025〕8号”", autocomplete="off")
@@ -162,7 +163,7 @@ class ApplicantForm(StepForm):
 class PartyForm(StepForm):
     blank = frozenset({"party_phone"})
     party_name = words("姓名", most=100)
-    party_phone = words("联系电话", most=60, inputmode="tel", type="tel")
+    party_phone = words("联系电话", most=60, inputmode="tel", kind="tel")
 
     def shape(self) -> None:
         if self.agent:
@@ -206,9 +207,9 @@ class IdentityForm(StepForm):
 
 class ContactForm(StepForm):
     blank = frozenset({"email", "address", "postcode", "notify", "phone"})
-    phone = words("联系电话", most=60, autocomplete="tel", inputmode="tel", type="tel",
+    phone = words("联系电话", most=60, autocomplete="tel", inputmode="tel", kind="tel",
                   hint="机关收到申请后打电话与您确认，答复期限从确认起算")  # fmt: skip
-    email = words("电子邮箱", autocomplete="email", inputmode="email", type="email")
+    email = words("电子邮箱", autocomplete="email", inputmode="email", kind="email")
     address = words("通信地址", most=300, autocomplete="street-address")
     postcode = words("邮政编码", most=12, autocomplete="postal-code", inputmode="numeric")
     notify = forms.MultipleChoiceField(

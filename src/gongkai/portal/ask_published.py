@@ -19,6 +19,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from gongkai.agencies import addresses
+from gongkai.agencies.kinds import Kind
 from gongkai.agencies.models import Agency
 from gongkai.reports import published
 
@@ -27,6 +28,7 @@ from .ask_agencies import askable, with_askable
 MOST = 5
 # What is longer is no name of anything; what is shorter fits everything.
 _LONGEST, _SHORTEST = 5000, 2
+_SHORTEST_NAME = 3
 _REPORT = re.compile(r"年报|年度报告|信息公开工作报告")
 _YEAR = re.compile(r"(?<!\d)(20[0-9]{2})(?!\d)")
 
@@ -83,7 +85,23 @@ def _others(text: str, agency: Agency) -> Iterator[Fitting]:
 
 
 def _named(text: str) -> list[Agency]:
-    return [one for one in askable(timezone.localdate()) if one.name in text]
+    """Those whose names stand in it, with or without the district's: the longest name first, and each place in the
+    text for one of them only (示范区人民政府办公室 is not 示范区人民政府)."""
+    agencies = list(askable(timezone.localdate()))
+    districts = [one.name.removesuffix("人民政府") for one in agencies if one.kind == Kind.GOVERNMENT]
+    names = {one: _names(one, districts) for one in agencies}
+    found = []
+    for one in sorted(agencies, key=lambda one: -len(one.name)):
+        if name := next((name for name in names[one] if name in text), ""):
+            found.append(one)
+            text = text.replace(name, "\n")
+    return found
+
+
+def _names(agency: Agency, districts: list[str]) -> list[str]:
+    """示范区民政局, 民政局; what is too short to be a name on its own is none."""
+    short = next((agency.name.removeprefix(one) for one in districts if agency.name.startswith(one)), "")
+    return [agency.name, *([short] if len(short) >= _SHORTEST_NAME and agency.kind != Kind.GOVERNMENT else [])]
 
 
 PROVIDERS: list[Provider] = [_reports, _others]
