@@ -14,7 +14,7 @@ GONGKAI_POLICE_RECORD: 公安备案号 in the footer
 GONGKAI_COMPLAINTS: 监督举报电话 in the footer
 GONGKAI_API_RATE: requests a minute that one address may make to the API
 GONGKAI_ASK_RATE: requests for information an hour that one address may submit without answering a question
-GONGKAI_UPLOAD_RATE: files an hour that one address may upload so; 0 in any of these: no limit
+GONGKAI_UPLOAD_RATE: uploads an hour that one address may make so; 0 in any of these: no limit
 GONGKAI_LOOKUP_RATE: look-ups by number and code in ten minutes that one address may make so
 GONGKAI_LOOKUP_FAILURES: how many of them may fail before the question is asked
 GONGKAI_CLAMD: virus scanner, unix:/path or host:port; without one files are shown as not scanned
@@ -273,5 +273,7 @@ LOGGING = {
         # One line a tick of its own would drown everything else.
         "django_tasks": {"handlers": [], "level": "WARNING", "propagate": True},
         "django_tasks_db": {"handlers": [], "level": "WARNING", "propagate": True},
+        # It greets whoever loads it.
+        "pikepdf": {"handlers": [], "level": "WARNING", "propagate": True},
     },
 }
