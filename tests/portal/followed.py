@@ -23,8 +23,10 @@ __all__ = ["Followed", "counted_apart", "followed", "in_browser", "looked_at", "
 
 def office_of(agency: Agency) -> Office:
     turn_to(agency, FOUNDED)
-    roles = (Role.CLERK, Role.REVIEWER, Role.HEAD)
-    return Office(agency, *(invited(f"{role}{agency.pk}", agency, role) for role in roles))
+    clerk, reviewer, head = (
+        invited(f"{role}{agency.pk}", agency, role) for role in (Role.CLERK, Role.REVIEWER, Role.HEAD)
+    )
+    return Office(agency, clerk, reviewer, head)
 
 
 def counted_apart(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -179,7 +179,19 @@ def _demo_create(args: Namespace) -> int:
     for one in people:
         words = f"{one.name}　{one.role}{'*' if one.code else ''}　{one.agency}"
         print(f"  {one.username:<{name}}  {one.password:<{secret}}  {words}")
+    _print_to_follow()
     return 0
+
+
+def _print_to_follow() -> None:
+    """Requests that can be tried on the portal."""
+    from gongkai.cases import demo
+
+    found = demo.to_follow(_now())
+    if found:
+        print("演示申请（编号和查询码，在“查询申请”里用）：")
+    for number, code, stands in found:
+        print(f"  {number}  {code}  {stands}")
 
 
 def _demo_remove(args: Namespace) -> int:
@@ -198,6 +210,8 @@ def _demo_code(args: Namespace) -> int:
     width = max((len(username) for username, _ in codes), default=0)
     for username, code in codes:
         print(f"{username:<{width}}  {code}")
+    if args.person is None:
+        _print_to_follow()
     return 0
 
 
