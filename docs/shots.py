@@ -7,6 +7,7 @@ pages that the readmes show, at the width of a desk and of a phone.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -72,6 +73,7 @@ def take(page: Page, name: str, address: str, *, whole: bool = False) -> None:
 
 
 def pages(page: Page, address: str, suffix: str) -> None:
+    pages_of_a_citizen(page, address, suffix)
     take(page, f"portal-home{suffix}", f"{address}/")
     page.click("main .shelf .years a >> nth=0")
     link = page.get_by_role("link", name="三、收到和处理政府信息公开申请情况").get_attribute("href")
@@ -83,6 +85,32 @@ def pages(page: Page, address: str, suffix: str) -> None:
     page.goto(f"{address}{review}{cell}")
     page.screenshot(path=IMAGES / f"desk-review{suffix}.png")
     take(page, f"desk-upload{suffix}", f"{address}/desk/reports/upload/")
+
+
+def pages_of_a_citizen(page: Page, address: str, suffix: str) -> None:
+    """Asking: what is published already while one writes, and the receipt."""
+    page.goto(f"{address}/ask/")
+    page.locator("main .shelf li", has_text="可以网上提交").locator("a").first.click()
+    page.get_by_role("button", name=re.compile("开始填写申请|再提一件申请")).click()
+    page.fill("#id_description", "示范区民政局2024年政府信息公开工作年度报告，以及社会救助资金的使用情况")
+    page.get_by_role("button", name="查一查是不是已经公开").click()
+    page.screenshot(path=IMAGES / f"portal-ask{suffix}.png")
+    print(f"docs/images/portal-ask{suffix}.png")
+    for answers in (("电子数据", "到机关当面领取"), ("公民（个人）",)):
+        page.get_by_role("button", name="下一步").click()
+        for answer in answers:
+            page.get_by_label(answer, exact=True).check()
+    page.get_by_role("button", name="下一步").click()
+    page.fill("#id_name", "甄某某")
+    page.get_by_role("button", name="下一步").click()
+    page.get_by_label("到本机关当面出示").check()
+    page.get_by_role("button", name="下一步").click()
+    page.fill("#id_phone", "000-55590001")
+    page.get_by_role("button", name="下一步").click()
+    page.get_by_role("button", name="下一步").click()
+    page.get_by_role("button", name="提交申请").click()
+    page.screenshot(path=IMAGES / f"portal-receipt{suffix}.png")
+    print(f"docs/images/portal-receipt{suffix}.png")
 
 
 def pages_of_a_clerk(page: Page, address: str, suffix: str) -> None:
