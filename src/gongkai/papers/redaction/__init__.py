@@ -137,10 +137,15 @@ def _searched(
     data: bytes, ocr: Engine | None, find: Callable[[int, Sequence[Letter], Size], list[T]]
 ) -> tuple[T, ...]:
     """What ``find`` finds on all pages; refused if any page cannot be read."""
-    if (kind := opening.kind(data)) != "pdf":
-        raise _only_pictures(data, kind)
-    made = clean(data)
     found: list[T] = []
+    if (kind := opening.kind(data)) != "pdf":
+        if ocr is None:
+            raise _only_pictures(data, kind)
+        with pictures.frames(data, kind) as each:
+            for number, frame in enumerate(each):
+                found += find(number, searching.recognised(frame, ocr), frame.size)
+        return tuple(found)
+    made = clean(data)
     unread: list[tuple[int, str]] = []
     with reading(made.data) as reader:
         for number in range(len(reader)):

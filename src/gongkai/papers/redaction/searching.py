@@ -96,12 +96,13 @@ def searched(reader: Reader, number: int, doubt: str, ocr: Engine | None) -> tup
     sheet = read(reader, number, doubt)
     if not sheet.unread or ocr is None:
         return sheet.letters, sheet.unread
-    return _recognised(reader, number, ocr), ""
+    return recognised(reader.picture(number, pixels(reader.size(number))), ocr), ""
 
 
-def _recognised(reader: Reader, number: int, ocr: Engine) -> list[Letter]:
+def recognised(picture: Image.Image, ocr: Engine) -> list[Letter]:
+    """The words an engine reads in a picture, letter by letter: each takes an equal share of its word."""
     letters: list[Letter] = []
-    for word in ocr.words(reader.picture(number, pixels(reader.size(number)))):
+    for word in ocr.words(picture):
         step = (word.rect.x1 - word.rect.x0) / max(1, len(word.text))
         for at, one in enumerate(word.text):
             rect = Rect(word.rect.x0 + at * step, word.rect.y0, word.rect.x0 + (at + 1) * step, word.rect.y1)
