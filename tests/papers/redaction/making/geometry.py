@@ -26,7 +26,7 @@ def _inherited() -> bytes:
 
 
 def _text(x: float, y: float, size: float, words: str) -> bytes:
-    return f"BT /F {size} Tf {x} {y} Td ({words}) Tj ET\n".encode()
+    return f"\nBT /F {size} Tf {x} {y} Td ({words}) Tj ET\n".encode()
 
 
 def _scaled(factor: float, box: tuple[float, ...]) -> bytes:
