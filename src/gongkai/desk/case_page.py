@@ -79,6 +79,7 @@ def _beside(case: Case, asking: Asking) -> dict[str, object]:
         "parties": [(one, masking.name(one.applicant.name, one.applicant.kind))
                     for one in case.parties.select_related("applicant")],
         "incoming": case.incoming.all(),
+        "may_register": may(asking, "cases.register", case),
         "related": _related(case, asking),
     }  # fmt: skip
 
