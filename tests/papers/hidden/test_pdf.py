@@ -440,3 +440,38 @@ def test_a_number_on_the_page_is_told_once() -> None:
             outline.root.append(pikepdf.OutlineItem(f"{NUMBER}", 0))
 
     assert [f.where for f in of(examine(pdf(at(20, NUMBER), change)), "id-number")] == ["第1页"]
+
+
+def test_a_picture_that_no_page_draws() -> None:
+    data = pdf(HELLO, picture_of)
+    assert texts(examine(data), "leftover-text") == ["有1个不再显示的页面内容、图片或附件仍留在文件里"]
+    assert b"/Image" not in cleaned(data, "leftover-text")
+    assert "leftover-text" not in kinds(examine(pdf(HELLO + b"q 9 0 0 9 9 9 cm /I1 Do Q", picture_of)))
+
+
+def test_a_picture_drawn_by_a_form_that_borrows_its_resources() -> None:
+    def change(document: pikepdf.Pdf, page: Any) -> None:
+        picture_of(document, page)
+        form = document.make_stream(b"q 9 0 0 9 9 9 cm /I1 Do Q")
+        form.Type, form.Subtype, form.BBox = Name.XObject, Name.Form, Array([0, 0, 400, 400])
+        page.Resources.XObject.Fm = form
+
+    assert examine(pdf(HELLO + b"/Fm Do", change)).findings == ()
+
+
+def test_a_picture_that_goes_on_beyond_the_page() -> None:
+    report = examine(pdf(HELLO + b"q 100 0 0 100 350 200 cm /I1 Do Q", picture_of))
+    assert [f.where for f in of(report, "cropped-picture")] == ["第1页"]
+
+
+def test_a_picture_in_a_form_is_where_the_form_is() -> None:
+    def change(document: pikepdf.Pdf, page: Any) -> None:
+        picture_of(document, page)
+        form = document.make_stream(b"q 300 0 0 300 0 0 cm /I1 Do Q")
+        form.Type, form.Subtype, form.BBox = Name.XObject, Name.Form, Array([0, 0, 400, 400])
+        form.Resources = Dictionary(XObject=Dictionary(I1=page.Resources.XObject.I1))
+        page.Resources.XObject = Dictionary(Fm=form)
+
+    large, small = (pdf(HELLO + size + b" cm /Fm Do", change) for size in (b"1 0 0 1 50 50", b".1 0 0 .1 50 50"))
+    assert texts(examine(large), "picture-only") == ["页内图片占56%，图中文字未读取"]
+    assert examine(small).findings == ()

@@ -135,3 +135,21 @@ def test_too_many_pixels_are_not_opened() -> None:
 def test_a_picture_cut_short_is_said() -> None:
     report = examine(jpeg()[:-40])
     assert "picture-metadata" in kinds(report) or not report.examined
+
+
+def test_what_stands_under_the_transparent_part() -> None:
+    image = Image.radial_gradient("L").convert("RGBA")
+    image.putalpha(Image.new("L", image.size, 255))
+    image.paste((0, 0, 0, 0), (0, 0, 50, 50), Image.new("L", (50, 50), 255))
+    out = io.BytesIO()
+    image.save(out, "PNG")
+    assert kinds(examine(out.getvalue())) == {"picture-only"}  # cleared properly
+
+    clear = image.getchannel("A").copy()
+    clear.paste(0, (60, 60, 200, 200))
+    image.putalpha(clear)
+    out = io.BytesIO()
+    image.save(out, "PNG")
+    copy = Image.open(io.BytesIO(cleaned(out.getvalue(), "hidden-pixels")))
+    assert copy.getpixel((100, 100)) == (255, 255, 255, 0)
+    assert copy.getpixel((220, 220)) == image.getpixel((220, 220))

@@ -426,3 +426,10 @@ def test_a_macro_sheet_goes_even_if_it_is_seen() -> None:
         m=("xlMacrosheet", "macrosheets/sheet1.xml"),
     )
     assert seen(cleaned(data, "macro")) == {"表": [[1]]}
+
+
+def test_figures_put_by_as_scenarios() -> None:
+    scenario = '<scenarios><scenario name="底价" user="张三"><inputCells r="A1" val="980"/></scenario></scenarios>'
+    data = raw(f"<sheetData/>{scenario}")
+    assert texts(examine(data), "custom-data") == ["底价；张三；A1；980"]
+    cleaned(data, "custom-data")

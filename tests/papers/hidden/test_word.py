@@ -478,3 +478,18 @@ def test_a_video_in_it_is_not_examined() -> None:
     report = examine(data)
     assert not report.examined
     assert "word/media/media1.mp4" in report.unexamined
+
+
+def test_a_cropped_picture_keeps_what_was_cut_off() -> None:
+    def drawn(crop: str) -> bytes:
+        return docx(p(f'<w:r><w:drawing><a:srcRect xmlns:a="a" {crop}/></w:drawing></w:r>'))
+
+    assert kinds(examine(drawn('l="25000" t="0"'))) == {"cropped-picture"}
+    assert examine(drawn('l="0" t="0"')).findings == ()
+    assert examine(drawn("")).findings == ()
+
+
+def test_a_drawing_that_is_switched_off() -> None:
+    data = docx(p(r("留"), '<w:r><w:drawing><w:docPr hidden="1" name="旧章"/></w:drawing></w:r>'))
+    assert texts(examine(data), "hidden-text") == ["隐藏的图形 旧章"]
+    cleaned(data, "hidden-text")

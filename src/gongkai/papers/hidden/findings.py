@@ -52,6 +52,8 @@ KINDS: Final[Mapping[str, Sort]] = MappingProxyType(
         "picture-metadata": Sort("图片的拍摄、制作信息", cleanable=True),
         "picture-position": Sort("图片的拍摄位置", cleanable=True),
         "picture-thumbnail": Sort("图片内嵌的缩略图", cleanable=True),
+        "hidden-pixels": Sort("图片透明处留存的图像", cleanable=True),
+        "cropped-picture": Sort("图片裁去后仍保存的部分", cleanable=False),
         # word processing
         "inserted-text": Sort("修订：插入", cleanable=True),
         "deleted-text": Sort("修订：删除", cleanable=True),

@@ -40,6 +40,9 @@ _EMBEDDED: Final = re.compile(r"/(?:embeddings|activeX|ctrlProps|afchunk)\b.*\.(
 _MACRO: Final = re.compile(r"(?:vbaProject|vbaData|attachedToolbars|customizations)[^/]*\.(?:bin|xml)\Z", re.I)
 _LOCAL: Final = re.compile(r"(?i)\A(?:file:|\\\\|//|[a-z]:[\\/])")
 _EIGHTEEN: Final = re.compile(r"(?<![0-9A-Za-z.])[1-9][0-9]{16}[0-9Xx](?![0-9A-Za-z])")
+_CROPPED: Final = re.compile(
+    r"""<\w+:srcRect\b[^>]*?\s[ltrb]=["'](?!0["'])-?[1-9]|<v:imagedata\b[^>]*?\scrop\w+="""
+)
 _BIG: Final = 40_000  # pixels of a picture that could hold a text: 200 by 200
 _SHOWN: Final = frozenset({"hyperlink"})
 
@@ -139,6 +142,10 @@ def leftovers(package: Package, found: Found) -> None:
 def _swept(text: str, name: str, found: Found) -> None:
     for number in _EIGHTEEN.findall(text):
         found.swept(name, number)
+    if _CROPPED.search(text):
+        found.add(
+            "cropped-picture", name, "有图片经过裁剪，裁去的部分仍在文件里；请在原软件里压缩图片并删除裁剪区域"
+        )
 
 
 def _guarded(found: Found, name: str, look: Callable[[], None]) -> None:

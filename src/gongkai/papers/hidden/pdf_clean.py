@@ -22,6 +22,7 @@ from .findings import Found
 from .pdf import opened
 from .pdf_layers import without_layers
 from .pdf_objects import plain
+from .pdf_orphans import undrawn
 from .pdf_parts import LOCAL_ACTIONS, is_spoken, off_layers
 from .picture_parts import stripped
 
@@ -55,6 +56,7 @@ def clean(data: bytes) -> bytes:
         _flattened(document)
         _layers(document)
         _catalogue(document)
+        _undrawn(document)
         _objects(document, seen)
         after = _saved(document)
     _same_look(before, after)
@@ -132,6 +134,19 @@ def _catalogue(document: pikepdf.Pdf) -> None:
                 del root.Names[key]
     if "/Info" in document.trailer:
         del document.trailer["/Info"]
+
+
+def _undrawn(document: pikepdf.Pdf) -> None:
+    """Pictures and forms that no page draws: out of every list of resources, and so out of the file."""
+    gone = {stream.objgen for stream in undrawn(document)}
+    for item in document.objects:
+        objects = item.get("/XObject") if isinstance(item, pikepdf.Dictionary | pikepdf.Stream) else None
+        inner = item.get("/Resources") if isinstance(item, pikepdf.Dictionary | pikepdf.Stream) else None
+        if isinstance(inner, pikepdf.Dictionary):
+            objects = inner.get("/XObject")
+        if isinstance(objects, pikepdf.Dictionary):
+            for key in [k for k in objects.keys() if objects[k].objgen in gone]:  # noqa: SIM118
+                del objects[key]
 
 
 def _objects(document: pikepdf.Pdf, seen: Callable[[], str]) -> None:

@@ -1,8 +1,9 @@
-"""Objects that a PDF still holds although nothing refers to them: a page that was cut out, a former picture."""
+"""What a PDF still holds and does not show: a page that was cut out, a picture that no page draws any more."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any, Final
 
 import pikepdf
@@ -10,12 +11,15 @@ import pikepdf
 from .findings import Found
 from .pdf_objects import reachable, stream_bytes
 
+_DRAWS: Final = re.compile(rb"/([^\s/<>\[\](){}%]+)\s+Do\b")
+_TREE: Final = 60  # nodes of a page tree above one another
 _TEXT: Final = re.compile(rb"\bBT\b.*?\bT[jJ]\b", re.DOTALL)
 
 
 def look(document: pikepdf.Pdf, found: Found) -> None:
     used = reachable(document.trailer)
     lost = [item for item in document.objects if _is_content(item) and item.objgen not in used]
+    lost += [item for item in undrawn(document) if item.objgen in used]
     if lost:
         found.add("leftover-text", "文件内部", f"有{len(lost)}个不再显示的页面内容、图片或附件仍留在文件里")
 
@@ -28,3 +32,59 @@ def _is_content(item: Any) -> bool:
             return True
         return _TEXT.search((stream_bytes(item) or b"")[:1_000_000]) is not None
     return isinstance(item, pikepdf.Dictionary) and item.get("/Type") in ("/Page", "/Annot")
+
+
+def undrawn(document: pikepdf.Pdf) -> list[pikepdf.Stream]:
+    """Pictures and forms among the resources of some page that none of them draws."""
+    offered: dict[tuple[int, int], pikepdf.Stream] = {}
+    drawn: set[tuple[int, int]] = set()
+    borrowed = _borrowed(document)
+    for resources, content in _holders(document):
+        objects = resources.get("/XObject")
+        named = _names(content) | borrowed
+        for key, item in objects.items() if isinstance(objects, pikepdf.Dictionary) else ():
+            if isinstance(item, pikepdf.Stream):
+                offered[item.objgen] = item
+                if str(key).lstrip("/") in named:
+                    drawn.add(item.objgen)
+    return [stream for number, stream in offered.items() if number not in drawn]
+
+
+def _borrowed(document: pikepdf.Pdf) -> set[str]:
+    """What forms draw that have no resources of their own, and so use those of whoever draws them."""
+    names: set[str] = set()
+    for item in document.objects:
+        if isinstance(item, pikepdf.Stream) and item.get("/Subtype") == "/Form" and "/Resources" not in item:
+            names |= _names(stream_bytes(item) or b"")
+    return names
+
+
+def _names(content: bytes) -> set[str]:
+    return {_unescaped(name) for name in _DRAWS.findall(content)}
+
+
+def _holders(document: pikepdf.Pdf) -> Iterator[tuple[Any, bytes]]:
+    """Everything that draws, with its resources: pages, forms, patterns."""
+    for page in document.pages:
+        contents = page.obj.get("/Contents")
+        parts = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
+        content = b"\n".join(stream_bytes(part) or b"" for part in parts if isinstance(part, pikepdf.Stream))
+        yield _resources(page.obj), content
+    for item in document.objects:
+        if isinstance(item, pikepdf.Stream) and isinstance(item.get("/Resources"), pikepdf.Dictionary):
+            yield item.Resources, stream_bytes(item) or b""
+
+
+def _resources(page: Any) -> Any:
+    """Those of a page, or of the nearest node above it that has any."""
+    for _ in range(_TREE):
+        if isinstance(page.get("/Resources"), pikepdf.Dictionary):
+            return page.Resources
+        page = page.get("/Parent")
+        if not isinstance(page, pikepdf.Dictionary):
+            break
+    return pikepdf.Dictionary()
+
+
+def _unescaped(name: bytes) -> str:
+    return re.sub(rb"#([0-9A-Fa-f]{2})", lambda m: bytes.fromhex(m[1].decode()), name).decode("utf-8", "replace")

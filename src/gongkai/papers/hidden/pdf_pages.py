@@ -73,6 +73,8 @@ def _page(document: pdfium.PdfDocument, index: int, found: Found) -> PageText:
         else:
             found.add(kind, where, run)
     found.personal(where, text)
+    if sight.picture_is_cut():
+        found.add("cropped-picture", where, "图片有一部分在页面范围以外")
     if not any(kind == "ocr-layer" for kind, _ in runs):
         _pictures(sight, text, where, found)
     return PageText(text, "".join(c for c, kind in characters if not kind), runs)

@@ -24,6 +24,7 @@ Box = tuple[float, float, float, float]
 """Left, bottom, right, top in points."""
 _DEEP: Final = 12  # forms inside forms
 _HYPHEN: Final = "\ufffe"
+_RIM: Final = 0.1  # of a picture
 _INVISIBLE: Final = frozenset({3, 7})
 
 
@@ -87,9 +88,8 @@ class Sight:
 
     @cached_property
     def _pictures(self) -> list[Box]:
-        """Where pictures are. One in a form has the place of its form only; the whole page is taken for it."""
-        images = [item for item in self._objects if item.type == raw.FPDF_PAGEOBJ_IMAGE]
-        return [item.get_bounds() if item.container is None else self._box for item in images]
+        """Where pictures are on the page, those in forms too."""
+        return [_placed(item) for item in self._objects if item.type == raw.FPDF_PAGEOBJ_IMAGE]
 
     def _over_picture(self, box: Box) -> bool:
         x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
@@ -100,6 +100,15 @@ class Sight:
         left, bottom, right, top = self._box
         whole = max((right - left) * (top - bottom), 1)
         return max((max(0, (p[2] - p[0]) * (p[3] - p[1])) / whole for p in self._pictures), default=0)
+
+    def picture_is_cut(self) -> bool:
+        """True where a picture goes on beyond the page by more than a rim."""
+        left, bottom, right, top = self._box
+        return any(
+            max(left - p[0], p[2] - right) > _RIM * (p[2] - p[0])
+            or max(bottom - p[1], p[3] - top) > _RIM * (p[3] - p[1])
+            for p in self._pictures
+        )
 
     def drawn(self) -> bool:
         """True where anything at all is on the page."""
@@ -154,6 +163,17 @@ class Sight:
 
         (e, f), (ax, ay), (cx, cy) = at(0, 0), at(1000, 0), at(0, 1000)
         return (ax - e) / 1000, (ay - f) / 1000, (cx - e) / 1000, (cy - f) / 1000, e, f
+
+
+def _placed(item: pdfium.PdfObject) -> Box:
+    """The bounds of an object on its page: what is in a form is moved with the form."""
+    left, bottom, right, top = item.get_bounds()
+    corners = [(x, y) for x in (left, right) for y in (bottom, top)]
+    while (item := item.container) is not None:
+        matrix = item.get_matrix()
+        corners = [matrix.on_point(x, y) for x, y in corners]
+    xs, ys = [x for x, _ in corners], [y for _, y in corners]
+    return min(xs), min(ys), max(xs), max(ys)
 
 
 def _changed(one: Image.Image, other: Image.Image) -> Image.Image:

@@ -16,6 +16,7 @@ from . import limits
 from .findings import Found
 from .inside import Inside
 from .picture_parts import after_the_end, comments, stripped
+from .picture_pixels import hides_pixels, without_hidden
 
 FORMATS: Final = ("JPEG", "PNG", "GIF", "TIFF", "BMP", "WEBP")
 _HARMLESS: Final = frozenset(
@@ -59,6 +60,8 @@ def beside(data: bytes, found: Found, where: str) -> tuple[int, int]:
     with opened(data) as image:
         _exif(image, found, where)
         _info(image, found, where)
+        if hides_pixels(image):
+            found.add("hidden-pixels", where, "透明处还保存着看不见的图像")
         size = int(image.width), int(image.height)
         kind = image.format or ""
     for text in comments(data, kind):
@@ -130,7 +133,7 @@ def clean(data: bytes) -> bytes:
     """
     with opened(data) as image:
         turned = image.getexif().get(ExifTags.Base.Orientation, 1) not in (0, 1)
-        if not turned and (bare := stripped(data, image.format or "")) is not None:
+        if not turned and not hides_pixels(image) and (bare := stripped(data, image.format or "")) is not None:
             return bare
         return _written(image, turned)
 
@@ -140,6 +143,7 @@ def _written(image: Any, turned: bool) -> bytes:
     frames = [frame.copy() for frame in ImageSequence.Iterator(image)]
     if turned:
         frames = [ImageOps.exif_transpose(frame) for frame in frames]
+    frames = [without_hidden(frame) if hides_pixels(frame) else frame for frame in frames]
     first = frames[0]
     kept = {key: image.info[key] for key in _KEPT if key in image.info}
     for frame in frames:

@@ -111,7 +111,10 @@ def _sample(cells: Iterable[Cell]) -> str:
 
 
 def _around(root: Any, sheet: Sheet, found: Found) -> None:
-    """Headers, footers, and the messages and lists of data validation."""
+    """Headers, footers, the messages and lists of data validation, and figures put by as scenarios."""
+    for scenario in each(root, "scenario"):
+        told = "；".join(str(v) for e in scenario.iter() for v in e.attrib.values())
+        found.concealed("custom-data", f"{sheet.where}方案", told)
     for element in each(root, "oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter"):
         found.personal(f"{sheet.where}页眉页脚", element.text or "")
     for rule in each(root, "dataValidation"):

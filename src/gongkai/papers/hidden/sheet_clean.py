@@ -144,6 +144,7 @@ def _frozen(root: Any, sheet: Sheet) -> None:
 def _around(rewriting: Rewriting, sheet: Sheet, hidden: list[Sheet]) -> None:
     """Links into somebody's own machine; rules that name a sheet that goes."""
     root = rewriting.tree(sheet.part)
+    take_out(root, "scenarios")
     rewriting.unlink(sheet.part, local_links(rewriting, sheet.part))
     for rule in list(each(root, "dataValidation", "conditionalFormatting")):
         formulas = " ".join(f.text or "" for f in each(rule, "formula1", "formula2", "formula", "f"))

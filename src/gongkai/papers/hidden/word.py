@@ -161,6 +161,9 @@ def _shapes(root: Any, part: str, found: Found) -> None:
         over = anchor.get("behindDoc") in ("0", "false", None) and next(each(anchor, "wrapNone"), None) is not None
         if shape is not None and over and _filled(shape) and not "".join(shape.itertext()).strip():
             found.add("covered-text", part, "有浮于文字上方的填充图形，可能盖住文字；图形移开后文字仍在")
+    for properties in each(root, "docPr"):
+        if properties.get("hidden") in ("1", "true"):
+            found.add("hidden-text", part, f"隐藏的图形 {properties.get('name', '')}")
     for alternate in each(root, "AlternateContent"):
         choice = "".join(t.text or "" for c in alternate if local(c) == "Choice" for t in each(c, "t"))
         fallback = "".join(t.text or "" for c in alternate if local(c) == "Fallback" for t in each(c, "t"))

@@ -62,6 +62,7 @@ def _story(root: Any, looks: Looks) -> None:
             run.getparent().remove(run)
     take_out(root, "commentRangeStart", "commentRangeEnd", "dataBinding")
     _hidden_runs(root, looks)
+    _hidden_shapes(root)
     _alternatives(root)
     _unmark(root)
 
@@ -75,6 +76,14 @@ def _hidden_runs(root: Any, looks: Looks) -> None:
             run.getparent().remove(run)
         else:
             take_out(run, "t", "delText", "drawing", "pict", "object")
+
+
+def _hidden_shapes(root: Any) -> None:
+    for properties in list(each(root, "docPr")):
+        if properties.get("hidden") in ("1", "true"):
+            drawing = next((a for a in properties.iterancestors() if local(a) == "drawing"), None)
+            if drawing is not None and drawing.getparent() is not None:
+                drawing.getparent().remove(drawing)
 
 
 def _alternatives(root: Any) -> None:
