@@ -159,6 +159,17 @@ def test_what_is_nowhere_says_so(client: Client, release: Release) -> None:
     assert "每一页都查过，没有找到" in text
 
 
+def test_pages_that_nobody_searched_are_named(case: Case, client: Client, clerk: Person) -> None:
+    one = release_of(case, clerk, sheets.with_a_scan(), "方案和附图.pdf")
+    Redaction.objects.update(sheets=[[595, 842, False], [595, 842, False], [320, 400, True]])
+    text = do(client, one, "term", **{"term-term": sheets.NAME, "term-ground": GROUND})
+    assert "找到 3 处" in text
+    assert "有的页没有查" in text
+    assert "第3页" in text
+    text = do(client, one, "term", **{"term-term": "诸葛亮", "term-ground": GROUND})
+    assert "能读的页都查过，没有找到" in text
+
+
 def test_proposals_that_nobody_of_ours_sent_are_refused(client: Client, release: Release) -> None:
     for wrong in ("", "1,2,3", "0,a,b,c,d,", "0,0.1,0.1,0.2,0.2,x,y", "99,0.1,0.1,0.2,0.2,"):
         assert "note late" in do(client, release, "accept", found=wrong, ground=GROUND), wrong

@@ -6,6 +6,7 @@ import io
 from datetime import date
 from functools import cache
 
+from pikepdf import Pdf
 from PIL import Image
 
 from gongkai.writers.letter import Letter, write
@@ -28,6 +29,18 @@ def picture() -> bytes:
     """A page that is only a picture."""
     out = io.BytesIO()
     Image.effect_noise((320, 400), 60).save(out, "PNG")
+    return out.getvalue()
+
+
+@cache
+def with_a_scan() -> bytes:
+    """The letter, and a third page that is only a picture."""
+    scanned = io.BytesIO()
+    Image.open(io.BytesIO(picture())).convert("RGB").save(scanned, "PDF")
+    with Pdf.open(io.BytesIO(letter())) as paper, Pdf.open(scanned) as page:
+        paper.pages.extend(page.pages)
+        out = io.BytesIO()
+        paper.save(out)
     return out.getvalue()
 
 

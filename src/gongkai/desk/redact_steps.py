@@ -51,6 +51,14 @@ class Sent:
         fresh = Redaction.objects.select_related("original", "result").get(pk=self.redaction.pk)
         return shown(self.request, self.asking, self.case, self.release, fresh, self.page, **more)
 
+    def found(self, hits: redacting.Hits, ground: str, term: str, **more: Any) -> HttpResponse:
+        """The page with what was found, to accept."""
+        self.remember(ground)
+        return self.again(
+            searched=True, found=found_on(self.redaction, hits.boxes), unread=hits.unread, found_term=term,
+            found_ground=ground, **more,
+        )  # fmt: skip
+
     def back(self, words: str, *, to: int | None = None) -> HttpResponse:
         messages.success(self.request, words)
         address = reverse("desk:redact", args=[self.case.pk, self.release.pk])
@@ -113,10 +121,8 @@ def _term(sent: Sent) -> HttpResponse:
 
     def act() -> HttpResponse:
         term, ground = form.cleaned_data["term"], form.cleaned_data["ground"]
-        boxes = redacting.hits_of_term(sent.redaction, term, reason=ground)
-        sent.remember(ground)
-        found = found_on(sent.redaction, [("", box) for box in boxes])
-        return sent.again(term_form=form, found=found, found_term=term, found_ground=ground, searched=True)
+        hits = redacting.hits_of_term(sent.redaction, term, reason=ground)
+        return sent.found(hits, ground, term, term_form=form)
 
     return _try(sent, "term_form", form, act)
 
@@ -127,9 +133,7 @@ def _kinds(sent: Sent) -> HttpResponse:
     def act() -> HttpResponse:
         ground = form.cleaned_data["ground"]
         hits = redacting.hits_of_kinds(sent.redaction, form.cleaned_data["kinds"], reason=ground)
-        sent.remember(ground)
-        found = found_on(sent.redaction, [(kind.value, box) for kind, box in hits])
-        return sent.again(kind_form=form, found=found, found_term="", found_ground=ground, searched=True)
+        return sent.found(hits, ground, "", kind_form=form)
 
     return _try(sent, "kind_form", form, act)
 

@@ -3,7 +3,7 @@
 begin(user, file, *, at) -> Redaction                 the original stays as it is
 add_boxes / take_boxes(user, redaction, …)            by hand, or from hits
 decide(user, redaction, {page: decision}, …)          what becomes of each page
-hits_of_term / hits_of_kinds(redaction, …) -> [Box]   proposals; nothing is changed
+hits_of_term / hits_of_kinds(redaction, …) -> Hits    proposals; nothing is changed
 lacking(redaction) -> [str]                           what has to be done before it can be burned
 check / refuse(user, redaction, …)                    by somebody who drew none of it
 
@@ -14,6 +14,7 @@ change counts up ``revision`` and drops what was burned before.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from math import ceil, floor, isfinite
 from typing import Final
@@ -50,21 +51,32 @@ def begin(user: Person, file: StoredFile, *, at: datetime) -> Redaction:
     )
 
 
-def hits_of_term(redaction: Redaction, term: str, *, reason: str) -> tuple[Box, ...]:
-    """Where a term stands, on every page. Refused for a file with a page that no machine reads (it says which)."""
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """Proposals, each with the kind of personal data it is ("" for a term). ``unread``: in words, which pages no
+    machine reads, so that a person has to look through them; "" for none."""
+
+    boxes: tuple[tuple[str, Box], ...]
+    unread: str = ""
+
+
+def hits_of_term(redaction: Redaction, term: str, *, reason: str) -> Hits:
+    """Where a term stands. Refused for a file of which no machine reads any page."""
     if not term.strip():
         raise Refused("请填写要查找的词语。")
     data = queries.content(redaction.original)
-    return tuple(apart("gongkai.papers.redaction:hits", data, term.strip(), reason=reason, seconds=SECONDS))
+    found, unread = apart("gongkai.documents.readable:term", data, term.strip(), reason=reason, seconds=SECONDS)
+    return Hits(tuple(("", box) for box in found), unread)
 
 
-def hits_of_kinds(redaction: Redaction, kinds: Collection[str], *, reason: str) -> tuple[tuple[Kind, Box], ...]:
+def hits_of_kinds(redaction: Redaction, kinds: Collection[str], *, reason: str) -> Hits:
     """Where personal data of these kinds stands. Refused as ``hits_of_term``."""
     wanted = [kind for kind in Kind if kind in kinds]
     if not wanted:
         raise Refused("请至少选择一类个人信息。")
     data = queries.content(redaction.original)
-    return tuple(apart("gongkai.papers.redaction:kind_hits", data, wanted, reason=reason, seconds=SECONDS))
+    found, unread = apart("gongkai.documents.readable:kinds", data, wanted, reason=reason, seconds=SECONDS)
+    return Hits(tuple((kind.value, box) for kind, box in found), unread)
 
 
 def picture(file: StoredFile, page: int, *, width: int) -> bytes:
