@@ -59,6 +59,7 @@ docs: .venv/test
 bench: .venv/test
 	$(BIN)/python -m benchmarks.intake
 	$(BIN)/python -m benchmarks.clock
+	$(BIN)/python -m benchmarks.redaction
 
 accuracy: .venv/test
 	$(BIN)/python -m tests.accuracy --write
