@@ -24,6 +24,7 @@ from . import (
     home,
     letters,
     outlets,
+    own_data,
     reports,
     years,
 )
@@ -59,6 +60,7 @@ urlpatterns = [
     path("follow/request/<int:number>/", follow_page.one, name="follow_one"),
     path("follow/request/<int:number>/<slug:what>/", follow_send.send, name="follow_send"),
     path("follow/files/<slug:key>/", follow_files.file, name="follow_file"),
+    path("data/<agency:word>/", own_data.own_data, name="own_data"),
     path("letters/<slug:token>/", letters.letter, name="letter"),
     path("letters/<slug:token>/<slug:key>/", letters.file, name="letter_file"),
     path("feed.xml", outlets.feed, name="feed"),
