@@ -137,11 +137,24 @@ def test_a_term_is_found_everywhere_and_nothing_drawn_before_it_is_accepted(
     assert not drawn().boxes.exists()
     values = re.findall(r'name="found" value="([^"]+)"', text)
     assert len(values) == 3
-    text = do(client, release, "accept", found=values[:2], ground=GROUND, term=sheets.NAME)
-    assert "已加 2 个遮盖框" in text
+    text = do(client, release, "accept", found=values, ground=GROUND, term=sheets.NAME, total="3")
+    assert "已加 3 个遮盖框" in text
     assert "词语“王小明”" in text
+    assert not drawn().boxes.filter(here_only=True).exists()
     assert {box.term for box in drawn().boxes.all()} == {sheets.NAME}
     assert sheets.NAME not in client.get(page(release)).request["QUERY_STRING"]
+
+
+def test_what_was_left_on_purpose_may_be_seen(client: Client, release: Release) -> None:
+    text = do(client, release, "term", **{"term-term": sheets.NAME, "term-ground": GROUND})
+    assert 'name="total" value="3"' in text
+    values = re.findall(r'name="found" value="([^"]+)"', text)
+    do(client, release, "accept", found=values[1:], ground=GROUND, term=sheets.NAME, total="3")
+    assert drawn().boxes.filter(here_only=True).count() == 2
+    do(client, release, "rest")
+    do(client, release, "burn")
+    burning.work(NOW)
+    assert (drawn().failure, drawn().result is not None) == ("", True)
 
 
 def test_personal_data_is_found_by_its_kinds(client: Client, release: Release) -> None:

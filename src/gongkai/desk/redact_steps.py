@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -139,14 +140,17 @@ def _kinds(sent: Sent) -> HttpResponse:
 
 
 def _accept(sent: Sent) -> HttpResponse:
-    """Proposals that somebody left ticked become boxes, kind by kind."""
+    """Proposals that somebody left ticked become boxes, kind by kind. Where some were not, the others are covered
+    at their place only: what was left on purpose may be seen."""
     ground, term = sent.request.POST.get("ground", ""), sent.request.POST.get("term", "")
+    values = sent.request.POST.getlist("found")
+    here_only = len(values) < (number(sent.request.POST.get("total", "")) or 0)
 
     def act() -> str:
         by_kind: dict[str, list[Box]] = {}
-        for value in sent.request.POST.getlist("found"):
+        for value in values:
             kind, box = _proposal(value, ground)
-            by_kind.setdefault(kind, []).append(box)
+            by_kind.setdefault(kind, []).append(replace(box, here_only=here_only))
         which, new = sent.which, 0
         for kind, boxes in by_kind.items() or [("", [])]:
             new += blackening.draw(
