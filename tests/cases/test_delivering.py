@@ -10,7 +10,7 @@ import pytest
 from pytest_django import Settings
 
 from gongkai.accounts.models import Person
-from gongkai.cases import consenting, delivering, dispatching, filing, redating, steps
+from gongkai.cases import assigning, consenting, delivering, dispatching, filing, redating, reminders, steps
 from gongkai.cases.models import Case, CaseFile, ElectronicDelivery, Service
 from gongkai.cases.states import State
 from gongkai.cases.words import Route
@@ -211,6 +211,19 @@ def test_what_nobody_opened_waits_for_paper(office: Office) -> None:
     assert list(delivering.unopened(date(2026, 3, 9))) == [made]
     delivering.open_(made, at=at(date(2026, 3, 10)))
     assert not delivering.unopened(date(2026, 3, 10)).exists()
+
+
+def test_whoever_handles_it_is_reminded_once(office: Office) -> None:
+    case = assigning.claim(office.clerk, case_of(office), at=at(RECEIVED))
+    delivered(office, case)
+    told = Notice.objects.filter(recipient=office.clerk.key, subject__contains="没有人打开")
+    reminders.remind(at(date(2026, 3, 6)))
+    assert not told.exists()
+    for day in (9, 9, 10, 12):
+        reminders.remind(at(date(2026, 3, day)))
+    assert {one.means for one in told} == {"desk", "mail"}
+    assert told.count() == 2
+    assert "邮寄一份纸质文书" in told[0].body
 
 
 def follow(office: Office, made: ElectronicDelivery, on: date = date(2026, 3, 10), **more: object) -> Service:

@@ -335,3 +335,13 @@ def test_forged_forms_are_refused(citizen: Citizen, bureau: Agency, settings: Se
     strict = Client(enforce_csrf_checks=True)
     assert strict.post(f"{citizen.root}begin/").status_code == 403
     assert not Draft.objects.exists()
+
+
+@pytest.mark.parametrize(("gateway", "offered"), [("", ["mail"]), ("files", ["mail", "text"])])
+def test_text_messages_are_offered_where_they_are_sent(
+    gateway: str, offered: list[str], citizen: Citizen, settings: Settings
+) -> None:
+    settings.GONGKAI_TEXT_URL = gateway
+    citizen.begin()
+    page = html.fromstring(citizen.get("contact"))
+    assert page.xpath("//input[@name='notify']/@value") == offered

@@ -66,7 +66,7 @@ def ways(case: Case, *, every: bool = False) -> dict[str, str]:
     }
     chosen = None if every else _chosen(case)
     if chosen is None:
-        chosen = ["mail", *(["text"] if settings.GONGKAI_TEXT_URL else [])]
+        chosen = ["mail", *(["text"] if texting.available() else [])]
     return {means: address if means in chosen else "" for means, address in found.items()}
 
 

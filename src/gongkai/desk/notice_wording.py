@@ -68,7 +68,7 @@ def notice_wordings(request: HttpRequest, asking: Asking, pk: int) -> HttpRespon
         "occasions": [(one, [_row(agency, one, by, asking) for by in _MEANS]) for one in occasions().values()],
         "quiet": "" if begins == ends else f"{begins:%H:%M}—{ends:%H:%M}",
         "may_set": asking.within("cases.settings").filter(pk=pk).exists(),
-        "texting": texting.configured() is not None,
+        "texting": texting.available(),
     }  # fmt: skip
     return render(request, "desk/notices/wordings.html", context)
 

@@ -1,5 +1,6 @@
 """One notice as a text message: by the gateway of the settings, or into a folder in the demonstration.
 
+available() -> bool           are text messages sent here
 configured() -> Texting?      what sends text messages here, None when nothing does
 send(notice)                  NotSent, Rejected or FateUnknown when it did not work out
 mobile(text) -> str           the first mobile number in what somebody wrote, "" for none
@@ -50,11 +51,15 @@ class Folder:
             raise NotSent(f"写不进短信文件夹（{type(error).__name__}）") from error
 
 
+def available() -> bool:
+    return bool(settings.GONGKAI_TEXT_URL)
+
+
 def configured() -> Texting | None:
     """Misconfigured where the settings do not fit together."""
     if settings.GONGKAI_TEXT_URL == FILES:
         return Folder(Path(settings.HOME) / "texts")
-    return gateway.from_settings() if settings.GONGKAI_TEXT_URL else None
+    return gateway.from_settings() if available() else None
 
 
 def send(notice: Notice) -> None:

@@ -14,6 +14,7 @@ from gongkai.cases.asking import submitting
 from gongkai.cases.asking.wanted import ELECTRONIC_CONSENT, FIELDS, MANY, NOTIFY, PROOFS, Values
 from gongkai.cases.models import CaseFile, DraftFile
 from gongkai.cases.words import ApplicantClass, Form, IdentityDocument, PartyRole, Route
+from gongkai.notices import texting
 
 ACCEPT = ".pdf,.jpg,.jpeg,.png,.docx,.doc,.wps,.ofd,.xlsx,.txt"
 _SIZES = "PDF、照片、Word等文档，每个不超过15MB"
@@ -218,6 +219,8 @@ class ContactForm(StepForm):
     )  # fmt: skip
 
     def shape(self) -> None:
+        if not texting.available():
+            _only_by_mail(self.fields["notify"])
         if self.values.get("route") == Route.POST:
             self.optional.discard("address")
             self.fields["address"].help_text = "您选择了邮政寄送，文书寄到这里"
@@ -227,6 +230,12 @@ class AttachmentsForm(StepForm):
     whats = {"attachments": CaseFile.What.REQUEST}
     blank = frozenset({"attachments"})
     attachments = files("附件", f"没有可以不传。{_SIZES}")
+
+
+def _only_by_mail(field: forms.Field) -> None:
+    """Nothing sends text messages here, so none is promised."""
+    assert isinstance(field, forms.MultipleChoiceField)
+    field.choices, field.help_text = [("mail", NOTIFY["mail"])], "通知里不写姓名和申请内容。"
 
 
 def _offer(field: forms.Field, choices: Sequence[tuple[Any, Any]]) -> None:
