@@ -27,6 +27,7 @@ from gongkai.cases import (
     reasons,
     redating,
     relating,
+    releasing,
     reviewing,
     searching,
     supplementing,
@@ -473,6 +474,43 @@ def _reassess(office: Office) -> Ready:
 
 
 # By the verb of the audit entry.
+def _choose_file(office: Office) -> Ready:
+    from . import giving
+
+    case = _open(office)
+    source = giving.information(office, case)
+    return Ready(case, office.clerk, lambda user, **k: releasing.choose(user, case, source=source, **k))
+
+
+def _drop_file(office: Office) -> Ready:
+    from . import giving
+
+    one = giving.chosen(office)
+    return Ready(one.case, office.clerk, lambda user, **k: releasing.drop(user, one.case, one, **k))
+
+
+def _prepare_file(office: Office) -> Ready:
+    from . import giving
+
+    one = giving.chosen(office)
+    return Ready(one.case, office.clerk, lambda user, **k: releasing.as_it_is(user, one.case, one, **k))
+
+
+def _check_file(office: Office) -> Ready:
+    from . import giving
+
+    one = giving.prepared(office)
+    return Ready(one.case, office.reviewer, lambda user, **k: releasing.check(user, one.case, one, **k))
+
+
+def _refuse_file(office: Office) -> Ready:
+    from . import giving
+
+    one = giving.prepared(office)
+    return Ready(one.case, office.reviewer, lambda user, **k: releasing.refuse(
+        user, one.case, one, reason="张三丰的电话没有遮盖", **k))  # fmt: skip
+
+
 DEEDS: Mapping[str, Prepare] = {
     "assign": _assign, "claim": _claim, "hand_over": _hand_over, "write:supplement": _supplement,
     "receive_supplement": _receive_supplement, "no_good_reason": _unsupplemented, "write:reasons": _ask_reasons,
@@ -486,4 +524,6 @@ DEEDS: Mapping[str, Prepare] = {
     "approve:paper": _approve_on_paper, "write": _write, "revise": _revise, "issue": _issue, "seal": _seal,
     "void": _void, "dispatch": _dispatch, "serve": _serve, "withdraw": _withdraw, "close": _close,
     "reopen": _reopen, "file": _file, "redate_event": _redate, "strike": _strike, "reassess": _reassess,
+    "choose_file": _choose_file, "drop_file": _drop_file, "prepare_file": _prepare_file,
+    "check_file": _check_file, "refuse_file": _refuse_file,
 }  # fmt: skip

@@ -116,6 +116,8 @@ def test_every_deed_is_offered_where_it_is_possible(office: Office, name: str) -
 
 
 EXPECTED = {
+    **{name: {"release"} for name in ("choose_file", "drop_file", "prepare_file")},
+    **{name: {"check-release"} for name in ("check_file", "refuse_file")},
     "write:supplement": {"supplement"},
     "write:reasons": {"ask-reasons"},
     "write:delay": {"delay"},
