@@ -118,9 +118,13 @@ def data_look(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
 
 
 def _shown(block: paper.Block) -> tuple[str, Any]:
+    """Each cell with the head of its column: on a phone the row is a list."""
     if isinstance(block, Heading):
         return "heading", block.text
-    return ("table", block) if isinstance(block, Table) else ("text", block)
+    if isinstance(block, Table):
+        rows = [list(zip(block.heads, row, strict=True)) for row in block.rows]
+        return "table", {"heads": block.heads, "rows": rows}
+    return "text", block
 
 
 @sending

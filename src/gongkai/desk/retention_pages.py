@@ -77,7 +77,7 @@ def destruction(request: HttpRequest, asking: Asking, pk: int) -> HttpResponseBa
     for kind in ("csv", "xlsx", "pdf"):
         if kind in request.GET:
             return _exported(found, kind)
-    lines = found.lines.select_related("case", "incoming").order_by("pk")
+    lines = found.lines.select_related("case", "incoming", "destruction").order_by("pk")
     titles = register.titles_at(found)
     shown = list(_lines(lines[:_SHOWN], titles))
     counted = Counter(titles.get(kind, kind) for kind in lines.values_list("kind", flat=True))

@@ -30,7 +30,7 @@ def visible(user: Who, *, on: date) -> QuerySet[Destruction]:
 def rows(destruction: Destruction) -> Iterator[tuple[object, ...]]:
     """Under ``HEAD``."""
     titles = titles_at(destruction)
-    lines = destruction.lines.select_related("case", "incoming").order_by("pk")
+    lines = destruction.lines.select_related("case", "incoming", "destruction").order_by("pk")
     for number, line in enumerate(lines, 1):
         came, over = _days(line)
         yield (
@@ -53,7 +53,7 @@ def said(line: DestructionLine) -> str:
     """What became of it."""
     if line.done_at is not None:
         return "已销毁"
-    return f"保留：{line.kept_reason}" if line.kept_reason else "待销毁"
+    return f"保留：{line.kept_reason}" if line.kept_reason else line.destruction.get_state_display()
 
 
 def of_case(case: Case) -> QuerySet[DestructionLine]:
