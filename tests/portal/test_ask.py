@@ -66,6 +66,7 @@ def test_what_is_no_request_is_told_and_nobody_is_refused(page: Page, bureau: Ag
     text = page(f"/ask/a{bureau.pk}/")
     for word in ("投诉、举报", "信访", "咨询", "12345", "您仍要提出申请的，机关照样接收"):
         assert word in text
+    assert f'href="/data/a{bureau.pk}/"' in text, "a record about oneself is put right another way"
 
 
 def test_the_usual_time_is_shown_where_it_is_known(

@@ -56,6 +56,7 @@ def addresses_of(route: str, agency: Agency) -> Iterator[str]:
         "rest": ["x"],
         "what": ["problem"],
         "key": ["x"],
+        "token": ["x"],
     }
     names = [a or b for a, b in _PARAMETER.findall(route)]
     for chosen in itertools.product(*(values[name] for name in names)):
