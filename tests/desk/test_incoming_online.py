@@ -161,6 +161,9 @@ def test_before_the_request_is_registered_that_comes_first(office: Office, clien
     made = opened(client, sending.send(one.holder, None, "withdrawal", once="x", at=at(NEXT)))
     assert f"先登记原来件 {came.number}" in page(client, made)
     assert "请先登记，再办理这一件" in page(client, made, "take/")
+    incoming.not_a_request(office.clerk, came, reason="信访", at=at(NEXT))
+    assert "没有可以办理的申请" in page(client, made, "take/")
+    assert "先登记原来件" not in page(client, made)
 
 
 def test_what_came_otherwise_has_no_such_pages(mine: Followed, client: Client) -> None:

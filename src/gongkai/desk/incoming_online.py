@@ -117,6 +117,9 @@ def _known(need: Need, paper: OnlinePaper, case: Case) -> bool:
 
 
 def _past(paper: OnlinePaper, case: Case | None) -> str:
+    if case is None and paper.about.settled_as:
+        became = paper.about.get_settled_as_display()
+        return f"原来的来件{paper.about.number}{became}，没有可以办理的申请；请用“其他处理”处理这一件。"
     if case is None:
         return f"原来的来件{paper.about.number}还没有登记为申请；请先登记，再办理这一件。"
     return (

@@ -23,6 +23,8 @@ from .form_page import form_page
 
 P = ParamSpec("P")
 IDLE_SECONDS = 30 * 60
+# How exactly the last page is kept; a write for every page would be wasted.
+_STEP_SECONDS = 60
 _KEY = "follow"
 
 
@@ -45,7 +47,8 @@ def current(request: HttpRequest, *, at: datetime) -> Holder | None:
     if found is None:
         end(request)
         return None
-    request.session[_KEY] = {**kept, "seen": at.timestamp()}
+    if at.timestamp() - kept["seen"] > _STEP_SECONDS:
+        request.session[_KEY] = {**kept, "seen": at.timestamp()}
     return found
 
 

@@ -8,7 +8,9 @@ from gongkai.cases import assigning, consulting, registering, reviewing, splitti
 from gongkai.cases.asking import codes
 from gongkai.cases.effects import OTHERS
 from gongkai.cases.following import story as telling
+from gongkai.cases.following import taking
 from gongkai.cases.following.holder import holder
+from gongkai.cases.following.sending import What
 from gongkai.cases.following.story import story
 from gongkai.cases.lines import TOLD
 from gongkai.cases.models import Service
@@ -21,6 +23,7 @@ from tests.cases.walk import Office, at, now
 
 from . import walks
 from .conftest import Followed
+from .test_sending import sent
 from .walks import DAY, NEXT
 
 # What the office does within, and what concerns others only.
@@ -120,6 +123,16 @@ def test_a_line_that_was_struck_out_is_not_told(office: Office, mine: Followed) 
     event = mine.now().events.get(kind="letter-received")
     type(event).objects.filter(pk=event.pk).update(struck_at=AT, struck_reason="误登")
     assert "您收到《政府信息公开申请补正告知书》" not in told(mine)
+
+
+def test_what_was_sent_stands_between_what_it_answers_and_what_came_of_it(office: Office, mine: Followed) -> None:
+    walks.noticed(office, mine)
+    made = sent(mine, What.SUPPLEMENT, at_=at(DAY, 19))
+    taking.take(office.clerk, made, values={}, at=at(NEXT))
+    assert [line.words for line in story(mine.holder, mine.now())][-4:] == [
+        "告知您补正，请在2026年4月1日以前补正", "您收到《政府信息公开申请补正告知书》", "您在网上提交了补正",
+        "收到您的补正，答复期限自次日起重新计算",
+    ]  # fmt: skip
 
 
 def test_parts_and_merging_name_the_numbers(office: Office, mine: Followed) -> None:

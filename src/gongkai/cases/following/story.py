@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from gongkai.agencies.who import day
 from gongkai.cases.effects import APPLICANT
@@ -22,9 +22,11 @@ from .holder import Holder
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line: the day, the sentence, and what stands small beneath it."""
+    """One line: the day, the sentence, and what stands small beneath it. ``at``, when it was put down, orders
+    those of one day."""
 
     on: date
+    at: datetime
     words: str
     sub: str = ""
 
@@ -39,26 +41,27 @@ def story(holder: Holder, case: Case | None) -> tuple[Line, ...]:
     found = [_handed_in(holder), *_of_the_papers(holder, case)]
     if case is not None:
         found += [_registered(holder, case), *_of_the_case(case)]
-    return tuple(sorted(found, key=lambda line: line.on))
+    return tuple(sorted(found, key=lambda line: (line.on, line.at)))
 
 
 def _handed_in(holder: Holder) -> Line:
     came = holder.incoming
     if came.channel == Channel.WEB:
-        return Line(day(came.entered_at), "您在网上提交了申请", f"受理回执编号 {came.number}")
-    return Line(
-        came.arrived_on, f"{came.agency.name}收到您的来件", f"{came.get_channel_display()}，编号 {came.number}"
-    )
+        return Line(day(came.entered_at), came.entered_at, "您在网上提交了申请", f"回执编号 {came.number}")
+    how = f"{came.get_channel_display()}，编号 {came.number}"
+    return Line(came.arrived_on, came.entered_at, f"{came.agency.name}收到您的来件", how)
 
 
 def _registered(holder: Holder, case: Case) -> Line:
-    return Line(day(case.created_at), f"登记为{case.get_kind_display()}", f"登记编号 {case.number}")
+    words = f"登记为{case.get_kind_display()}"
+    return Line(day(case.created_at), case.created_at, words, f"登记编号 {case.number}")
 
 
 def _of_the_papers(holder: Holder, case: Case | None) -> Iterator[Line]:
     """What was sent by this page; of a request with several cases, each has its own."""
     for one in holder.sent(case):
-        yield Line(day(one.sent_at), _SENT[OnlinePaper.What(one.what)], f"编号 {one.incoming.number}")
+        words = _SENT[OnlinePaper.What(one.what)]
+        yield Line(day(one.sent_at), one.sent_at, words, f"编号 {one.incoming.number}")
 
 
 def _of_the_case(case: Case) -> Iterator[Line]:
@@ -67,7 +70,7 @@ def _of_the_case(case: Case) -> Iterator[Line]:
         said = _SAID.get(event.kind)
         words = said(event, services.get(_service(event))) if said else ""
         if words:
-            yield Line(event.on, words, _small(event))
+            yield Line(event.on, event.at, words, _small(event))
 
 
 def _service(event: CaseEvent) -> int:
