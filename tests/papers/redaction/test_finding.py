@@ -94,6 +94,13 @@ def test_another_line_or_a_step_back_begins_a_new_one() -> None:
     assert _laid([]) == []
 
 
+def test_letters_that_one_shape_draws_are_laid_as_one() -> None:
+    font = Font(Pdf.new())
+    same = at("f", 0.1, 0.1, 0.04)
+    assert laying.text([same, same, same._replace(text="i"), at("x", 0.14, 0.1)], SIZE, font).count(b"Tm") == 1
+    assert len(font) == 2
+
+
 class Engine:
     """Reads one word in every picture, at one place."""
 

@@ -69,21 +69,40 @@ class Kept:
         Text under a patch of colour, white on white or beyond the edge is not laid over the picture: what nobody
         sees does not go out.
         """
-        grey = picture.convert("L")
+        eye = _Eye(picture)
         rest = (one for at, one in enumerate(self.letters) if at not in self.gone)
-        return [one for one in rest if one.ink is None or (one.known and _seen(grey, one.ink))]
+        return [one for one in rest if one.ink is None or (one.known and eye.sees(one.ink))]
 
 
-def _seen(grey: Image.Image, ink: Rect) -> bool:
-    if ink.meet(PAGE).area < 0.5 * ink.area:
-        return False
-    wide, high = grey.size
-    x0, y0 = max(0, int(ink.x0 * wide)), max(0, int(ink.y0 * high))
-    x1, y1 = min(wide, int(ink.x1 * wide) + 2), min(high, int(ink.y1 * high) + 2)
-    if x1 <= x0 or y1 <= y0:
-        return False
-    low, top = grey.crop((x0, y0, x1, y1)).getextrema()
-    return float(top) - float(low) >= _SEEN  # type: ignore[arg-type]  # one band: two numbers
+class _Eye:
+    """Whether anything is seen in a place of a picture."""
+
+    def __init__(self, picture: Image.Image) -> None:
+        self._grey = picture.convert("L")
+        self._wide, self._high = picture.size
+        self._pixels = self._grey.tobytes()
+
+    def sees(self, ink: Rect) -> bool:
+        if not _inside(ink):
+            return False
+        x0, y0 = max(0, int(ink.x0 * self._wide)), max(0, int(ink.y0 * self._high))
+        x1, y1 = min(self._wide, int(ink.x1 * self._wide) + 2), min(self._high, int(ink.y1 * self._high) + 2)
+        if x1 <= x0 or y1 <= y0:
+            return False
+        # A line across the middle meets ink and paper in nearly every letter; the whole place is for the others.
+        middle = (y0 + y1) // 2 * self._wide
+        across = self._pixels[middle + x0 : middle + x1]
+        if max(across) - min(across) >= _SEEN:
+            return True
+        low, top = self._grey.crop((x0, y0, x1, y1)).getextrema()
+        return float(top) - float(low) >= _SEEN  # type: ignore[arg-type]  # one band: two numbers
+
+
+def _inside(ink: Rect) -> bool:
+    """Whether at least half of it lies on the page."""
+    if ink.x0 >= 0 and ink.y0 >= 0 and ink.x1 <= 1 and ink.y1 <= 1:
+        return True
+    return ink.meet(PAGE).area >= 0.5 * ink.area
 
 
 def replace(pdf: Pdf, page: Any, picture: Image.Image, letters: Sequence[Letter], font: Font) -> None:

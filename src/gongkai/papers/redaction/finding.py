@@ -38,10 +38,16 @@ class Text:
 
     def __init__(self, letters: Sequence[Letter]) -> None:
         self.letters = letters
-        self._has = {part for one in letters for part in plain(one.text)}
+        self._has = set(plain("".join({one.text for one in letters})))
+        self._known: dict[str, list[list[int]]] = {}
 
     def places(self, term: str) -> list[list[int]]:
         """The letters (by index) of every place where ``term`` stands, each place once."""
+        if term not in self._known:
+            self._known[term] = self._search(term)
+        return self._known[term]
+
+    def _search(self, term: str) -> list[list[int]]:
         wanted = plain(term)
         if not wanted or not set(wanted) <= self._has:
             return []

@@ -37,10 +37,24 @@ def text(letters: Sequence[Letter], size: tuple[float, float], font: Font) -> by
     """The operators that lay those letters over a page of that size; nothing if there are none."""
     lines = [
         _line(run, turn, size, font)
-        for turn, group in groupby(_turned(letters, size), key=lambda one: one[0])
+        for turn, group in groupby(_turned(list(_whole(letters)), size), key=lambda one: one[0])
         for run in _runs([placed for _, placed in group])
     ]
     return ("BT 3 Tr\n" + "\n".join(lines) + "\nET\n").encode("ascii") if lines else b""
+
+
+def _whole(letters: Sequence[Letter]) -> Iterator[Letter]:
+    """Letters that one shape draws (ffi), as one."""
+    last: Letter | None = None
+    for one in letters:
+        if last is not None and last.body is not None and one.body == last.body:
+            last = last._replace(text=last.text + one.text)
+            continue
+        if last is not None:
+            yield last
+        last = one
+    if last is not None:
+        yield last
 
 
 def _turned(letters: Sequence[Letter], size: tuple[float, float]) -> Iterator[tuple[int, _Placed]]:
@@ -112,7 +126,7 @@ def _line(run: Sequence[_Placed], turn: int, size: tuple[float, float], font: Fo
         if abs(move := (at - place) / height * EM) >= _LEAST_MOVE:
             parts.append(f"> {move:.0f} <")
             at = place
-        code, advance = font.code("-" if one.text == _SOFT_HYPHEN else usual(one.text), taken)
+        code, advance = font.code("-" if one.text == _SOFT_HYPHEN else "".join(map(usual, one.text)), taken)
         parts.append(f"{code:04X}")
         at += advance / EM * height
     x, y = _origin(start, bottom - _BASE * height, turn, size)

@@ -44,6 +44,7 @@ class _Work:
     burned: dict[int, list[Rect]] = field(default_factory=dict)
     noticed: set[int] = field(default_factory=set)
     unread: list[tuple[int, str]] = field(default_factory=list)
+    pictures: list[int] = field(default_factory=list)
     found: set[str] = field(default_factory=set)
 
 
@@ -110,10 +111,15 @@ def _plan(work: _Work, pages: int) -> Plan:
     unread = tuple(number for number, _ in work.unread)
     remarks = list(work.clean.remarks)
     if unread:
-        named = "、".join(str(number + 1) for number in unread)
-        remarks.append(f"第{named}页的文字机器读不出，有没有漏框的只能用眼睛看；请逐页核对。")
+        remarks.append(f"第{_named(unread)}页的文字机器读不出，有没有漏框的只能用眼睛看；请逐页核对。")
+    if work.pictures:
+        remarks.append(f"第{_named(work.pictures)}页上有图片，图片里的文字没有查找；请用眼睛核对。")
     marked = marks.united([*work.order.terms, *work.marks])
     return Plan(pages, work.burned, frozenset(work.noticed), marked, unread, tuple(remarks))
+
+
+def _named(pages: Sequence[int]) -> str:
+    return "、".join(str(number + 1) for number in pages)
 
 
 def _page(work: _Work, number: int, page: Any, boxes: Sequence[Box]) -> None:
@@ -126,6 +132,8 @@ def _page(work: _Work, number: int, page: Any, boxes: Sequence[Box]) -> None:
     sheet = searching.read(work.reader, number, work.clean.doubts.get(number, ""))
     if sheet.unread:
         work.unread.append((number, sheet.unread))
+    elif sheet.pictures:
+        work.pictures.append(number)
     text = finding.Text(sheet.letters)
     boxes = boxes or _found(work, number, text)
     rects = [box.rect.meet(PAGE) for box in boxes]

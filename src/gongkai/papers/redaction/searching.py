@@ -22,6 +22,7 @@ __all__ = ["Engine", "Word", "info", "kinds", "not_searchable", "plain", "read",
 FEW: Final = 30
 """Letters that a scan may carry besides (a page number, the name of the scanner) and be a picture all the same."""
 _HALF: Final = 0.5
+_SPECK: Final = 0.005
 _BLANK_WIDTH: Final = 300
 
 
@@ -41,10 +42,12 @@ class Engine(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A page that was read: ``unread`` says in Chinese why no search can vouch for it, "" if one can."""
+    """A page that was read: ``unread`` says in Chinese why no search can vouch for it, "" if one can; ``pictures``,
+    whether there are some large enough to hold words."""
 
     letters: Sequence[Letter]
     unread: str
+    pictures: bool
 
     @property
     def outside(self) -> bool:
@@ -59,7 +62,8 @@ def on_page(one: Letter) -> bool:
 def read(reader: Reader, number: int, doubt: str = "") -> Sheet:
     """``doubt``: what the file itself gives away against the text of that page."""
     letters = reader.letters(number)
-    return Sheet(letters, doubt or _unread(reader, number, letters))
+    pictures = reader.pictures(number)
+    return Sheet(letters, doubt or _unread(reader, number, letters, pictures), pictures > _SPECK)
 
 
 def info(reader: Reader, number: int, unit: float = 1.0, doubt: str = "") -> PageInfo:
@@ -73,17 +77,21 @@ def _inked(one: Letter) -> bool:
     return one.ink is not None and not one.text.isspace()
 
 
-def _unread(reader: Reader, number: int, letters: Sequence[Letter]) -> str:
+def _unread(reader: Reader, number: int, letters: Sequence[Letter], pictures: float) -> str:
     inked = [one for one in letters if _inked(one)]
     known = sum(one.known for one in inked)
-    if any(not a.known and not b.known for a, b in pairwise(inked)) or (inked and not known):
+    if any(_word_of_unknown(a, b) for a, b in pairwise(inked)) or (inked and not known):
         return "文字没有对应的编码"
-    pictures = reader.pictures(number) if known < FEW else 0.0
-    if known and pictures <= _HALF:
+    if known and not (pictures > _HALF and known < FEW):
         return ""
     if _blank(reader, number):
         return ""
     return "只是图片" if pictures else "文字画成了线条"
+
+
+def _word_of_unknown(one: Letter, other: Letter) -> bool:
+    """Two letters in a row that nobody knows. The same sign again (a row of boxes to tick) is no word."""
+    return not one.known and not other.known and (one.text != other.text or one.text == "\ufffd")
 
 
 def _blank(reader: Reader, number: int) -> bool:
