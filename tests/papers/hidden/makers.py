@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import warnings
 import zipfile
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -155,7 +156,9 @@ def pdf(
     if change:
         change(document, document.pages[0].obj)
     out = io.BytesIO()
-    document.save(out, **save)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # pikepdf warns of the very things these files are made for
+        document.save(out, **save)
     return out.getvalue()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -20,6 +21,8 @@ WORD = docx(
 )
 FILES = (WORD, pdf(b"BT /F1 20 Tf 20 20 Td (visible) Tj ET 0 g 0 0 100 100 re f"), photo(), jpeg(comment="x"))
 
+HOSTILE = sorted((Path(__file__).parents[1] / "redaction" / "hostile").glob("*.*"))
+
 changes = st.lists(
     st.tuples(st.floats(0, 1, exclude_max=True), st.integers(0, 255), st.integers(0, 20)), min_size=1, max_size=8
 )
@@ -34,6 +37,14 @@ def changed(data: bytes, places: list[tuple[float, int, int]]) -> bytes:
             mutable[at] = byte
             del mutable[at + 1 : at + gone]
     return bytes(mutable)
+
+
+@pytest.mark.parametrize("file", HOSTILE, ids=lambda file: file.name)
+def test_no_parser_breaks_on_the_hostile_files(file: Path) -> None:
+    """What cannot be examined says so by a reason of its own, not because something broke on the way."""
+    report = examine(file.read_bytes())
+    assert "检查中断" not in report.unexamined
+    answers(file.read_bytes())
 
 
 def answers(data: bytes) -> None:

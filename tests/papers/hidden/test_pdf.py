@@ -279,7 +279,7 @@ def test_scripts_and_actions() -> None:
         page.AA = Dictionary(O=Dictionary(S=Name.URI, URI="http://tracker.example.com/"))
 
     data = pdf(HELLO, change)
-    assert texts(examine(data), "script") == ["URI：http://tracker.example.com/", "JavaScript：app.alert(1)"]
+    assert texts(examine(data), "script") == ["JavaScript：app.alert(1)", "URI：http://tracker.example.com/"]
     cleaned(data, "script")
 
 
@@ -475,3 +475,29 @@ def test_a_picture_in_a_form_is_where_the_form_is() -> None:
     large, small = (pdf(HELLO + size + b" cm /Fm Do", change) for size in (b"1 0 0 1 50 50", b".1 0 0 .1 50 50"))
     assert texts(examine(large), "picture-only") == ["页内图片占56%，图中文字未读取"]
     assert examine(small).findings == ()
+
+
+def test_what_the_content_would_say_aloud() -> None:
+    content = b"/Span <</ActualText (id " + NUMBER.encode() + b")>> BDC" + HELLO + b"EMC"
+    assert texts(examine(pdf(content)), "alternative-content") == [f"替代文字：id {MASKED}"]
+    assert examine(pdf(b"/Span <</ActualText <76697369626C65>>> BDC" + HELLO + b"EMC")).findings == ()
+
+
+def test_scripts_in_any_corner_and_files_that_no_list_names() -> None:
+    def change(document: pikepdf.Pdf, page: Any) -> None:
+        stream = document.make_stream(b"13812345678")
+        note = Dictionary(Type=Name.Filespec, F="a.txt", EF=Dictionary(F=stream))
+        link = {"Subtype": Name.Link, "Border": Array([0, 0, 0])}
+        annotated(**link, A=Dictionary(S=Name.JavaScript, JS="x()"), FS=note)(document, page)
+
+    data = pdf(HELLO, change)
+    assert {"script", "attachment", "phone", "external-link"} == kinds(examine(data))
+    cleaned(data, "script", "attachment", "phone", "external-link")
+
+
+def test_a_field_that_no_form_lists() -> None:
+    def change(document: pikepdf.Pdf, page: Any) -> None:
+        annotated(Subtype=Name.Widget, FT=Name.Tx, T="mobile", V="13812345678", F=2)(document, page)
+
+    assert texts(examine(pdf(HELLO, change)), "form-field") == ["mobile=138****5678"]
+    cleaned(pdf(HELLO, change), "form-field", "phone")

@@ -21,14 +21,12 @@ from . import pdf_pages
 from .findings import Found
 from .pdf import opened
 from .pdf_layers import without_layers
-from .pdf_objects import plain
+from .pdf_objects import everything, plain
 from .pdf_orphans import undrawn
 from .pdf_parts import LOCAL_ACTIONS, is_spoken, off_layers
 from .picture_parts import stripped
 
-_NOTES: Final = frozenset(
-    {"/Text", "/Popup", "/FileAttachment", "/Sound", "/Movie", "/RichMedia", "/Screen", "/3D"}
-)
+_NOTES: Final = frozenset({"Text", "Popup", "FileAttachment", "Sound", "Movie", "RichMedia", "Screen", "3D"})
 """Annotations that are a mark beside the page, not on it: their icon goes with them."""
 _UNSHOWN: Final = 1 << 1 | 1 << 5  # hidden, no view
 _KEPT_OF_ANNOTATION: Final = frozenset(
@@ -39,7 +37,7 @@ _OF_CATALOGUE: Final = (
     "/AcroForm", "/AA", "/OpenAction", "/Metadata", "/PieceInfo", "/Collection", "/AF", "/DSS", "/Perms", "/Legal",
     "/SpiderInfo", "/Requirements", "/OCProperties", "/Threads",
 )  # fmt: skip
-_OF_OBJECTS: Final = ("/Metadata", "/PieceInfo", "/LastModified", "/AF", "/Thumb")
+_OF_OBJECTS: Final = ("/Metadata", "/PieceInfo", "/LastModified", "/AF", "/Thumb", "/AA")
 _SCALE: Final = 1.0
 _CHANGE: Final = 40  # of 255; a rounding apart is no difference
 
@@ -50,8 +48,7 @@ def clean(data: bytes) -> bytes:
     with opened(data) as document:
         for page in document.pages:
             _without_notes(page.obj)
-        if "/AcroForm" in document.Root and document.Root.AcroForm.get("/NeedAppearances", False):
-            document.generate_appearance_streams()
+        _fields_drawn(document)
         before = _saved(document)
         _flattened(document)
         _layers(document)
@@ -61,6 +58,16 @@ def clean(data: bytes) -> bytes:
         after = _saved(document)
     _same_look(before, after)
     return after
+
+
+def _fields_drawn(document: pikepdf.Pdf) -> None:
+    """Fields as a reader sees them, without the second form (XFA) that only some programs show."""
+    form = document.Root.get("/AcroForm")
+    if isinstance(form, pikepdf.Dictionary):
+        if "/XFA" in form:
+            del form["/XFA"]
+        if form.get("/NeedAppearances", False):
+            document.generate_appearance_streams()
 
 
 def _saved(document: pikepdf.Pdf) -> bytes:
@@ -78,7 +85,9 @@ def _saved(document: pikepdf.Pdf) -> bytes:
 def _without_notes(page: Any) -> None:
     if "/Annots" in page:
         annotations = [a for a in page.Annots if isinstance(a, pikepdf.Dictionary)]
-        page.Annots = pikepdf.Array(a for a in annotations if a.get("/Subtype") not in _NOTES and not _unshown(a))
+        page.Annots = pikepdf.Array(
+            a for a in annotations if plain(a.get("/Subtype")) not in _NOTES and not _unshown(a)
+        )
 
 
 def _unshown(annotation: Any) -> bool:
@@ -105,7 +114,7 @@ def _stays(annotation: Any) -> bool:
     if annotation.get("/Subtype") == "/Link":
         action = annotation.get("/A")
         target = plain(action.get("/URI")) if isinstance(action, pikepdf.Dictionary) else ""
-        local = isinstance(action, pikepdf.Dictionary) and action.get("/S") in LOCAL_ACTIONS
+        local = isinstance(action, pikepdf.Dictionary) and plain(action.get("/S")) in LOCAL_ACTIONS
         return not local and not target.lower().startswith("file:")
     return bool(annotation.get("/Subtype") != "/Widget")
 
@@ -139,30 +148,22 @@ def _catalogue(document: pikepdf.Pdf) -> None:
 def _undrawn(document: pikepdf.Pdf) -> None:
     """Pictures and forms that no page draws: out of every list of resources, and so out of the file."""
     gone = {stream.objgen for stream in undrawn(document)}
-    for item in document.objects:
-        objects = item.get("/XObject") if isinstance(item, pikepdf.Dictionary | pikepdf.Stream) else None
-        inner = item.get("/Resources") if isinstance(item, pikepdf.Dictionary | pikepdf.Stream) else None
-        if isinstance(inner, pikepdf.Dictionary):
-            objects = inner.get("/XObject")
+    for item in everything(document):
+        objects = item.get("/XObject")
         if isinstance(objects, pikepdf.Dictionary):
             for key in [k for k in objects.keys() if objects[k].objgen in gone]:  # noqa: SIM118
                 del objects[key]
 
 
 def _objects(document: pikepdf.Pdf, seen: Callable[[], str]) -> None:
-    for page in document.pages:
-        if "/AA" in page.obj:
-            del page.obj["/AA"]
-    for item in document.objects:
-        if not isinstance(item, pikepdf.Dictionary | pikepdf.Stream):
-            continue
+    for item in list(everything(document)):
         for key in _OF_OBJECTS:
             if key in item:
                 del item[key]
         spoken = plain(item.get("/ActualText"))
         if spoken.strip() and not is_spoken(spoken, seen()):
             del item["/ActualText"]
-        if item.get("/S") in ("/JavaScript", "/Launch"):
+        if plain(item.get("/S")) in ("JavaScript", "Launch", "SubmitForm", "ImportData"):
             item.S = Name.Named
             for key in ("/JS", "/F", "/Win", "/Next"):
                 if key in item:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 import pikepdf
 
 from . import limits
+
+_TREE: Final = 60  # nodes of a page tree above one another
+_DEEP: Final = 30  # objects that stand inside one another
 
 
 def plain(value: Any) -> str:
@@ -53,6 +56,21 @@ def children(item: Any) -> Iterator[Any]:
             yield item[key]
 
 
+def everything(document: pikepdf.Pdf) -> Iterator[Any]:
+    """Every dictionary and stream of the file, those that stand inside another object too."""
+    for item in document.objects:
+        yield from _within(item, 0)
+
+
+def _within(item: Any, depth: int) -> Iterator[Any]:
+    if isinstance(item, pikepdf.Dictionary | pikepdf.Stream):
+        yield item
+    if depth < _DEEP and isinstance(item, pikepdf.Array | pikepdf.Dictionary | pikepdf.Stream):
+        for child in children(item):
+            if isinstance(child, pikepdf.Array | pikepdf.Dictionary) and not child.is_indirect:
+                yield from _within(child, depth + 1)
+
+
 def reachable(root: Any) -> set[tuple[int, int]]:
     """The numbers of all indirect objects that anything from ``root`` on refers to."""
     seen: set[tuple[int, int]] = set()
@@ -67,3 +85,32 @@ def reachable(root: Any) -> set[tuple[int, int]]:
             seen.add(item.objgen)
         waiting.extend(children(item))
     return seen
+
+
+def holders(document: pikepdf.Pdf) -> Iterator[tuple[Any, bytes]]:
+    """Everything that draws, with its resources: pages, forms, patterns."""
+    for page in document.pages:
+        contents = page.obj.get("/Contents")
+        parts = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
+        content = b"\n".join(stream_bytes(part) or b"" for part in parts if isinstance(part, pikepdf.Stream))
+        yield _resources(page.obj), content
+    for item in document.objects:
+        if isinstance(item, pikepdf.Stream) and isinstance(item.get("/Resources"), pikepdf.Dictionary):
+            yield item.Resources, stream_bytes(item) or b""
+
+
+def _resources(page: Any) -> Any:
+    """Those of a page, or of the nearest node above it that has any."""
+    for _ in range(_TREE):
+        if isinstance(page.get("/Resources"), pikepdf.Dictionary):
+            return page.Resources
+        page = page.get("/Parent")
+        if not isinstance(page, pikepdf.Dictionary):
+            break
+    return pikepdf.Dictionary()
+
+
+def contents(document: pikepdf.Pdf) -> Iterator[bytes]:
+    """The decoded drawing instructions of everything that draws."""
+    for _, content in holders(document):
+        yield content

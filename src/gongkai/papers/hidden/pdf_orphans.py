@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any, Final
 
 import pikepdf
 
 from .findings import Found
-from .pdf_objects import reachable, stream_bytes
+from .pdf_objects import holders, reachable, stream_bytes
 
 _DRAWS: Final = re.compile(rb"/([^\s/<>\[\](){}%]+)\s+Do\b")
-_TREE: Final = 60  # nodes of a page tree above one another
 _TEXT: Final = re.compile(rb"\bBT\b.*?\bT[jJ]\b", re.DOTALL)
 
 
@@ -39,7 +37,7 @@ def undrawn(document: pikepdf.Pdf) -> list[pikepdf.Stream]:
     offered: dict[tuple[int, int], pikepdf.Stream] = {}
     drawn: set[tuple[int, int]] = set()
     borrowed = _borrowed(document)
-    for resources, content in _holders(document):
+    for resources, content in holders(document):
         objects = resources.get("/XObject")
         named = _names(content) | borrowed
         for key, item in objects.items() if isinstance(objects, pikepdf.Dictionary) else ():
@@ -61,29 +59,6 @@ def _borrowed(document: pikepdf.Pdf) -> set[str]:
 
 def _names(content: bytes) -> set[str]:
     return {_unescaped(name) for name in _DRAWS.findall(content)}
-
-
-def _holders(document: pikepdf.Pdf) -> Iterator[tuple[Any, bytes]]:
-    """Everything that draws, with its resources: pages, forms, patterns."""
-    for page in document.pages:
-        contents = page.obj.get("/Contents")
-        parts = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
-        content = b"\n".join(stream_bytes(part) or b"" for part in parts if isinstance(part, pikepdf.Stream))
-        yield _resources(page.obj), content
-    for item in document.objects:
-        if isinstance(item, pikepdf.Stream) and isinstance(item.get("/Resources"), pikepdf.Dictionary):
-            yield item.Resources, stream_bytes(item) or b""
-
-
-def _resources(page: Any) -> Any:
-    """Those of a page, or of the nearest node above it that has any."""
-    for _ in range(_TREE):
-        if isinstance(page.get("/Resources"), pikepdf.Dictionary):
-            return page.Resources
-        page = page.get("/Parent")
-        if not isinstance(page, pikepdf.Dictionary):
-            break
-    return pikepdf.Dictionary()
 
 
 def _unescaped(name: bytes) -> str:

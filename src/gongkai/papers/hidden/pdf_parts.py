@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 import pikepdf
@@ -13,11 +14,13 @@ from . import picture
 from .findings import Found
 from .inside import Inside
 from .office import is_told
-from .pdf_objects import children, plain, stream_bytes, text_of
+from .pdf_objects import children, contents, everything, plain, stream_bytes, text_of
 
 LOCAL_ACTIONS: Final = frozenset(
-    {"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/Rendition", "/GoToE", "/GoToR"}
+    {"JavaScript", "Launch", "SubmitForm", "ImportData", "Rendition", "GoToE", "GoToR"}
 )
+_PROGRAMS: Final = frozenset({"JavaScript", "Launch", "SubmitForm", "ImportData"})
+_SPOKEN: Final = re.compile(rb"/ActualText\s*(<[0-9A-Fa-f\s]*>|\((?:\\.|[^()\\])*\))", re.DOTALL)
 _FORM_DEPTH: Final = 30
 
 
@@ -25,17 +28,21 @@ def look(document: pikepdf.Pdf, found: Found, inside: Inside, visible: str) -> N
     for number, page in enumerate(document.pages, 1):
         _page(page.obj, f"第{number}页", found)
     _form(document.Root.get("/AcroForm"), found)
-    _attachments(document, found, inside)
+    items = tuple(everything(document))
+    _attachments(items, found, inside)
     _catalogue(document.Root, found)
+    _scripts(items, found)
     _layers(document.Root.get("/OCProperties"), found)
-    _objects(document, found, visible)
-    _strings(document, found)
+    _objects(items, found, visible)
+    for content in contents(document):
+        for value in _SPOKEN.findall(content):
+            _spoken(plain(pikepdf.Object.parse(value)), found, visible)
+    _strings(items, found)
 
 
 def _page(page: Any, where: str, found: Found) -> None:
     if "/Thumb" in page:
         found.add("thumbnail", where, "保存时的页面缩略图")
-    _actions(page.get("/AA"), where, found)
     if "/PieceInfo" in page:
         found.add("custom-data", where, "制作程序的私有数据")
     for annotation in page.get("/Annots", ()):
@@ -50,9 +57,8 @@ def _annotation(annotation: Any, where: str, found: Found) -> None:
         _link(action, where, found)
         return
     if kind == "Widget":
-        if "/T" not in annotation and "/Parent" not in annotation:
-            return
-        _actions(annotation.get("/AA"), where, found)
+        if "/V" in annotation and annotation.get("/FT") != "/Sig" and "/Parent" not in annotation:
+            found.concealed("form-field", "表单", f"{plain(annotation.get('/T'))}={text_of(annotation['/V'])}")
         return
     if kind == "Popup":
         return
@@ -65,7 +71,7 @@ def _link(action: Any, where: str, found: Found) -> None:
     if not isinstance(action, pikepdf.Dictionary):
         return
     target = plain(action.get("/URI")) or _file(action.get("/F"))
-    if action.get("/S") in LOCAL_ACTIONS or target.lower().startswith("file:"):
+    if plain(action.get("/S")) in LOCAL_ACTIONS or target.lower().startswith("file:"):
         found.concealed("external-link", where, target or plain(action.get("/S")))
     else:
         found.personal(where, target)
@@ -104,10 +110,10 @@ def _fields(fields: Any, above: str, depth: int) -> Iterator[tuple[str, str]]:
             yield from _fields(kids, name, depth + 1)
 
 
-def _attachments(document: pikepdf.Pdf, found: Found, inside: Inside) -> None:
+def _attachments(items: Sequence[Any], found: Found, inside: Inside) -> None:
     """Every embedded file, whether the list of attachments names it or not."""
-    for item in document.objects:
-        if not isinstance(item, pikepdf.Dictionary) or "/EF" not in item:
+    for item in items:
+        if "/EF" not in item:
             continue
         name = _file(item) or "附件"
         found.concealed("attachment", "附件", f"{name}　{plain(item.get('/Desc'))}")
@@ -122,9 +128,6 @@ def _attachments(document: pikepdf.Pdf, found: Found, inside: Inside) -> None:
 
 
 def _catalogue(root: Any, found: Found) -> None:
-    opening = root.get("/OpenAction")
-    _action(opening, "打开文件时", found)
-    _actions(root.get("/AA"), "文件动作", found)
     names = root.get("/Names")
     if isinstance(names, pikepdf.Dictionary) and "/JavaScript" in names:
         found.add("script", "文件脚本", "JavaScript")
@@ -132,16 +135,23 @@ def _catalogue(root: Any, found: Found) -> None:
         found.add("custom-data", "文件内部", "制作程序的私有数据")
 
 
-def _actions(actions: Any, where: str, found: Found) -> None:
-    if isinstance(actions, pikepdf.Dictionary):
-        for key in actions.keys():  # noqa: SIM118 - a pikepdf object is no mapping
-            _action(actions[key], where, found)
+def _scripts(items: Sequence[Any], found: Found) -> None:
+    """Whatever runs by itself: programs wherever they hang, and addresses called when something is opened."""
+    for item in items:
+        if plain(item.get("/S")) in _PROGRAMS:
+            _action(item, found)
+        for holder in (item.get("/AA"), item.get("/OpenAction")):
+            if isinstance(holder, pikepdf.Dictionary):
+                for action in (holder, *children(holder)):
+                    if isinstance(action, pikepdf.Dictionary) and plain(action.get("/S")) in LOCAL_ACTIONS | {
+                        "URI"
+                    }:
+                        _action(action, found)
 
 
-def _action(action: Any, where: str, found: Found) -> None:
-    if isinstance(action, pikepdf.Dictionary) and action.get("/S") in LOCAL_ACTIONS | {"/URI"}:
-        told = text_of(action.get("/JS")) or plain(action.get("/URI")) or _file(action.get("/F"))
-        found.concealed("script", where, f"{plain(action.get('/S'))}：{told}")
+def _action(action: Any, found: Found) -> None:
+    told = text_of(action.get("/JS")) or plain(action.get("/URI")) or _file(action.get("/F"))
+    found.concealed("script", "动作", f"{plain(action.get('/S'))}：{told}")
 
 
 def _layers(properties: Any, found: Found) -> None:
@@ -164,31 +174,27 @@ def off_layers(properties: Any) -> list[Any]:
     return [layer for layer in off if isinstance(layer, pikepdf.Dictionary)]
 
 
-def _strings(document: pikepdf.Pdf, found: Found) -> None:
+def _strings(items: Sequence[Any], found: Found) -> None:
     """Titles of bookmarks, names of places, labels, descriptions: whatever text any object holds."""
-    for item in document.objects:
-        where = "书签" if isinstance(item, pikepdf.Dictionary) and "/Title" in item else "文件内部"
-        for text in _texts(item, 0):
-            found.swept(where, text)
-
-
-def _texts(item: Any, depth: int) -> Iterator[str]:
-    if isinstance(item, pikepdf.String):
-        yield str(item)
-    elif depth < _FORM_DEPTH and (depth == 0 or item is None or not getattr(item, "is_indirect", False)):
+    for item in items:
+        where = "书签" if "/Title" in item else "文件内部"
         for child in children(item):
-            yield from _texts(child, depth + 1)
+            for text in child if isinstance(child, pikepdf.Array) else (child,):
+                if isinstance(text, pikepdf.String):
+                    found.swept(where, str(text))
 
 
-def _objects(document: pikepdf.Pdf, found: Found, visible: str) -> None:
+def _objects(items: Sequence[Any], found: Found, visible: str) -> None:
     """Pictures' own notes, and what tagged objects would say aloud instead of what they show."""
-    for item in document.objects:
+    for item in items:
         if isinstance(item, pikepdf.Stream) and item.get("/Subtype") == "/Image":
             _image(item, found)
-        elif isinstance(item, pikepdf.Dictionary):
-            spoken = plain(item.get("/ActualText"))
-            if spoken.strip() and not is_spoken(spoken, visible):
-                found.concealed("alternative-content", "标记", f"替代文字：{spoken}")
+        _spoken(plain(item.get("/ActualText")), found, visible)
+
+
+def _spoken(text: str, found: Found, visible: str) -> None:
+    if text.strip() and not is_spoken(text, visible):
+        found.concealed("alternative-content", "标记", f"替代文字：{text}")
 
 
 def is_spoken(spoken: str, visible: str) -> bool:

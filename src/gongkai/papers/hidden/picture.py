@@ -129,8 +129,12 @@ def clean(data: bytes) -> bytes:
     """The same picture without what stands beside it, turned as it is meant to be seen.
 
     JPEG and PNG keep every bit of their pixels, unless they have to be turned; other kinds are written anew
-    without loss. Raises Unreadable or TooLarge.
+    without loss. A picture with nothing beside it stays as it is. Raises Unreadable or TooLarge.
     """
+    found = Found()
+    beside(data, found, "")
+    if not found.report().findings:
+        return data
     with opened(data) as image:
         turned = image.getexif().get(ExifTags.Base.Orientation, 1) not in (0, 1)
         if not turned and not hides_pixels(image) and (bare := stripped(data, image.format or "")) is not None:

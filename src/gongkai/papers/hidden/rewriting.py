@@ -16,7 +16,7 @@ from .package import Package, Relation, each, local, parse_xml, part_of, reached
 _TYPES: Final = "[Content_Types].xml"
 _STRICT: Final = b"http://purl.oclc.org/ooxml/"
 _REFERENCES: Final = re.compile(r"\{http://schemas\.openxmlformats\.org/officeDocument/2006/relationships\}")
-_VALUE: Final = re.compile(rb"""=["']([^"'<>\s]{1,60})["']""")
+_VALUE: Final = re.compile(rb"""=\s*["']([^"'<>\s]{1,60})["']""")
 _EMPTIED: Final = frozenset({"hyperlink", "pageSetup", "hlinkClick", "hlinkHover"})
 """Elements that lose their reference and stay, since they show something of their own."""
 _EXPLICIT: Final = frozenset(
@@ -58,18 +58,15 @@ class Rewriting:
             self._trees[name] = parse_xml(self._parts[name])
         return self._trees[name]
 
-    def content(self, name: str) -> bytes:
-        return self._parts[name]
-
-    def put(self, name: str, content: bytes) -> None:
-        self._parts[name] = content
-
     def drop(self, pattern: str) -> None:
         """Take the matching parts out."""
         for name in self.names(pattern):
-            for gone in (name, relations_of(name)):
-                self._parts.pop(gone, None)
-                self._trees.pop(gone, None)
+            self._remove(name)
+            self._remove(relations_of(name))
+
+    def _remove(self, name: str) -> None:
+        self._parts.pop(name, None)
+        self._trees.pop(name, None)
 
     def drop_properties(self) -> None:
         """What the file tells about itself, and its signatures, which would not hold any more."""
@@ -89,8 +86,7 @@ class Rewriting:
         """The new file. What no part refers to any longer is left out."""
         self._prune()
         for name in self._unreached():
-            self._parts.pop(name)
-            self._trees.pop(name, None)
+            self._remove(name)
         self._pictures()
         self._retype()
         for name, root in self._trees.items():
@@ -102,7 +98,7 @@ class Rewriting:
         for path in self.names(r".*\.rels\Z"):
             part = _owner(path)
             if part and part not in self._parts:
-                del self._parts[path]
+                self._remove(path)
                 continue
             named = self._named(part) if part.endswith(".xml") else None
             self.unlink(part, [(e, r) for e, r in self.relations(part) if self._is_idle(r, named)])
