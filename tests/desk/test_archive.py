@@ -162,6 +162,9 @@ class TestDestruction:
             assert "已销毁，清册长期保存" in text_of(does.post(f"{one}carry-out/", {"sure": "1"}, follow=True))
             case = Case.objects.get()
             assert case.applicant.document_number == ""
+            assert f"已按期限销毁部分材料：销毁清册 {listed.number}" in text_of(
+                does.get(f"/desk/cases/{case.pk}/")
+            )
             kept = text_of(does.get(f"/desk/cases/{case.pk}/kept/"))
             assert "已按期限销毁" in kept
             assert listed.number in kept

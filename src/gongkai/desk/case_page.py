@@ -12,6 +12,7 @@ from django.shortcuts import render
 from gongkai.cases import consulting, due, masking, papers, releasing
 from gongkai.cases.identity import PERSONAL_PAPERS
 from gongkai.cases.models import Case, Consultation, Fee, Release
+from gongkai.cases.retention import register
 from gongkai.statute import outcomes
 
 from . import case_words
@@ -79,6 +80,7 @@ def _beside(case: Case, asking: Asking) -> dict[str, object]:
         "parties": [(one, masking.name(one.applicant.name, one.applicant.kind))
                     for one in case.parties.select_related("applicant")],
         "incoming": case.incoming.all(),
+        "gone": register.of_case(case),
         "may_register": may(asking, "cases.register", case),
         "related": _related(case, asking),
     }  # fmt: skip

@@ -14,7 +14,7 @@ from django.db import connection
 
 from gongkai.audit.models import Entry
 from gongkai.audit.verify import verify
-from gongkai.cases import closing, deciding, identity, incoming, papers
+from gongkai.cases import closing, deciding, identity, incoming, masking, papers
 from gongkai.cases.archiving import bundle
 from gongkai.cases.filing import Paper
 from gongkai.cases.models import Applicant, Case, CaseFile, DestructionLine, Incoming, IncomingFile
@@ -118,6 +118,8 @@ def test_in_the_end_nobody_and_nothing_is_told(
     assert not {CARD.data, POWER.data, FORM.data, GIVEN.data} & on_disk()
     assert not Applicant.objects.filter(anonymous=False).exists()
     assert laid.now(case).applicant.anonymous
+    shown = laid.now(case).applicant
+    assert masking.name(shown.name, shown.kind) == destroying.GONE
     names = {path.name for path in folder.rglob("*") if path.is_file()}
     assert names == {one.on_disk for one in StoredFile.objects.all()}, "no bytes without a row"
 

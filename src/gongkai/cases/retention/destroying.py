@@ -11,6 +11,7 @@ from datetime import datetime
 from django.db.models import ProtectedError, Q, QuerySet
 
 from gongkai.agencies.models import Agency
+from gongkai.cases import masking
 from gongkai.cases.models import (
     AccessCode,
     Applicant,
@@ -29,7 +30,7 @@ from gongkai.documents.models import Redaction
 from gongkai.letters.destroying import destroy as destroy_letters
 from gongkai.notices.models import Notice
 
-GONE = "（已按期限销毁）"
+GONE = masking.DESTROYED
 _CONTACT = ("phone", "email", "address", "postcode")
 # By kind: what goes of an applicant, and of the form as it was submitted on the portal (``asking.wanted``).
 _OF_APPLICANT = {"identity": ("document_number",), "contact": _CONTACT}
