@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -100,3 +101,10 @@ def test_it_loads_no_django(hiding: str) -> None:
         "assert not [m for m in sys.modules if m.split('.')[0] in ('django', 'ninja', 'allauth')]\n"
     )
     subprocess.run([sys.executable, "-c", code, hiding], check=True, capture_output=True)
+
+
+def test_a_path_of_any_bytes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = os.fsdecode(os.fsencode(tmp_path) + b"/\xff.txt")
+    Path(path).write_text("x", "utf-8")
+    assert main(["inspect", "--json", path]) == 0
+    assert json.loads(capsys.readouterr().out)[0]["path"].endswith("\ufffd.txt")

@@ -7,6 +7,7 @@ a part of one could not be examined.
 from __future__ import annotations
 
 import json
+import os
 import sys
 from argparse import Namespace
 from dataclasses import dataclass
@@ -29,10 +30,15 @@ class Inspected:
         return 1 if self.report.findings else 0
 
     @property
+    def shown(self) -> str:
+        """The path as it can be printed, whatever bytes it is made of."""
+        return os.fsencode(self.path).decode("utf-8", "replace")
+
+    @property
     def plain(self) -> dict[str, Any]:
         """As the command prints it; ``unexamined`` is "" where everything was looked into."""
         return {
-            "path": self.path,
+            "path": self.shown,
             "examined": self.report.examined,
             "unexamined": self.report.unexamined,
             "findings": [
@@ -80,11 +86,11 @@ def for_person(inspected: Inspected) -> str:
     report = inspected.report
     lines = []
     if not report.examined:
-        lines.append(f"× {inspected.path}：未能全部检查。{report.unexamined}")
+        lines.append(f"× {inspected.shown}：未能全部检查。{report.unexamined}")
     elif not report.findings:
-        lines.append(f"✓ {inspected.path}：没有发现隐藏内容和个人信息")
+        lines.append(f"✓ {inspected.shown}：没有发现隐藏内容和个人信息")
     if report.findings:
         taken = sum(f.cleanable for f in report.findings)
-        lines.append(f"✗ {inspected.path}：发现{len(report.findings)}处，其中{taken}处可以自动清除")
+        lines.append(f"✗ {inspected.shown}：发现{len(report.findings)}处，其中{taken}处可以自动清除")
     lines += [f"    {f.label}　{f.where}　{f.text}" for f in report.findings]
     return "\n".join(lines) + "\n"

@@ -186,3 +186,9 @@ def test_a_copy_that_looks_different_is_not_given(
     monkeypatch.setattr(f"gongkai.papers.hidden.{proof}", lambda *given: next(answers) or "other")
     with pytest.raises(Refused, match=words):
         clean(data)
+
+
+def test_nothing_in_a_finding_acts_on_a_terminal() -> None:
+    report = examine(zipped({"\x1b[2J\u202e13812345678.txt": "\x1b[31m13912345678"}))
+    assert not [c for f in report.findings for c in f.where + f.text if c in "\x1b\u202e"]
+    assert {f.kind for f in report.findings} == {"phone"}

@@ -177,7 +177,7 @@ def annotated(**values: Any) -> Any:
 
 def test_notes_and_who_wrote_them() -> None:
     data = pdf(HELLO, annotated(Subtype=Name.Text, T="李四", Contents=f"此人{NUMBER}"))
-    assert texts(examine(data), "annotation") == [f"Text：李四 此人{MASKED}"]
+    assert texts(examine(data), "annotation") == [f"Text：李四　此人{MASKED}"]
     with pikepdf.open(io.BytesIO(cleaned(data, "annotation", "id-number"))) as document:
         assert "/Annots" not in document.pages[0].obj
 
@@ -501,3 +501,14 @@ def test_a_field_that_no_form_lists() -> None:
 
     assert texts(examine(pdf(HELLO, change)), "form-field") == ["mobile=138****5678"]
     cleaned(pdf(HELLO, change), "form-field", "phone")
+
+
+def test_text_in_a_mask() -> None:
+    def change(document: pikepdf.Pdf, page: Any) -> None:
+        group = document.make_stream(at(100, "secret"))
+        group.Type, group.Subtype, group.BBox = Name.XObject, Name.Form, Array([0, 0, 400, 400])
+        group.Resources = Dictionary(Font=page.Resources.Font)
+        mask = document.make_indirect(Dictionary(S=Name.Luminosity, G=group))
+        page.Resources.ExtGState = Dictionary(G=Dictionary(SMask=mask))
+
+    assert "invisible-text" in kinds(examine(pdf(HELLO + b"q /G gs Q", change)))

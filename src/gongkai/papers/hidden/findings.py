@@ -20,6 +20,8 @@ LONGEST: Final = 120
 _MOST: Final = 100
 """Findings of one kind that are listed one by one; the others are counted in a last one."""
 
+_PLACE: Final = 200
+_ACTING: Final = re.compile(r"(?:[^\S\u3000]|[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069])+")
 _REMEMBERED: Final = 50_000
 
 
@@ -168,7 +170,7 @@ class Found:
         return True
 
     def _put(self, kind: str, where: str, shown: str) -> None:
-        finding = Finding(kind, personal.veiled(where), short(shown))
+        finding = Finding(kind, short(personal.veiled(where), _PLACE), short(shown))
         if finding not in self._seen:
             self._counts[kind] += 1
             self._seen.add(finding)
@@ -191,7 +193,7 @@ class Found:
         self.personal(where, text)
 
     def unexamined(self, where: str, reason: str) -> None:
-        self._reasons.append(personal.veiled(f"{where}：{reason}" if where else reason))
+        self._reasons.append(short(personal.veiled(f"{where}：{reason}" if where else reason), _PLACE))
 
     def take_in(self, report: Report, where: str) -> None:
         """What was found in a file inside this one."""
@@ -210,7 +212,8 @@ class Found:
                 yield Finding(kind, "全文", f"另有{count - _MOST}处，未逐一列出")
 
 
-def short(text: str) -> str:
-    """One line of at most ``LONGEST`` characters."""
-    line = re.sub(r"[\s\x00-\x1f\x7f]+", " ", text).strip()
-    return line if len(line) <= LONGEST else line[: LONGEST - 1] + "…"
+def short(text: str, longest: int = LONGEST) -> str:
+    """One line of at most ``longest`` characters, with nothing in it that a terminal or a page would act on."""
+    whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    line = _ACTING.sub(" ", whole).strip()
+    return line if len(line) <= longest else line[: longest - 1] + "…"

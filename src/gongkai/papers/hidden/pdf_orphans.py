@@ -28,8 +28,13 @@ def _is_content(item: Any) -> bool:
             return False
         if item.get("/Subtype") in ("/Image", "/Form") or item.get("/Type") == "/EmbeddedFile":
             return True
-        return _TEXT.search((stream_bytes(item) or b"")[:1_000_000]) is not None
+        return shows_text(stream_bytes(item) or b"")
     return isinstance(item, pikepdf.Dictionary) and item.get("/Type") in ("/Page", "/Annot")
+
+
+def shows_text(content: bytes) -> bool:
+    """True for drawing instructions that show any text."""
+    return _TEXT.search(content[:1_000_000]) is not None
 
 
 def undrawn(document: pikepdf.Pdf) -> list[pikepdf.Stream]:

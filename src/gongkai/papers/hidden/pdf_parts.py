@@ -15,6 +15,7 @@ from .findings import Found
 from .inside import Inside
 from .office import is_told
 from .pdf_objects import children, contents, everything, plain, stream_bytes, text_of
+from .pdf_orphans import shows_text
 
 LOCAL_ACTIONS: Final = frozenset(
     {"JavaScript", "Launch", "SubmitForm", "ImportData", "Rendition", "GoToE", "GoToR"}
@@ -190,6 +191,9 @@ def _objects(items: Sequence[Any], found: Found, visible: str) -> None:
         if isinstance(item, pikepdf.Stream) and item.get("/Subtype") == "/Image":
             _image(item, found)
         _spoken(plain(item.get("/ActualText")), found, visible)
+        mask = item.get("/G")
+        if isinstance(mask, pikepdf.Stream) and shows_text(stream_bytes(mask) or b""):
+            found.add("invisible-text", "蒙版", "图形的蒙版里有文字，看不见而仍在文件里")
 
 
 def _spoken(text: str, found: Found, visible: str) -> None:
