@@ -274,3 +274,40 @@ def test_radicals_come_out_as_the_letters_that_people_type() -> None:
         raw = pdf.pages[0].obj.Resources.Font.T.ToUnicode.read_bytes().upper()
     assert "马".encode("utf-16-be").hex().upper().encode() in raw
     assert "马长" in looking.words(made.data)
+
+
+def test_a_paper_about_words_of_the_format_itself_is_proved_too() -> None:
+    """Every PDF says Type, Filter and Identity; that is no trace of this one's."""
+    words = ["Page", "Type", "Font", "Length", "Adobe", "Identity", "Image", "Filter"]
+    data = paper.simple(paper.LINES + f" BT /F 14 Tf 60 300 Td ({' '.join(words)}) Tj ET".encode())
+    made = redact(
+        data, [box for word in words for box in hits(data, word, reason=REASON)], {0: Page.PART}, terms=words
+    )
+    assert made.proof.marked >= len(words)
+
+
+@pytest.mark.parametrize(
+    "drawn",
+    [
+        f"0 Tz /F 12 Tf 60 500 Td ({TERM}) Tj",
+        f"/F 0 Tf 60 500 Td ({TERM}) Tj",
+        f"/F -14 Tf 300 500 Td ({TERM}) Tj",
+        f"/F 14 Tf 1 0.5 0.3 1 60 300 Tm ({TERM}) Tj",
+        f"20 Tc /F 14 Tf 60 300 Td ({TERM}) Tj",
+        f"1 Tr 8 w /F 14 Tf 60 300 Td ({TERM}) Tj",
+        f"/F 14 Tf 60 500 Td ({TERM}) Tj 0.3 0 Td ({TERM}) Tj",
+        "/F 14 Tf 60 300 Td (Ostr) Tj /S 14 Tf <006f00770073006b0061> Tj",
+        " ".join(
+            f"/F 14 Tf 1 0 0 1 {60 + 12 * n} {300 + 14 * (n % 2)} Tm ({one}) Tj" for n, one in enumerate(TERM)
+        ),
+    ],
+)
+def test_however_the_name_is_drawn_it_goes_and_the_rest_stays(drawn: str) -> None:
+    from gongkai.papers.redaction import without
+    from tests.papers.redaction import looking
+
+    pdf = paper.new()
+    paper.add(pdf, f"q BT {drawn} ET Q BT /F 14 Tf 60 600 Td ({paper.KEEP} stays) Tj ET".encode())
+    made = without(paper.save(pdf), [TERM], reason=REASON)
+    assert TERM.casefold() not in looking.words(made.data).casefold()
+    assert looking.words(made.data).count(paper.KEEP) == 2

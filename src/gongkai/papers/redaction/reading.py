@@ -27,6 +27,8 @@ _FORM: Final = pdfium.FPDF_PAGEOBJ_FORM
 _LINE_END_HYPHEN: Final = 2
 _GLANCE: Final = 400
 _TINT: Final = 3
+# Text rendering modes that draw the outline (ISO 32000-2, table 104).
+_OUTLINED: Final = frozenset({1, 2, 5, 6})
 _MOST_OBJECTS: Final = 20_000
 
 
@@ -171,6 +173,11 @@ class _Place(NamedTuple):
             return 0 if east >= 0 else 2
         return 1 if south > 0 else 3
 
+    def grown(self, rect: Rect, by: float) -> Rect:
+        """By so many of the page's units on every side."""
+        across, along = (abs(self.a) + abs(self.c)) * by, (abs(self.b) + abs(self.d)) * by
+        return Rect(rect.x0 - across, rect.y0 - along, rect.x1 + across, rect.y1 + along)
+
     def rect(self, x0: float, y0: float, x1: float, y1: float) -> Rect:
         a, b, c, d, e, f, *_ = self
         left, right = a * x0 + c * y0 + e, a * x1 + c * y1 + e
@@ -203,6 +210,7 @@ class _Asked:
         self._sides = tuple(ctypes.c_double() for _ in range(4))
         self._into = tuple(ctypes.byref(side) for side in self._sides)
         self._loose = pdfium.FS_RECTF()
+        self._width = ctypes.c_float()
 
     def letter(self, at: int) -> Letter:
         code = pdfium.FPDFText_GetUnicode(self._text, at)
@@ -213,8 +221,18 @@ class _Asked:
         known = _readable(code) and pdfium.FPDFText_HasUnicodeMapError(self._text, at) != 1
         letter = chr(code) if 0 < code < 0x110000 else "\ufffd"
         ink, body = self._places(at)
+        if stroke := self._stroke(at):
+            ink = self._place.grown(ink, stroke)
         turn = self._place.turn(pdfium.FPDFText_GetCharAngle(self._text, at))
         return Letter(letter, ink if ink.area > 0 else body, body, known, turn)
+
+    def _stroke(self, at: int) -> float:
+        """How far the pen goes beyond the shape of a letter, if its outline is drawn."""
+        drawing = pdfium.FPDFText_GetTextObject(self._text, at)
+        if not drawing or pdfium.FPDFTextObj_GetTextRenderMode(drawing) not in _OUTLINED:
+            return 0.0
+        pdfium.FPDFPageObj_GetStrokeWidth(drawing, self._width)
+        return float(self._width.value) / 2
 
     def _places(self, at: int) -> tuple[Rect, Rect]:
         left, right, bottom, top = self._sides

@@ -67,7 +67,8 @@ _TRAILER: Final = frozenset(
     ["/Root", "/Size", "/ID", "/Type", "/W", "/Index", "/Length", "/Filter", "/DecodeParms"]
 )
 _STRING: Final = re.compile(rb"\(((?:\\.|[^\\()])*)\)|<([0-9A-Fa-f\s]*)>", re.DOTALL)
-_BODY: Final = re.compile(rb"stream\r?\n.*?endstream", re.DOTALL)
+_FRAME: Final = re.compile(rb"stream\r?\n.*?endstream|\bendobj\b|\bstartxref\b|\btrailer\b", re.DOTALL)
+_NAME: Final = re.compile(rb"/([A-Za-z0-9+-]+)")
 _ESCAPED: Final = re.compile(rb"\\([nrtbf()\\]|[0-7]{1,3}|\r?\n)")
 _PLAIN_BYTES: Final = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 _CODINGS: Final = ("utf-8", "utf-16-be", "utf-16-le", "gb18030")
@@ -109,7 +110,7 @@ class Walk:
             raise NotProved("结果里还有旧的版本；没有生成文件。")
         if extra := [*(set(self._pdf.Root.keys()) - _CATALOG), *(set(self._pdf.trailer.keys()) - _TRAILER)]:
             raise NotProved(f"结果的目录里还有{'、'.join(sorted(extra))}；没有生成文件。")
-        self._bytes_free(_BODY.sub(b"", data), "文件骨架")
+        self._bytes_free(_NAME.sub(_own, _FRAME.sub(b"", data)), "文件骨架")
 
     def _look(self, root: Any) -> None:
         """One object with all that is written inside it."""
@@ -145,6 +146,8 @@ class Walk:
 
     def _string(self, one: String) -> None:
         self.count.strings += 1
+        if str(one) in vocabulary.STRINGS:
+            return
         self._words(str(one), "字符串")
         self._bytes_free(bytes(one), "字符串")
 
@@ -154,7 +157,7 @@ class Walk:
             self._words(name, "名称")
 
     def _words(self, text: str, where: str) -> None:
-        if len(text) < 2 or text in vocabulary.STRINGS:
+        if len(text) < 2:
             return
         for mark in self._marks:
             if (len(mark.text) >= _SHORT_LATIN or not mark.text.isascii()) and has(text, mark.written):
@@ -172,7 +175,7 @@ class Walk:
             elif one.objgen in self._contents or one.get(Name.Subtype) == Name.Form or Name.PatternType in one:
                 self._content(one.read_bytes())
             else:
-                data = vocabulary.CMAP.sub(b"", one.read_bytes())
+                data = vocabulary.CMAP.sub(b"", _NAME.sub(_own, one.read_bytes()))
                 self._bytes_free(data, "数据流")
                 self._operands(data)
         except pikepdf.PdfError as error:
@@ -214,6 +217,11 @@ class Walk:
         if len(data) > most:
             self._bytes_free(data[most:], "图片数据之后")
             self._operands(data[most : most + (1 << 20)])
+
+
+def _own(name: re.Match[bytes]) -> bytes:
+    """Nothing, for a word of the format itself."""
+    return b"" if name[1].decode("ascii") in vocabulary.WORDS else name[0]
 
 
 def holds(pdf: Pdf, written: str) -> bool:

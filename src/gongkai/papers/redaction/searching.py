@@ -42,8 +42,8 @@ class Engine(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A page that was read: ``unread`` says in Chinese why no search can vouch for it, "" if one can; ``pictures``,
-    whether there are some large enough to hold words."""
+    """A page that was read: ``unread`` says in Chinese why no search can vouch for it, "" if one can;
+    ``pictures``, whether there are some large enough to hold words."""
 
     letters: Sequence[Letter]
     unread: str

@@ -43,6 +43,6 @@ WORDS: Final = frozenset(key[1:] for key in KEYS) | frozenset(f"{_PAGES} {_VALUE
 STRINGS: Final = frozenset({"Adobe", "Identity", "UCS", "GB1", "Japan1", "CNS1", "Korea1"})
 CMAP: Final = re.compile(
     rb"/CIDInit|/ProcSet|findresource|/CIDSystemInfo|/Registry|/Ordering|/Supplement|/CMapName|/CMapType"
-    rb"|Adobe-Identity-UCS|\\(Adobe\\)|\\(UCS\\)|begincmap|endcmap|(?:begin|end)(?:codespacerange|bfchar|bfrange)"
+    rb"|Adobe-Identity-UCS|\((?:Adobe|Identity|UCS|GB1)\)|begincmap|endcmap|(?:begin|end)(?:codespacerange|bfchar|bfrange)"
     rb"|currentdict|defineresource"
 )
