@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -80,6 +81,16 @@ def test_overdue_it_says_what_can_be_done(office: Office, mine: Followed) -> Non
         page = text_of(in_browser(mine))
     for words in ("答复期限已过", "《条例》第五十一条", "示范区人民政府", LINK, "2026年5月29日", "示范区人民法院"):
         assert words in page
+
+
+def test_a_page_asks_the_database_a_bounded_number_of_times(
+    office: Office, mine: Followed, django_assert_max_num_queries: Any
+) -> None:
+    walks.extended(office, mine)
+    walks.answered(office, mine)
+    client = in_browser(mine)
+    with django_assert_max_num_queries(60):
+        client.get("/follow/request/1/")
 
 
 def test_before_it_is_registered(office: Office) -> None:

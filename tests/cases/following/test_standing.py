@@ -165,6 +165,12 @@ def test_sent_it_is_on_its_way(office: Office, mine: Followed) -> None:
     assert (found.sent_on, found.late) == (DAY, False)
 
 
+def test_what_came_back_will_be_sent_again(office: Office, mine: Followed) -> None:
+    office.served(office.answer(mine.now(), DAY), NEXT, "returned")
+    assert stands(mine).heading == "答复没有送到"
+    assert stands(mine).turn is Turn.OURS
+
+
 def test_answered_and_closed_look_the_same(office: Office, mine: Followed) -> None:
     walks.answered(office, mine)
     assert stands(mine) == Standing(Turn.OVER, "已答复", ())

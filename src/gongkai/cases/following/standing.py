@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from gongkai.cases import due, events
+from gongkai.cases.effects import APPLICANT
 from gongkai.cases.models import Case, Fee, Incoming
 from gongkai.cases.receiving import needs_confirmation
 from gongkai.cases.states import State
@@ -196,7 +197,15 @@ def _payment(case: Case, on: date) -> Standing:
 
 
 def _dispatched(case: Case, on: date) -> Standing:
+    if not case.services.filter(to=APPLICANT, letter__in=_letters(case), result="").exists():
+        told = "本机关将再次送达。地址或者电话有变化的，请联系本机关。"
+        return Standing(Turn.OURS, "答复没有送到", (told,))
     return Standing(Turn.OVER, "答复已经发出", ("请注意查收；收到以后，这里可以看到结果和救济途径。",))
+
+
+def _letters(case: Case) -> list[int]:
+    """Those that answer."""
+    return [key for key in case.decisions.values_list("letter", flat=True) if key is not None]
 
 
 def _answered(case: Case, on: date) -> Standing:
