@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import io
+import zlib
 
 import pytest
+from pikepdf import Array, Dictionary, Name
 from PIL import Image
 
 from gongkai.errors import NotSearchable, Refused, Unreadable
 from gongkai.papers.redaction import Box, Page, hits, jpeg, kind_hits, pages, picture, redact, without
+from gongkai.papers.redaction.cleaning import clean
 from gongkai.papers.redaction.pictures import _only_pixels
-from tests.papers.redaction.making import MAKERS
+from tests.papers.redaction import looking
+from tests.papers.redaction.making import MAKERS, paper
 from tests.papers.redaction.making.paper import TERM
 
 BOX = Box(0, 0.1, 0.2, 0.8, 0.6, "第十五条")
@@ -92,3 +96,54 @@ def test_a_jpeg_keeps_its_pixels_exactly_without_its_words() -> None:
     assert b"another" not in bare
     assert _opened(bare).tobytes() == _opened(data).tobytes()
     assert jpeg.without_words(b"not a jpeg") == b"not a jpeg"
+
+
+def _in_pdf(data: bytes, filters: list[str]) -> bytes:
+    """A page with that picture, 32 by 24."""
+    pdf = paper.new()
+    image = pdf.make_stream(
+        b"",
+        Type=Name.XObject,
+        Subtype=Name.Image,
+        Width=32,
+        Height=24,
+        ColorSpace=Name.DeviceRGB,
+        BitsPerComponent=8,
+    )
+    image.write(data, filter=Array([Name(one) for one in filters]))
+    paper.add(pdf, paper.LINES + b" q 100 0 0 75 60 300 cm /I Do Q", XObject=Dictionary(I=image))
+    return paper.save(pdf)
+
+
+def _jpeg2000() -> bytes:
+    out = io.BytesIO()
+    Image.linear_gradient("L").resize((32, 24)).convert("RGB").save(out, "JPEG2000")
+    box = b"xml " + f"<x>{TERM}</x>".encode()
+    return out.getvalue() + (len(box) + 4).to_bytes(4) + box
+
+
+def test_pictures_in_a_page_that_stays_lose_their_words_however_they_are_packed() -> None:
+    photo = jpeg_with_comment()
+    for data in (
+        _in_pdf(photo, ["/DCTDecode"]),
+        _in_pdf(zlib.compress(photo), ["/FlateDecode", "/DCTDecode"]),
+        _in_pdf(_jpeg2000(), ["/JPXDecode"]),
+    ):
+        made = clean(data.replace(paper.LINES, paper.LINES.replace(TERM.encode(), b"Somebody.")))
+        assert TERM.encode() not in looking.everything(made.data)
+        before, after = (looking.pictures(one)[0] for one in (data, made.data))
+        assert before.crop((0, 500, 500, 1000)).tobytes() == after.crop((0, 500, 500, 1000)).tobytes()
+
+
+def jpeg_with_comment() -> bytes:
+    out = io.BytesIO()
+    Image.linear_gradient("L").resize((32, 24)).convert("RGB").save(out, "JPEG", comment=TERM.encode())
+    return out.getvalue()
+
+
+def test_jpeg_2000_that_cannot_be_walked_stays() -> None:
+    assert (
+        jpeg.without_boxes(b"\0\0\0\x0cjP  \r\n\x87\n\0\0\xff\xffxml ")
+        == b"\0\0\0\x0cjP  \r\n\x87\n\0\0\xff\xffxml "
+    )
+    assert jpeg.without_boxes(b"no") == b"no"
