@@ -42,6 +42,7 @@ def begin(page: Page) -> None:
     page.goto("/ask/")
     page.get_by_role("link", name=AGENCY, exact=True).click()
     page.get_by_role("button", name="开始填写申请").click()
+    page.wait_for_url("**/description/", wait_until="load")
 
 
 def on(page: Page, heading: str) -> None:
