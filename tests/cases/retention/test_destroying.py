@@ -17,11 +17,21 @@ from gongkai.audit.verify import verify
 from gongkai.cases import closing, deciding, identity, incoming, masking, papers
 from gongkai.cases.archiving import bundle
 from gongkai.cases.filing import Paper
-from gongkai.cases.models import Applicant, Case, CaseFile, DestructionLine, Incoming, IncomingFile
+from gongkai.cases.models import (
+    AccessCode,
+    Applicant,
+    Case,
+    CaseFile,
+    DestructionLine,
+    Incoming,
+    IncomingFile,
+    OnlinePaper,
+    Submission,
+)
 from gongkai.cases.retention import carrying, destroying, due, periods
 from gongkai.cases.table3 import table3
 from gongkai.documents import files
-from gongkai.documents.models import StoredFile
+from gongkai.documents.models import Redaction, StoredFile
 from gongkai.documents.queries import content
 from gongkai.errors import WrongState
 from gongkai.letters import rendering
@@ -29,9 +39,11 @@ from gongkai.letters.models import Letter
 from gongkai.notices.models import Notice
 
 from .. import deeds
-from ..asking import LI, NUMBER, ZHANG, asked, came
+from ..archiving.test_whole import redacted
+from ..asking import LI, NUMBER, ZHANG, asked, came, registered
 from ..conftest import entries
 from ..walk import Office, at
+from ..web import submitted
 from . import laid
 from .laid import CARD, CONTACT_DUE, DECISION_DUE, FORM, GIVEN, IDENTITY_DUE, PAPERS_DUE, PARTY, POWER
 
@@ -239,3 +251,47 @@ def test_a_bundle_of_what_is_left_is_still_made(office: Office) -> None:
         found = make(office.clerk, Case.objects.get(pk=case.pk), at=at(PAPERS_DUE, 12))
         with found.file:
             assert any(one.path.startswith("08-销毁登记") for one in found.files)
+
+
+def test_what_was_submitted_online_goes_field_by_field(office: Office, opened: None) -> None:
+    """The number first, the contact next; with the papers the form, what was sent later, and the query code."""
+    made = submitted(office.agency)
+    (card,) = made.incoming.files.all()
+    case = registered(office.clerk, made.incoming, identity=[card], at=at(laid.DAY, 9))
+    Case.objects.filter(pk=case.pk).update(state="open", received_on=laid.DAY)
+    later = came(office.clerk, office.agency, subject="张三丰的补正", at=at(laid.DAY, 9))
+    incoming.paper(office.clerk, later, case=case, what="supplement", at=at(laid.DAY, 9))
+    OnlinePaper.objects.create(
+        incoming=later, about=made.incoming, case=case, what="supplement", text="张三丰：补正如下",
+        sent_at=at(laid.DAY),
+    )  # fmt: skip
+    office.served(office.answer(laid.now(case), laid.NEXT), laid.NEXT)
+    office.closed(case, laid.NEXT)
+
+    laid.destroyed(office, IDENTITY_DUE)
+    values = json.loads(Submission.objects.get().values)
+    assert (values["document_number"], values["phone"]) == ("", ZHANG.phone)
+    laid.destroyed(office, CONTACT_DUE)
+    values = json.loads(Submission.objects.get().values)
+    assert (values["phone"], values["address"], values["name"]) == ("", "", "张三丰")
+    assert values["description"]
+    laid.destroyed(office, PAPERS_DUE)
+    assert not Submission.objects.exists()
+    assert OnlinePaper.objects.get().text == ""
+    assert not AccessCode.objects.filter(ended_at=None).exists()
+    laid.destroyed(office, DECISION_DUE)
+    told = list(everything_told())
+    assert not [(one, row[:80]) for row in told for one in (ZHANG.name, NUMBER, ZHANG.phone) if one in row]
+
+
+def test_the_original_of_a_redaction_goes_with_the_decision_and_not_before(office: Office) -> None:
+    case, _ = redacted(office)
+    office.closed(case, laid.NEXT)
+    laid.destroyed(office, PAPERS_DUE)
+    assert {b"%PDF the whole truth", b"%PDF black boxes"} <= on_disk(), (
+        "what was given stays as long as the answer"
+    )
+    laid.destroyed(office, DECISION_DUE)
+    assert not {b"%PDF the whole truth", b"%PDF black boxes"} & on_disk()
+    assert not Redaction.objects.exists()
+    assert not case.releases.exists()
