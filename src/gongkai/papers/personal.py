@@ -127,9 +127,12 @@ def find(text: str, kinds: Collection[Kind] = ALL) -> tuple[Hit, ...]:
         return ()
     taken: list[Hit] = []
     for kind, search in _SEARCHES:
-        spans = [span for span in search(narrow) if not any(span[0] < h.end and h.start < span[1] for h in taken)]
-        taken += [Hit(kind, start, end, text[start:end]) for start, end in spans]
-    return tuple(sorted((h for h in taken if h.kind in kinds), key=lambda hit: hit.start))
+        places = [(hit.start, hit.end) for hit in taken]
+        free = [span for span in search(narrow) if personal_address.is_free(span, places)]
+        taken = sorted(
+            (*taken, *(Hit(kind, *span, text[slice(*span)]) for span in free)), key=lambda hit: hit.start
+        )
+    return tuple(hit for hit in taken if hit.kind in kinds)
 
 
 def masked(kind: Kind, text: str) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 _HAN: Final = "一-龥"
@@ -41,17 +42,22 @@ _COUNTY: Final = re.compile(r"(?:自治县|[市县旗州盟]|(?<![小社园])区
 
 def spans(text: str) -> Iterator[tuple[int, int]]:
     """Start and end of every address. The text has its digits half-width."""
-    end = 0
+    doors: list[tuple[int, int]] = []
     for door in _DOOR.finditer(text):
-        start = _start(text, door.start(), end)
+        start = _start(text, door.start(), doors[-1][1] if doors else 0)
         if start is not None:
-            yield start, door.end()
-            end = door.end()
-    doors = [m.span() for m in _DOOR.finditer(text)]
+            doors.append((start, door.end()))
+    yield from doors
     for village in _VILLAGE.finditer(text):
         start = _start(text, village.end(1) - 1, 0)
-        if start is not None and not any(village.start() < e and s <= village.end() for s, e in doors):
+        if start is not None and is_free((village.start(), village.end() + 1), doors):
             yield start, village.end()
+
+
+def is_free(span: tuple[int, int], taken: Sequence[tuple[int, int]]) -> bool:
+    """True where a span shares no character with those taken, which are in order and apart from one another."""
+    after = bisect_left(taken, span)
+    return (after == 0 or taken[after - 1][1] <= span[0]) and (after == len(taken) or span[1] <= taken[after][0])
 
 
 def masked(address: str) -> str:
