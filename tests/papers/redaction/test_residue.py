@@ -8,7 +8,7 @@ from typing import Any
 
 import pypdfium2
 import pytest
-from pikepdf import Dictionary, Name, Pdf
+from pikepdf import Array, Dictionary, Name, Pdf
 
 from gongkai.errors import NotProved
 from gongkai.papers.redaction import compact, marks, proving, truetype, without
@@ -103,3 +103,26 @@ def test_codes_are_counted_in_forms_too_and_per_typeface() -> None:
 @pytest.mark.parametrize("data", [b"", b"\x01\x00\x04\x01", b"\0\1\0\0" + bytes(40), b"OTTO" + bytes(40)])
 def test_a_program_that_is_not_understood_stays_as_it_is(blanked: Any, data: bytes) -> None:
     assert blanked(data, set()) in (None, data)
+
+
+def test_codes_are_counted_in_letters_that_are_drawings_and_a_typeface_chosen_otherwise_stays_whole() -> None:
+    pdf = Pdf.new()
+    inner, chosen = (
+        pdf.make_indirect(Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica))
+        for _ in range(2)
+    )
+    letter = pdf.make_stream(b"500 0 d0 /F 9 Tf (z) Tj")
+    drawn = Dictionary(Type=Name.Font, Subtype=Name.Type3, CharProcs=Dictionary(a=letter))
+    drawn.Resources = Dictionary(Font=Dictionary(F=inner))
+    state = Dictionary(Type=Name.ExtGState, Font=Array([chosen, 9]))
+    page = pdf.make_indirect(
+        Dictionary(
+            Type=Name.Page,
+            Resources=Dictionary(Font=Dictionary(T=pdf.make_indirect(drawn)), ExtGState=Dictionary(G=state)),
+            Contents=pdf.make_stream(b"BT /T 9 Tf (a) Tj /G gs (b) Tj ET"),
+        )
+    )
+    used = Used()
+    used.page(page)
+    assert used.codes[inner.objgen] == {b"z"}
+    assert used.whole == {chosen.objgen}

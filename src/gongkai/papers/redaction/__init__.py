@@ -24,6 +24,7 @@ from .boxes import Box, Check, Page, PageInfo, Proof, Rect, Redacted
 from .cleaning import clean
 from .reading import Letter, reading
 from .searching import Engine, Word
+from .spelling import plain
 
 __all__ = [
     "Box",
@@ -79,7 +80,7 @@ def hits(data: bytes, term: str, *, reason: str = "", ocr: Engine | None = None)
     NotSearchable if any page cannot be read (a picture, text drawn as curves, letters without codes) and there is
     no ``ocr``; Refused for an empty term.
     """
-    if not searching.plain(term):
+    if not plain(term):
         raise Refused("没有写要找的词。")
     return _searched(data, ocr, lambda number, letters, size: searching.term(letters, term, number, size, reason))
 
@@ -115,7 +116,7 @@ def without(data: bytes, terms: Sequence[str], *, reason: str) -> Redacted:
     Raises NotSearchable if any page cannot be read, Refused for a term that stands nowhere in the file (neither on
     a page nor in anything beside).
     """
-    if not terms or not all(searching.plain(term) for term in terms):
+    if not terms or not all(plain(term) for term in terms):
         raise Refused("没有写要去除的词。")
     if not reason.strip():
         raise Refused("没有写理由；每个框都要写明依据的条款。")

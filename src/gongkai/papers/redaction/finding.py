@@ -105,10 +105,8 @@ def boxes(letters: Sequence[Letter], hit: Sequence[int], size: tuple[float, floa
     """Boxes over those letters, one for each row they stand in."""
     rows: list[Rect] = []
     for at in hit:
-        one = letters[at]
-        if one.ink is None or one.body is None:
+        if (whole := _whole(letters[at])) is None:
             continue
-        whole = _whole(one)
         if rows and (_beside(rows[-1], whole) or stacked(rows[-1], whole)):
             rows[-1] = rows[-1].join(whole)
         else:
@@ -121,12 +119,10 @@ def _padded(row: Rect, size: tuple[float, float]) -> Rect:
     return row.wider(pad / max(size[0], pad), pad / max(size[1], pad)) if pad > 0 else row
 
 
-def _whole(one: Letter) -> Rect:
-    """The ink, and the width the letter takes."""
+def _whole(one: Letter) -> Rect | None:
+    """The ink, and the width the letter takes; None for a space that nobody wrote."""
     ink, body = one.ink, one.body
-    assert ink is not None  # the caller passes letters with a place
-    assert body is not None
-    if body.area <= 0:
+    if ink is None or body is None or body.area <= 0:
         return ink
     middle = (body.y1 - body.y0) * 0.15
     return ink.join(Rect(body.x0, body.y0 + middle, body.x1, body.y1 - middle))

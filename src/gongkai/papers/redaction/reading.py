@@ -60,54 +60,42 @@ class Reader:
 
     def letters(self, number: int) -> list[Letter]:
         """In the order of the file."""
-        with self._text(number) as (page, text):
-            asked = _Asked(text, _placing(page))
-            return list(_joined(asked.letter(at) for at in range(pdfium.FPDFText_CountChars(text))))
+        with self._page(number) as page:
+            text = page.get_textpage()
+            try:
+                asked = _Asked(text, _placing(page))
+                return list(_joined(asked.letter(at) for at in range(pdfium.FPDFText_CountChars(text))))
+            finally:
+                text.close()
 
     def pictures(self, number: int) -> float:
         """The share of the page that lies under pictures."""
-        page = self._document[number]
-        try:
+        with self._page(number) as page:
             return _pictures(page, _placing(page))
-        finally:
-            page.close()
 
     def picture(self, number: int, width: int) -> Image.Image:
         """The page as displayed, ``width`` pixels wide, on white; in grey if it shows no colour."""
-        page = self._document[number]
-        try:
+        with self._page(number) as page:
             coloured = _coloured(_rendered(page, min(width, _GLANCE), colours=True))
             return _rendered(page, width, colours=coloured)
-        finally:
-            page.close()
 
     def grey(self, number: int, width: int) -> Image.Image:
         """As ``picture``, always in grey."""
-        page = self._document[number]
-        try:
+        with self._page(number) as page:
             return _rendered(page, width, colours=False)
-        finally:
-            page.close()
 
     def displayed(self, number: int, boxes: Sequence[tuple[float, float, float, float]]) -> list[Rect]:
         """Boxes in the page's own units, as displayed."""
-        if not boxes:
-            return []
-        page = self._document[number]
-        try:
+        with self._page(number) as page:
             place = _placing(page)
             return [place.rect(*one) for one in boxes]
-        finally:
-            page.close()
 
     @contextmanager
-    def _text(self, number: int) -> Iterator[tuple[Any, Any]]:
+    def _page(self, number: int) -> Iterator[Any]:
         page = self._document[number]
-        text = page.get_textpage()
         try:
-            yield page, text
+            yield page
         finally:
-            text.close()
             page.close()
 
 

@@ -17,55 +17,6 @@ from .glyphless import NAME as OWN
 from .marks import Mark
 from .spelling import bytes_of, has, plain
 
-_NEVER: Final = frozenset(
-    "/" + key
-    for key in [
-        "Metadata",
-        "PieceInfo",
-        "Annots",
-        "AcroForm",
-        "Names",
-        "Dests",
-        "Outlines",
-        "StructTreeRoot",
-        "StructParent",
-        "StructParents",
-        "AF",
-        "EF",
-        "EmbeddedFiles",
-        "JS",
-        "JavaScript",
-        "OpenAction",
-        "AA",
-        "A",
-        "URI",
-        "ActualText",
-        "Alt",
-        "OCProperties",
-        "OC",
-        "Properties",
-        "Thumb",
-        "Threads",
-        "XFA",
-        "Collection",
-        "PageLabels",
-        "ViewerPreferences",
-        "Legal",
-        "Perms",
-        "DSS",
-        "Info",
-        "Encrypt",
-        "Prev",
-        "Ref",
-        "OPI",
-        "Alternates",
-        "LastModified",
-    ]
-)
-_CATALOG: Final = frozenset({"/Type", "/Pages"})
-_TRAILER: Final = frozenset(
-    ["/Root", "/Size", "/ID", "/Type", "/W", "/Index", "/Length", "/Filter", "/DecodeParms"]
-)
 _STRING: Final = re.compile(rb"\(((?:\\.|[^\\()])*)\)|<([0-9A-Fa-f\s]*)>", re.DOTALL)
 _FRAME: Final = re.compile(rb"stream\r?\n.*?endstream|\bendobj\b|\bstartxref\b|\btrailer\b", re.DOTALL)
 _NAME: Final = re.compile(rb"/([A-Za-z0-9+-]+)")
@@ -108,8 +59,14 @@ class Walk:
     def _frame(self, data: bytes) -> None:
         if data.count(b"startxref") != 1 or b"/Encrypt" in data:
             raise NotProved("结果里还有旧的版本；没有生成文件。")
-        if extra := [*(set(self._pdf.Root.keys()) - _CATALOG), *(set(self._pdf.trailer.keys()) - _TRAILER)]:
+        if extra := [
+            *(set(self._pdf.Root.keys()) - vocabulary.CATALOG),
+            *(set(self._pdf.trailer.keys()) - vocabulary.TRAILER),
+        ]:
             raise NotProved(f"结果的目录里还有{'、'.join(sorted(extra))}；没有生成文件。")
+        for number, page in enumerate(self._pdf.pages, 1):
+            if set(page.obj.keys()) - vocabulary.PAGE:
+                raise NotProved(f"结果的第{number}页上还有页面内容以外的东西；没有生成文件。")
         self._bytes_free(_NAME.sub(_own, _FRAME.sub(b"", data)), "文件骨架")
 
     def _look(self, root: Any) -> None:
@@ -132,7 +89,7 @@ class Walk:
 
     def _keys(self, one: Dictionary | Stream) -> None:
         keys = set(one.keys())
-        if self._checked and (bad := keys & _NEVER):
+        if self._checked and (bad := keys & vocabulary.NEVER):
             raise NotProved(f"结果里还有{'、'.join(sorted(bad))}；没有生成文件。")
         for key in keys:
             self._name(key[1:])

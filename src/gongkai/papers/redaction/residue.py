@@ -29,6 +29,8 @@ class Used:
     def __init__(self) -> None:
         self.codes: dict[Key, set[bytes]] = defaultdict(set)
         self.fonts: dict[Key, Any] = {}
+        self.whole: set[Key] = set()
+        """Typefaces that are chosen in a way that is not followed here."""
         self._seen: set[Key] = set()
 
     def page(self, page: Any) -> None:
@@ -51,9 +53,13 @@ class Used:
                     self._inside(_named(resources, Name.XObject, operands), resources)
                 case _:
                     self._shown(font, operands)
-        for group in (Name.Pattern, Name.ExtGState):
+        for group in (Name.Pattern, Name.ExtGState, Name.Font):
             for one in _each(resources, group):
-                self._inside(_drawing(one), resources)
+                for inner in _drawings(one):
+                    self._inside(inner, one.get(Name.Resources, resources))
+        for state in _each(resources, Name.ExtGState):
+            if isinstance(chosen := state.get(Name.Font), Array):
+                self.whole.add(chosen[0].objgen)
 
     def _inside(self, one: Any, around: Any) -> None:
         if not isinstance(one, Stream) or one.objgen in self._seen or one.get(Name.Subtype) == Name.Image:
@@ -85,15 +91,20 @@ def _named(resources: Any, group: Name, operands: Any) -> Any:
 
 def _each(resources: Any, group: Name) -> Iterator[Any]:
     named = resources.get(group)
-    yield from (one for _, one in named.items()) if isinstance(named, Dictionary) else ()
+    if isinstance(named, Dictionary):
+        yield from (one for _, one in named.items() if isinstance(one, Dictionary | Stream))
 
 
-def _drawing(one: Any) -> Any:
-    """The drawing in a pattern or in the mask of a graphics state."""
+def _drawings(one: Any) -> Iterator[Any]:
+    """The drawing that a pattern is, that the mask of a graphics state has, those of a typeface of drawings."""
     if isinstance(one, Stream):
-        return one
-    mask: Any = one.get(Name.SMask) if isinstance(one, Dictionary) else None
-    return mask.get(Name.G) if isinstance(mask, Dictionary) else None
+        yield one
+    mask: Any = one.get(Name.SMask)
+    if isinstance(mask, Dictionary):
+        yield mask.get(Name.G)
+    letters: Any = one.get(Name.CharProcs)
+    if isinstance(letters, Dictionary):
+        yield from (letter for _, letter in letters.items())
 
 
 def blank(pdf: Pdf, pages: Iterable[Any]) -> None:
@@ -102,13 +113,18 @@ def blank(pdf: Pdf, pages: Iterable[Any]) -> None:
     for page in pages:
         used.page(page)
     programs: dict[Key, tuple[Any, set[int]]] = {}
+    spared: set[Key] = set()
     for key, font in used.fonts.items():
-        codes = {int.from_bytes(code) for code in used.codes[key]}
+        program, codes = _program(font), {int.from_bytes(code) for code in used.codes[key]}
+        if key in used.whole:
+            spared |= {program.objgen} if program is not None else set()
+            continue
         _codes(pdf, font, codes)
-        if (program := _program(font)) is not None:
+        if program is not None:
             programs.setdefault(program.objgen, (program, set()))[1].update(_glyphs(font, codes))
-    for program, glyphs in programs.values():
-        _shapes(program, glyphs)
+    for key, (program, glyphs) in programs.items():
+        if key not in spared:
+            _shapes(program, glyphs)
 
 
 def _codes(pdf: Pdf, font: Any, used: set[int]) -> None:

@@ -12,33 +12,7 @@ from gongkai.errors import TooLarge
 from . import content, jpeg, limits, vocabulary
 from .layers import Layers
 
-_STATE: Final = [
-    "LW",
-    "LC",
-    "LM",
-    "ML",
-    "D",
-    "RI",
-    "OP",
-    "op",
-    "OPM",
-    "Font",
-    "BG",
-    "BG2",
-    "UCR",
-    "UCR2",
-    "TR",
-    "TR2",
-    "HT",
-    "FL",
-    "SM",
-    "SA",
-    "BM",
-    "CA",
-    "ca",
-    "AIS",
-    "TK",
-]
+_STATE: Final = "LW LC LM ML D RI OP op OPM Font BG BG2 UCR UCR2 TR TR2 HT FL SM SA BM CA ca AIS TK"
 _FORM: Final = ["BBox", "Matrix", "FormType"]
 _PATTERN: Final = ["PatternType", "PaintType", "TilingType", "BBox", "XStep", "YStep", "Matrix"]
 
@@ -50,6 +24,7 @@ class Resources:
         self._pdf, self._layers = pdf, layers
         self._made: dict[tuple[int, int], Object] = {}
         self._scrubbed: set[tuple[int, int]] = set()
+        self._stripped: set[tuple[int, int]] = set()
         self._depth = 0
 
     def page(self, stream: Object, data: bytes, resources: Any) -> tuple[bytes, Dictionary]:
@@ -132,8 +107,12 @@ class Resources:
         return made
 
     def _image(self, one: Stream) -> Object:
-        self._scrub(one, one)
-        jpeg.strip(one)
+        if one.objgen not in self._stripped:
+            self._stripped.add(one.objgen)
+            self._scrub(one, one)
+            jpeg.strip(one)
+            if isinstance(mask := one.get(Name.SMask), Stream):
+                jpeg.strip(mask)
         return one
 
     def _pattern(self, one: Any, around: Dictionary) -> Object | None:
@@ -151,7 +130,7 @@ class Resources:
         if not isinstance(one, Dictionary):
             return None
         made = Dictionary(Type=Name.ExtGState)
-        _copy(one, made, _STATE)
+        _copy(one, made, _STATE.split())
         for key in [k for k in made.keys() if k in ("/Font", "/HT", "/TR", "/TR2", "/BG", "/UCR")]:  # noqa: SIM118
             self._scrub(made[key], around)
         mask: Any = one.get(Name.SMask)

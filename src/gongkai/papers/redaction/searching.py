@@ -15,9 +15,6 @@ from gongkai.papers import personal
 from . import finding
 from .boxes import PAGE, Box, PageInfo, Rect
 from .reading import Letter, Reader, pixels
-from .spelling import plain
-
-__all__ = ["Engine", "Word", "info", "kinds", "not_searchable", "plain", "read", "searched", "term"]
 
 FEW: Final = 30
 """Letters that a scan may carry besides (a page number, the name of the scanner) and be a picture all the same."""

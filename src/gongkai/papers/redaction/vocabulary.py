@@ -25,6 +25,19 @@ _DRAWING: Final = (
 )
 KEYS: Final = frozenset("/" + key for key in _DRAWING.split())
 """With their slash."""
+_BESIDE: Final = (
+    "Metadata PieceInfo Annots AcroForm Names Dests Outlines StructTreeRoot StructParent StructParents AF EF "
+    "EmbeddedFiles JS JavaScript OpenAction URI ActualText Alt OCProperties OC Properties Thumb Threads XFA "
+    "Collection PageLabels ViewerPreferences Legal Perms DSS Info Encrypt Prev Ref OPI Alternates "
+    "LastModified"
+)
+NEVER: Final = frozenset("/" + key for key in _BESIDE.split())
+"""Keys of what a paper says beside its pages. With their slash, as all the following."""
+_ON_PAGES: Final = "Type Parent MediaBox Rotate UserUnit Resources Contents Group"
+PAGE: Final = frozenset("/" + key for key in _ON_PAGES.split())
+CATALOG: Final = frozenset({"/Type", "/Pages"})
+_AT_THE_END: Final = "Root Size ID Type W Index Length Filter DecodeParms"
+TRAILER: Final = frozenset("/" + key for key in _AT_THE_END.split())
 _PAGES: Final = (
     "Root Size ID Index Catalog Pages Kids Count Page Parent MediaBox Rotate UserUnit Contents Resources Group "
     "ExtGState Pattern XObject Font Encoding CharProcs XRef ObjStm First Extends P T S G CS "
