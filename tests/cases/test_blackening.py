@@ -11,7 +11,7 @@ from gongkai.agencies.roles import Role
 from gongkai.audit.models import Entry
 from gongkai.cases import assigning, blackening, releasing
 from gongkai.cases.models import Release
-from gongkai.documents import burning, queries
+from gongkai.documents import burning, examining, queries, redacting
 from gongkai.documents.models import Redaction
 from gongkai.errors import NotAllowed, Refused, Stale, WrongState
 from gongkai.papers.redaction import Page
@@ -197,3 +197,23 @@ def test_who_draws_on_older_boxes_is_told(office: Office) -> None:
         with pytest.raises(Stale):
             act(office.clerk, one, revision=0, at=at(DAY, 12))
     assert GROUND in blackening.OF_A_PERSON
+
+
+def test_what_burning_lays_over_its_own_pages_needs_no_reason_and_nothing_else_is_let_through(
+    office: Office,
+) -> None:
+    one = giving.opened(office)
+    assert one.redaction is not None
+    hits = redacting.hits_of_kinds(one.redaction, ["id-number", "phone"], reason=GROUND)
+    blackening.draw(office.clerk, one.case, one, [hit for _, hit in hits.boxes], at=at(DAY))
+    blackening.decide_rest(office.clerk, one.case, fresh(one), at=at(DAY))
+    blackening.burn(office.clerk, one.case, one, at=at(DAY, 11))
+    burning.work(at(DAY, 11))
+    one = releasing.redacted(office.clerk, one.case, fresh(one), at=at(DAY, 12))
+    assert one.file is not None
+    report = examining.known(one.file)
+    assert report is not None
+    assert {found.kind for found in examining.findings(report)} == {"ocr-layer"}
+    assert releasing.open_findings(report), "of a paper that nobody burned it is a finding"
+    assert releasing.open_findings(report, frozenset({"第2页"}))
+    assert not releasing.open_findings(report, releasing.burned_pages(one.redaction))

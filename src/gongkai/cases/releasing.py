@@ -14,7 +14,6 @@ boxes are drawn in ``blackening``.
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
@@ -31,9 +30,10 @@ from gongkai.cases.models import Case, CaseFile, Release
 from gongkai.cases.states import after
 from gongkai.documents import actions as documents
 from gongkai.documents import examining, redacting
-from gongkai.documents.models import Examination, StoredFile
+from gongkai.documents.models import Examination, Redaction, StoredFile
 from gongkai.documents.names import safe
 from gongkai.errors import NotAllowed, Refused, WrongState
+from gongkai.papers.redaction import Page
 
 if TYPE_CHECKING:
     from gongkai.papers.hidden import Finding
@@ -41,8 +41,8 @@ if TYPE_CHECKING:
 # Something is given.
 GIVES: Final = frozenset({"granted", "partial"})
 PREPARES, CHECKS = "cases.release", "cases.review"
-# What burning itself leaves in a copy on purpose, and has proved: the remaining words under the picture of a page.
-_BY_BURNING: Final = frozenset({"ocr-layer", "invisible-text", "earlier-version"})
+# What burning itself lays over the picture of a page on purpose, and has proved: the remaining words.
+_BY_BURNING: Final = "ocr-layer"
 
 
 def sources(case: Case) -> QuerySet[CaseFile]:
@@ -197,7 +197,7 @@ def _prepare(
     """Examined first, in its own time; then bound to the release, when nobody changed anything meanwhile."""
     report = examining.examine(file, at=at)
     by_burning = release.redaction is not None and release.redaction.result == file
-    _ensure_accepted(report, reason, by_burning=by_burning)
+    _ensure_accepted(report, reason, burned_pages(release.redaction) if by_burning else frozenset())
     with transaction.atomic():
         held, me = preparing(user, case, revision, at)
         mine = locked(held, release)
@@ -210,21 +210,27 @@ def _prepare(
     return mine
 
 
-def _ensure_accepted(report: Examination, reason: str, *, by_burning: bool) -> None:
+def _ensure_accepted(report: Examination, reason: str, burned: frozenset[str]) -> None:
     if reason.strip():
         return
     if not report.examined:
         raise Refused(
             f"这份文件没有检查完（{report.unexamined.rstrip('。')}）；仍要提供的，请写明理由，否则请遮盖或者另存后重新加入。"
         )
-    if open_findings(report, by_burning=by_burning):
+    if open_findings(report, burned):
         raise Refused("检查出上面所列的内容；请清除、遮盖，或者逐项看过以后写明仍然提供的理由。")
 
 
-def open_findings(report: Examination, *, by_burning: bool = False) -> tuple[Finding, ...]:
-    """What somebody has to answer for; not what burning itself put there."""
+def open_findings(report: Examination, burned: frozenset[str] = frozenset()) -> tuple[Finding, ...]:
+    """What somebody has to answer for; not what burning itself laid over its own pages (``burned_pages``)."""
     found = examining.findings(report)
-    return tuple(one for one in found if not (by_burning and one.kind in _BY_BURNING))
+    return tuple(one for one in found if not (one.kind == _BY_BURNING and one.where in burned))
+
+
+def burned_pages(drawn: Redaction | None) -> frozenset[str]:
+    """The pages with boxes, as a report names them."""
+    rows = drawn.pages.filter(decision=Page.PART) if drawn is not None else ()
+    return frozenset(f"第{one.page + 1}页" for one in rows)
 
 
 def _prepared_by(mine: Release, me: Person, at: datetime) -> None:
@@ -391,11 +397,3 @@ _ENDINGS: Final[dict[str, tuple[str, ...]]] = {
 def waiting(case: Case) -> QuerySet[Release]:
     """Prepared, and waiting for another person to look."""
     return of(case).filter(checked_by=None).exclude(file=None)
-
-
-def touched_by(user: Person, releases: Collection[Release]) -> bool:
-    """Did this person prepare one of them or draw on it."""
-    return any(
-        user.pk == one.prepared_by_id or (one.redaction is not None and redacting.drew(user, one.redaction))
-        for one in releases
-    )

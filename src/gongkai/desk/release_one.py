@@ -14,7 +14,7 @@ from django.shortcuts import redirect, render
 from gongkai.cases import blackening, releasing
 from gongkai.cases.models import Case, Release
 from gongkai.documents import examining
-from gongkai.documents.models import Examination, StoredFile
+from gongkai.documents.models import Examination, Redaction, StoredFile
 from gongkai.errors import GongkaiError, NotAllowed
 
 from . import case_words
@@ -138,9 +138,9 @@ def _page(
         "removed": _gone(before, after),
         "left": examining.findings(after) if after else (),
         "proof": proof_words(drawn) if drawn is not None and drawn.result is not None else None,
-        "result_findings": _open(_report(drawn.result) if drawn is not None else None, by_burning=True),
+        "result_findings": _open(_report(drawn.result) if drawn is not None else None, drawn),
         "outgoing": (outgoing := _report(one.file)),
-        "outgoing_findings": _open(outgoing, by_burning=releasing.is_redacted(one)),
+        "outgoing_findings": _open(outgoing, drawn if releasing.is_redacted(one) else None),
         "may_prepare": prepares(asking, case),
         "may_check": checks(asking, case, one),
         "redacted": releasing.is_redacted(one),
@@ -170,6 +170,6 @@ def _gone(before: Examination | None, after: Examination | None) -> tuple[Any, .
     return tuple(one for one in examining.findings(before) if one not in left and one.kind not in kinds)
 
 
-def _open(report: Examination | None, *, by_burning: bool) -> tuple[Any, ...]:
+def _open(report: Examination | None, burned: Redaction | None) -> tuple[Any, ...]:
     """What somebody has to answer for, once it was examined."""
-    return releasing.open_findings(report, by_burning=by_burning) if report else ()
+    return releasing.open_findings(report, releasing.burned_pages(burned)) if report else ()

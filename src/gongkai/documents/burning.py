@@ -30,9 +30,9 @@ from gongkai.statute import outcomes
 
 log = logging.getLogger(__name__)
 
-SECONDS: Final = 900.0
+SECONDS: Final = 600.0
 # A worker that is silent for longer than its child may take is dead.
-LEASE: Final = timedelta(seconds=SECONDS + 120)
+LEASE: Final = timedelta(seconds=SECONDS + 60)
 MAX_ATTEMPTS: Final = 3
 EVERY: Final = timedelta(minutes=5)
 AT_A_TIME: Final = 5
