@@ -314,6 +314,15 @@ def test_a_page_does_not_offer_it_without_consent(office: Office) -> None:
     assert not [o for o in steps.offers(office.clerk, now(case), on=DAY) if o.step.code == "deliver"]
 
 
+def test_what_was_split_off_rests_on_the_consent_of_its_form(office: Office) -> None:
+    case = case_of(office)
+    part = case_of(office, electronic=False)
+    Case.objects.filter(pk=part.pk).update(split_from=case, electronic_service=True)
+    assert consenting.given(now(part)) == "paper"
+    case.files.all().delete()
+    assert consenting.given(now(part)) == ""
+
+
 def test_the_file_of_the_case_shows_what_was_consented_to(office: Office) -> None:
     case = case_of(office)
     filing.add(office.clerk, case, paper(), what=CaseFile.What.OTHER, at=at(DAY, 9))

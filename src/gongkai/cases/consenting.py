@@ -39,12 +39,14 @@ def given(case: Case) -> str:
     consent."""
     if not case.electronic_service:
         return ""
-    online = Submission.objects.filter(incoming__case=case).exclude(electronic_consent="")
-    later = OnlinePaper.objects.filter(Q(case=case) | Q(about__case=case), what=OnlinePaper.What.CONSENT)
+    # What was split off was asked for on the same form.
+    form = [case.pk, case.split_from_id or case.pk]
+    online = Submission.objects.filter(incoming__case__in=form).exclude(electronic_consent="")
+    later = OnlinePaper.objects.filter(Q(case__in=form) | Q(about__case__in=form), what=OnlinePaper.What.CONSENT)
     if online.exists() or later.exists():
         return "online"
     written = [CaseFile.What.REQUEST, CaseFile.What.SUPPLEMENT]
     if case.channel == Channel.WEB:
         # The form itself is what was typed there, without a consent.
         written = [CaseFile.What.SUPPLEMENT] if events.of(case, CONSENTED) else []
-    return "paper" if case.files.filter(what__in=written).exists() else ""
+    return "paper" if CaseFile.objects.filter(case__in=form, what__in=written).exists() else ""

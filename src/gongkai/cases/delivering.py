@@ -67,8 +67,12 @@ def deliver(
 
 def ensure_reached(case: Case) -> None:
     """Refused where a letter on the portal would lie there unread."""
-    whole = Incoming.objects.filter(case=case, settled_as=Incoming.SettledAs.CASE)
-    if whole.filter(access_codes__isnull=False, access_codes__ended_at=None).exists():
+    whole = Incoming.objects.filter(case__in=[case.pk, case.split_from_id or case.pk])
+    if (
+        whole.filter(settled_as=Incoming.SettledAs.CASE)
+        .filter(access_codes__isnull=False, access_codes__ended_at=None)
+        .exists()
+    ):
         return
     if not any(telling.ways(case, every=True).values()):
         raise Refused("申请人没有查询码，也没有可以发送链接的邮箱或者手机，打不开电子文书；请补发查询码或者邮寄。")

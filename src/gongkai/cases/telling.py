@@ -72,10 +72,11 @@ def ways(case: Case, *, every: bool = False) -> dict[str, str]:
 
 def _chosen(case: Case) -> list[str] | None:
     """None for who was never asked."""
-    made = Submission.objects.filter(incoming__case=case, incoming__settled_as=Incoming.SettledAs.CASE).first()
+    form = Submission.objects.filter(incoming__case__in=[case.pk, case.split_from_id or case.pk])
+    made = form.filter(incoming__settled_as=Incoming.SettledAs.CASE).first()
     if made is None:
         return None
-    found = json.loads(made.values).get("notify", [])
+    found = json.loads(made.values or "{}").get("notify", [])
     return [found] if isinstance(found, str) else list(found)
 
 
