@@ -14,7 +14,7 @@ from pytest_django import Settings
 from gongkai.agencies.models import Agency
 from gongkai.cases.models import Draft, DraftFile, Incoming
 from gongkai.portal import ask_form, ask_steps
-from gongkai.ui.limits import Challenge
+from gongkai.ui.limits import Challenge, TooOften
 
 from .asking import ANSWERS, WANTED, Citizen, card, errors, open_web, value
 
@@ -321,6 +321,28 @@ def test_somebody_who_begins_very_often_is_asked_first(citizen: Citizen, monkeyp
     text = citizen.client.post(f"{citizen.root}begin/").content.decode()
     assert "请输入“二十加三”的结果" in text
     assert not Draft.objects.exists()
+
+
+def test_no_browser_cuts_off_what_is_pasted_and_what_is_too_long_is_told_and_kept(citizen: Citizen) -> None:
+    citizen.begin()
+    assert not html.fromstring(citizen.get("description")).xpath("//main//@maxlength")
+    text = citizen.send("description", description="长" * 6000).content.decode()
+    assert "超过5000字" in errors(text)[0]
+    assert citizen.get("description").count("长") >= 6000
+    assert "超过100字" in errors(citizen.send("applicant", name="名" * 101).content.decode())[0]
+
+
+def test_text_is_kept_even_from_somebody_who_uploads_far_too_often(
+    citizen: Citizen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(request: object, kind: str) -> None:
+        raise TooOften(600)
+
+    citizen.begin()
+    monkeypatch.setattr(ask_form.limits, "check", refuse)
+    answer = citizen.send("identity", document="other", document_number="A1", identity=card())
+    assert answer.status_code == 429
+    assert value(citizen.get("identity"), "document_number") == "A1"
 
 
 def test_more_text_than_a_draft_takes_is_told_and_what_was_there_stays(citizen: Citizen) -> None:

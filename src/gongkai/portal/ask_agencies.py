@@ -21,7 +21,10 @@ from gongkai.reports import catalogue
 
 from .absent import no_agency
 
-MOST = 100
+_OPTIONAL = (
+    (Channel.FAX, "传真", "以双方确认之日为收到申请之日，请留下电话。"),
+    (Channel.EMAIL, "电子邮件", "以双方确认之日为收到申请之日，请在邮件中留下电话。"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,6 @@ class Way:
     label: str
     where: str
     hint: str = ""
-    link: str = ""
 
 
 def askable(on: date) -> AgencyQuerySet:
@@ -86,12 +88,6 @@ def _ways(agency: Agency, on: date) -> Iterator[Way]:
         row = opened.get(channel)
         if row is not None:
             yield Way(label, row.address, hint)
-
-
-_OPTIONAL = (
-    (Channel.FAX, "传真", "以双方确认之日为收到申请之日，请留下电话。"),
-    (Channel.EMAIL, "电子邮件", "以双方确认之日为收到申请之日，请在邮件中留下电话。"),
-)
 
 
 def with_askable(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

@@ -39,11 +39,11 @@ def step(request: HttpRequest, agency: Agency, draft: Draft, code: str) -> HttpR
     if request.method == "POST":
         return _sent(request, agency, draft, asked)
     values, kept = drafts.values_of(draft), list(draft.files.select_related("file"))
-    data = sent_as(values) if _checking(request) else None
+    data = _sent_as(values) if _checking(request) else None
     return _shown(request, agency, draft, asked, asked.form(data, values=values, kept=kept))
 
 
-def sent_as(values: Values) -> QueryDict:
+def _sent_as(values: Values) -> QueryDict:
     """What the draft holds, as a browser would send it."""
     data = QueryDict(mutable=True)
     for name, value in values.items():
@@ -52,8 +52,9 @@ def sent_as(values: Values) -> QueryDict:
 
 
 def _sent(request: HttpRequest, agency: Agency, draft: Draft, asked: Step) -> HttpResponse:
+    wrong = _kept(request, draft, asked)
     challenge = limits.check(request, "upload") if request.FILES else None
-    wrong = _kept(request, draft, asked) + _filed(request, draft, asked, challenge)
+    wrong += _filed(request, draft, asked, challenge)
     try:
         draft.refresh_from_db()
     except Draft.DoesNotExist:

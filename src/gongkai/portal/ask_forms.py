@@ -17,7 +17,11 @@ from gongkai.cases.words import ApplicantClass, Form, IdentityDocument, PartyRol
 from gongkai.notices import texting
 
 ACCEPT = ".pdf,.jpg,.jpeg,.png,.docx,.doc,.wps,.ofd,.xlsx,.txt"
+_OF_PARTY = ("party_name", "party_phone", "party_document", "party_number")
 _SIZES = "PDF、照片、Word等文档，每个不超过15MB"
+# One question for both: a citizen, or an organisation of one of the five kinds.
+KINDS = [(one.value, f"单位：{one.label}") for one in ApplicantClass if one is not ApplicantClass.NATURAL]
+KINDS.insert(0, (ApplicantClass.NATURAL.value, "公民（个人）"))
 
 
 class Files(forms.ClearableFileInput):
@@ -33,24 +37,21 @@ class Files(forms.ClearableFileInput):
         return None  # the page keeps them with the draft before anything is judged
 
 
-def words(label: str, *, hint: str = "", most: int = 200, kind: str = "text", **attrs: str) -> forms.CharField:
-    """One line; ``kind`` is that of the input, which a phone chooses its keys by."""
+def words(label: str, *, hint: str = "", kind: str = "text", **attrs: str) -> forms.CharField:
+    """One line, as long as somebody pastes it: what a browser cuts off is lost without a word. ``kind`` is that of
+    the input, by which a phone chooses its keys."""
     widget = forms.TextInput(attrs=attrs)
     widget.input_type = kind
-    return forms.CharField(label=label, required=False, max_length=most, help_text=hint, widget=widget)
+    return forms.CharField(label=label, required=False, help_text=hint, widget=widget)
 
 
-def choice(label: str, choices: Sequence[tuple[str, str]], *, hint: str = "") -> forms.ChoiceField:
-    """All of the answers in sight; what is none of them is judged with the rest."""
-    return forms.ChoiceField(label=label, required=False, choices=choices, help_text=hint,
-                             widget=forms.RadioSelect())  # fmt: skip
+def choice(label: str, choices: Sequence[tuple[str, str]]) -> forms.ChoiceField:
+    """All of the answers in sight."""
+    return forms.ChoiceField(label=label, required=False, choices=choices, widget=forms.RadioSelect())
 
 
 def files(label: str, hint: str = _SIZES) -> forms.FileField:
     return forms.FileField(label=label, required=False, help_text=hint, widget=Files())
-
-
-_OF_PARTY = ("party_name", "party_phone", "party_document", "party_number")
 
 
 class StepForm(forms.Form):
@@ -99,10 +100,10 @@ class StepForm(forms.Form):
 class DescriptionForm(StepForm):
     blank = frozenset({"document_number_asked"})
     description = forms.CharField(
-        label="您要什么信息", required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 5}),
+        label="您要什么信息", required=False, widget=forms.Textarea(attrs={"rows": 5}),
         help_text="写明名称，或者其他便于查找的特征：哪一年、哪个地方、哪件事。一件申请写一项内容，答复更快。不需要说明用途。",
     )  # fmt: skip
-    document_number_asked = words("文号", most=100, hint="知道的话填写，如“示政发〔2025〕8号”", autocomplete="off")
+    document_number_asked = words("文号", hint="知道的话填写，如“示政发〔2025〕8号”", autocomplete="off")
 
 
 class DeliveryForm(StepForm):
@@ -124,10 +125,7 @@ class DeliveryForm(StepForm):
 
 
 class WhoForm(StepForm):
-    kind = choice("申请人是", [(one, _kind) for one, _kind in (
-        (ApplicantClass.NATURAL, "公民（个人）"), (ApplicantClass.BUSINESS, "单位：商业企业"),
-        (ApplicantClass.RESEARCH, "单位：科研机构"), (ApplicantClass.WELFARE, "单位：社会公益组织"),
-        (ApplicantClass.LEGAL, "单位：法律服务机构"), (ApplicantClass.OTHER, "单位：其他"))])  # fmt: skip
+    kind = choice("申请人是", KINDS)
     party_role = choice("谁来办理", [
         ("", "申请人自己（单位由本单位人员办理）"), (PartyRole.AGENT, "代理人，受申请人委托"),
         (PartyRole.JOINT, "申请人，另有一人共同申请"),
@@ -145,8 +143,9 @@ class WhoForm(StepForm):
 
 
 class ApplicantForm(StepForm):
-    name = words("姓名", most=100, hint="与身份证件一致", autocomplete="name")
-    representative = words("法定代表人或者负责人", most=60, autocomplete="off")
+    blank = frozenset({"representative"})
+    name = words("姓名", hint="与身份证件一致", autocomplete="name")
+    representative = words("法定代表人或者负责人", autocomplete="off")
 
     def shape(self) -> None:
         if self.natural:
@@ -158,13 +157,11 @@ class ApplicantForm(StepForm):
         if self.agent:
             self.fields["name"].widget.attrs["autocomplete"] = "off"
 
-    blank = frozenset({"representative"})
-
 
 class PartyForm(StepForm):
     blank = frozenset({"party_phone"})
-    party_name = words("姓名", most=100)
-    party_phone = words("联系电话", most=60, inputmode="tel", kind="tel")
+    party_name = words("姓名")
+    party_phone = words("联系电话", inputmode="tel", kind="tel")
 
     def shape(self) -> None:
         if self.agent:
@@ -180,9 +177,9 @@ class IdentityForm(StepForm):
     proof = choice("怎样提供身份证明", list(PROOFS.items()))
     identity = files("身份证件", f"身份证拍正反两面。{_SIZES}")
     document = forms.ChoiceField(label="证件类型", required=False)
-    document_number = words("证件号码", most=60, hint="加密保存", autocomplete="off", spellcheck="false")
+    document_number = words("证件号码", hint="加密保存", autocomplete="off", spellcheck="false")
     party_document = forms.ChoiceField(label="证件类型", required=False)
-    party_number = words("证件号码", most=60, hint="加密保存", autocomplete="off", spellcheck="false")
+    party_number = words("证件号码", hint="加密保存", autocomplete="off", spellcheck="false")
     authority = files("授权委托书", f"写明委托谁、委托什么事，有委托人签名或者盖章。{_SIZES}")
 
     def shape(self) -> None:
@@ -208,11 +205,11 @@ class IdentityForm(StepForm):
 
 class ContactForm(StepForm):
     blank = frozenset({"email", "address", "postcode", "notify", "phone"})
-    phone = words("联系电话", most=60, autocomplete="tel", inputmode="tel", kind="tel",
+    phone = words("联系电话", autocomplete="tel", inputmode="tel", kind="tel",
                   hint="机关收到申请后打电话与您确认，答复期限从确认起算")  # fmt: skip
     email = words("电子邮箱", autocomplete="email", inputmode="email", kind="email")
-    address = words("通信地址", most=300, autocomplete="street-address")
-    postcode = words("邮政编码", most=12, autocomplete="postal-code", inputmode="numeric")
+    address = words("通信地址", autocomplete="street-address")
+    postcode = words("邮政编码", autocomplete="postal-code", inputmode="numeric")
     notify = forms.MultipleChoiceField(
         label="回执和办理进度怎样通知您", required=False, choices=list(NOTIFY.items()),
         widget=forms.CheckboxSelectMultiple(), help_text="通知里不写姓名和申请内容。短信发到上面的手机号码。",

@@ -35,24 +35,17 @@ class Step:
     form: type[StepForm]
     lead: str = ""
     asked: Callable[[Values], bool] = _always
-
-    @property
-    def template(self) -> str:
-        return f"portal/ask/{self.code}.html"
+    template: str = "portal/ask/fields.html"
 
 
+_NO_PROOF_YET = "《条例》要求申请时提供身份证明。现在没有的，可以先提交，机关会告诉您怎样补。"
 ALL = (
-    Step("description", "要公开什么", DescriptionForm),
+    Step("description", "要公开什么", DescriptionForm, template="portal/ask/description.html"),
     Step("delivery", "怎样提供给您", DeliveryForm),
     Step("who", "谁来申请", WhoForm),
     Step("applicant", "申请人", ApplicantForm),
     Step("party", "代理人或者共同申请人", PartyForm, asked=lambda values: bool(values.get("party_role"))),
-    Step(
-        "identity",
-        "身份证明",
-        IdentityForm,
-        "《条例》要求申请时提供身份证明。现在没有的，可以先提交，机关会告诉您怎样补。",
-    ),
+    Step("identity", "身份证明", IdentityForm, _NO_PROOF_YET, template="portal/ask/identity.html"),
     Step("contact", "怎样联系您", ContactForm, "电话、电子邮箱、通信地址至少填写一种。"),
     Step("attachments", "附件", AttachmentsForm, "有助于找到信息的材料，如写有文号的通知、地块位置图。"),
 )

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from gongkai.cases import masking
 from gongkai.cases.asking.wanted import NOTIFY, PROOFS, Values
 from gongkai.cases.models import CaseFile, DraftFile, IncomingFile
-from gongkai.cases.words import ApplicantClass, Form, IdentityDocument, PartyRole, Route
+from gongkai.cases.words import Form, IdentityDocument, PartyRole, Route
 
 from . import ask_steps
+from .ask_forms import KINDS
 from .ask_steps import Step
 
 _CHOICES: dict[str, dict[str, str]] = {
-    "kind": {one.value: f"单位：{one.label}" for one in ApplicantClass} | {"natural": "公民（个人）"},
+    "kind": dict(KINDS),
     "party_role": {PartyRole.AGENT.value: "代理人", PartyRole.JOINT.value: "申请人，另有一人共同申请"},
     "proof": PROOFS,
     "notify": NOTIFY,
