@@ -70,6 +70,7 @@ def test_it_is_in_the_register_and_on_the_page_of_the_case_at_once(
     listed = text_of(client.get("/desk/incoming/"))
     assert made.incoming.number in listed
     assert "补正" in listed
+    assert "登记网上提交的材料" in text_of(client.get("/desk/cases/?which=agency"))
     case = text_of(client.get(f"/desk/cases/{mine.case.pk}/"))
     assert "办理网上提交：补正" in case
     assert f"申请人2026年3月5日提交，来件{made.incoming.number}" in case

@@ -8,6 +8,11 @@ from gongkai.cases.models import Case, Incoming, OnlinePaper
 from gongkai.errors import Refused
 
 
+def unsettled() -> QuerySet[OnlinePaper]:
+    """Of all cases; without what was sent before there was one."""
+    return OnlinePaper.objects.filter(incoming__settled_as=Incoming.SettledAs.WAITING).exclude(case=None)
+
+
 def waiting(case: Case) -> QuerySet[OnlinePaper]:
     """The oldest first; what was sent before the request was registered is about the case that it became."""
     early = Q(case=None, about__case=case, about__settled_as=Incoming.SettledAs.CASE)

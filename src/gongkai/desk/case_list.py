@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from gongkai.cases import awaiting, masking, queries
+from gongkai.cases import awaiting, masking, online, queries
 from gongkai.cases.models import Case, OfficeTask
 from gongkai.cases.queries import Filters
 from gongkai.cases.states import UNFINISHED
@@ -86,6 +86,7 @@ def awaited(keys: Iterable[int]) -> dict[int, list[str]]:
     """Who is awaited beside what the state says, by the keys of the cases; the first is worth telling."""
     wanted, found = list(keys), defaultdict[int, list[str]](list)
     several: tuple[tuple[str, QuerySet[Any]], ...] = (
+        (case_words.ONLINE, online.unsettled()),
         ("负责人同意延期", awaiting.to_consent()),
         ("被征求意见方", awaiting.asked_outside()),
         ("协查科室", OfficeTask.objects.filter(answered_at=None)),

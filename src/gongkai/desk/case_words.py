@@ -22,6 +22,8 @@ _TONE = {
     State.ANSWERED: "ok",
     State.CLOSED: "ok",
 }
+# What the applicant sent by the page of the request comes before what the state says.
+ONLINE = "登记网上提交的材料"
 _WAITING = {
     State.UNCONFIRMED: "双方确认",
     State.AWAITING_SUPPLEMENT: "申请人补正",
@@ -95,6 +97,8 @@ def tone(case: Case) -> str:
 def waiting(case: Case, also: Sequence[str] = ()) -> str:
     """Whom the case waits for, in words; "" when it is only for us to act. ``also``: whom it waits for beside what
     its state says, the nearest first."""
+    if ONLINE in also:
+        return ONLINE
     if case.state in _WAITING:
         return _WAITING[State(case.state)]
     return also[0] if also and case.state in UNFINISHED else ""
