@@ -75,17 +75,19 @@ def _shown(instructions: Iterable[Any], hidden: set[str]) -> Iterator[Any]:
         elif operator == "EMC" and depth:
             depth.pop()
         if any(depth):
-            instruction = _silent(instruction, operator)
-        if instruction is not None:
+            yield from _silent(instruction, operator)
+        else:
             yield instruction
 
 
-def _silent(instruction: Any, operator: str) -> Any:
-    """The instruction without its mark on the page; None where nothing of it is left."""
-    if operator in _SHOWS:
-        return None
+def _silent(instruction: Any, operator: str) -> Iterator[Any]:
+    """What is left of an instruction without its mark on the page."""
     if operator in _PAINTS:
-        return pikepdf.ContentStreamInstruction([], Operator("n"))
-    if operator in ("'", '"'):
-        return pikepdf.ContentStreamInstruction([], Operator("T*"))
-    return instruction
+        yield pikepdf.ContentStreamInstruction([], Operator("n"))
+    elif operator in ("'", '"'):
+        if operator == '"':  # sets both spacings, and they last
+            yield pikepdf.ContentStreamInstruction([instruction.operands[0]], Operator("Tw"))
+            yield pikepdf.ContentStreamInstruction([instruction.operands[1]], Operator("Tc"))
+        yield pikepdf.ContentStreamInstruction([], Operator("T*"))
+    elif operator not in _SHOWS:
+        yield instruction
