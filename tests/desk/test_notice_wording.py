@@ -159,6 +159,20 @@ class TestUnopened:
         assert Case.objects.get(pk=case.pk).state == "answered"
 
 
+def test_the_page_of_a_case_shows_what_its_applicant_was_told(
+    as_clerk: Client, delivered: Service, clerk: Person, sign_in: SignIn, appoint: Appoint
+) -> None:
+    page = f"/desk/cases/{delivered.case_id}/"
+    text = text_of(as_clerk.get(page))
+    assert "给申请人的通知" in text
+    assert "有文书送达" in text
+    assert "没有人打开" in text
+    assert "zhang@" not in text
+    assert "这个链接到" not in text
+    # Who only looks through the register is shown no outbox.
+    assert "有文书送达" not in text_of(sign_in(appoint(Role.REVIEWER, delivered.case.agency)).get(page))
+
+
 class TestBounced:
     @pytest.fixture
     def bounced(self, housing: Agency, clerk: Person, settings: Settings) -> Notice:

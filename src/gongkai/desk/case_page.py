@@ -13,6 +13,7 @@ from gongkai.cases import consulting, due, masking, papers, releasing
 from gongkai.cases.identity import PERSONAL_PAPERS
 from gongkai.cases.models import Case, Consultation, Fee, Release
 from gongkai.cases.retention import register
+from gongkai.notices import queries as notices
 from gongkai.statute import outcomes
 
 from . import case_words
@@ -67,7 +68,8 @@ def _beside(case: Case, asking: Asking) -> dict[str, object]:
     return {
         "files": [(one, one.what in PERSONAL_PAPERS) for one in case.files.select_related("file", "added_by")],
         "letters": [(papers.title(one.kind, asking.on), one) for one in papers.of_case(case)],
-        "services": case.services.select_related("letter"),
+        "services": case.services.select_related("letter", "delivery"),
+        "notices": notices.about(asking.person, case.key, on=asking.on).filter(recipient=""),
         "consultations": _consultations(case, asking),
         "tasks": case.tasks.select_related("unit", "answered_by"),
         "searches": case.searches.select_related("signed_by"),
