@@ -24,7 +24,7 @@ def consent(
 ) -> Case:
     """Enter a consent that came after the request, with the paper it stands on. WrongState for a second one."""
     held = hold(user, case, "cases.work", "record", revision=revision, at=at)
-    if held.electronic_service:
+    if given(held):
         raise WrongState("申请人已经同意电子送达。")
     if paper is not None:
         filing.put(user, held, paper, what=CaseFile.What.SUPPLEMENT, at=at)

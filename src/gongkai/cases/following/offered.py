@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from gongkai.cases import consenting
 from gongkai.cases.models import Case, OnlinePaper
 from gongkai.cases.states import UNDECIDED, State, possible
 from gongkai.errors import WrongState
@@ -52,7 +53,7 @@ def _possible(holder: Holder, case: Case | None) -> list[What]:
         waiting = not holder.incoming.settled_as
         return [What.WITHDRAWAL, What.PROBLEM] if waiting else [What.PROBLEM]
     found = [_ANSWERS[case.state]] if case.state in _ANSWERS else []
-    if case.state in UNDECIDED and not case.electronic_service:
+    if case.state in UNDECIDED and not consenting.given(case):
         found.append(What.CONSENT)
     if "withdraw" in possible(case.state):
         found.append(What.WITHDRAWAL)

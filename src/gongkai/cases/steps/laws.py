@@ -84,7 +84,7 @@ def late_payment(case: Case, target: Any, on: date) -> str | None:
 
 def no_consent(case: Case, target: Any, on: date) -> str | None:
     """While something may still be served, and they have not agreed before."""
-    return "" if case.state in UNDECIDED and not case.electronic_service else None
+    return "" if case.state in UNDECIDED and not consenting.given(case) else None
 
 
 def refund(case: Case, target: Any, on: date) -> str | None:
