@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from gongkai.statute import fees, letters, outcomes, questions, remedies
+from gongkai.statute import fees, letters, outcomes, questions, remedies, retention
 from gongkai.statute.elements import Element
 from gongkai.statute.outcomes import Reply
 
@@ -118,6 +118,31 @@ def _goes_to(answer: questions.Answer, titles: dict[str, str]) -> str:
     if answer.leads_to == "letter":
         return f"先发{letters.letter_kind(answer.next, NEWEST).title}"
     return f"**{titles[answer.next]}**"
+
+
+def retention_page() -> str:
+    """How long each kind of papers is kept, and within what bounds."""
+    rows = (
+        (
+            one.title,
+            one.holds,
+            "救济期限全部届满" if one.since == "remedies" else "办结",
+            str(one.months),
+            f"{one.least}（{one.least_reference}）",
+            f"{one.most}（{one.most_reference}）" if one.most else "永久",
+            one.reference + (MARK if one.unverified else ""),
+        )
+        for one in retention.kinds(NEWEST)
+    )
+    return "\n".join(
+        [
+            "# Retention (保管期限)\n",
+            "`*`: a reading, or no official text was read that says so; agree it with the archives authority. In "
+            "the order in which they go. An agency may set its own within least and most "
+            "(`docs/how-to/archive.md`).\n",
+            table(("kind", "what", "counted from", "months", "least", "most", "reference"), rows),
+        ]
+    )
 
 
 def remedy_page() -> str:

@@ -4,7 +4,6 @@ were hashed."""
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +13,7 @@ from gongkai.audit.chain import canonical, instant
 from gongkai.audit.models import Entry
 from gongkai.audit.verify import link
 from gongkai.cases import papers
-from gongkai.cases.models import Case, Decision, Incoming
+from gongkai.cases.models import Case, CaseEvent, Decision, Incoming
 from gongkai.statute import outcomes
 
 # Making a bundle is told in the chain as well, and would make the next one another.
@@ -59,12 +58,12 @@ def _decision(one: Decision) -> dict[str, Any]:
     }
 
 
-def _events(case: Case, decision: Decision | None) -> Iterator[Any]:
+def _events(case: Case, decision: Decision | None) -> QuerySet[CaseEvent]:
     found = case.events.all()
-    yield from found.filter(at__lte=decision.frozen_at) if decision else found
+    return found.filter(at__lte=decision.frozen_at) if decision else found
 
 
-def _event(one: Any) -> dict[str, Any]:
+def _event(one: CaseEvent) -> dict[str, Any]:
     return {
         "kind": one.kind, "on": one.on, "round": one.round, "tag": one.tag, "days": one.days, "until": one.until,
         "struck": one.struck_at is not None,
