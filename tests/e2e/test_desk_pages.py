@@ -18,7 +18,8 @@ ADMINISTRATOR = ("/desk/agencies/", "/desk/agencies/3/", "/desk/agencies/import/
                  *(f"/desk/agencies/3/{step}/" for step in (
                      "found", "rename", "kind", "supervisor", "move", "days", "merge", "split")),
                  "/desk/people/", "/desk/people/4/", "/desk/people/invite/", "/desk/operations/")  # fmt: skip
-AUDITOR = ("/desk/audit/", "/desk/audit/verify/", "/desk/reports/")
+AUDITOR = ("/desk/audit/", "/desk/audit/verify/", "/desk/reports/", "/desk/archive/", "/desk/archive/destruction/",
+           "/desk/archive/periods/")  # fmt: skip
 SUPERVISOR = ("/desk/reports/", "/desk/reports/upload/", "/desk/reports/files/", "/desk/reports/districts/1/due/",
               "/desk/reports/districts/1/2024/totals/")  # fmt: skip
 STRANGER = ("/accounts/login/", "/accounts/password/reset/", "/no-such-page")
