@@ -311,3 +311,15 @@ def test_however_the_name_is_drawn_it_goes_and_the_rest_stays(drawn: str) -> Non
     made = without(paper.save(pdf), [TERM], reason=REASON)
     assert TERM.casefold() not in looking.words(made.data).casefold()
     assert looking.words(made.data).count(paper.KEEP) == 2
+
+
+def test_a_name_that_is_no_text_is_burned_away_with_its_page() -> None:
+    from gongkai.papers.redaction import without
+
+    data = paper.simple().replace(b"/WinAnsiEncoding", b"/WinAn\xf5iEncoding")
+    made = without(data, [TERM], reason=REASON)
+    assert b"\xf5iEnc" not in made.data
+    two = structure.MAKERS["linearized.pdf"]().replace(b"/WinAnsiEncoding", b"/WinAn\xf5iEncoding")
+    boxed = redact(two, hits(two, TERM, reason=REASON), {0: Page.PART, 1: Page.WHOLE}, terms=[TERM])
+    with Pdf.open(io.BytesIO(boxed.data)) as pdf:
+        assert all("/P" in page.obj.Resources.XObject for page in pdf.pages)

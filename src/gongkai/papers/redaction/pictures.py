@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import struct
 import warnings
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Final
@@ -21,6 +23,11 @@ from .spelling import bytes_of
 
 _FORMATS: Final = {"png": "PNG", "jpeg": "JPEG", "tiff": "TIFF"}
 _QUALITY: Final = 92
+# What Pillow raises over a damaged file, of whatever kind.
+_BROKEN: Final = (
+    OSError, SyntaxError, ValueError, TypeError, KeyError, IndexError, EOFError, struct.error, zlib.error,
+    Image.DecompressionBombError,
+)  # fmt: skip
 _CHUNKS: Final = frozenset({b"IHDR", b"PLTE", b"IDAT", b"IEND", b"pHYs"})
 # Size, coding and place of the pixels, and their density (TIFF 6.0).
 _TAGS: Final = frozenset({254, 256, 257, 258, 259, 262, 266, 273, 277, 278, 279, 282, 283, 284, 296, 317, 339})
@@ -48,7 +55,7 @@ def frames(data: bytes, kind: str) -> Iterator[Iterator[Image.Image]]:
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(data), formats=[_FORMATS[kind]]) as image:
                 yield _each(image)
-    except (OSError, SyntaxError, ValueError, EOFError, Image.DecompressionBombError) as error:
+    except _BROKEN as error:
         raise Unreadable("图片损坏，读不全；请重新扫描或另存一份。") from error
 
 

@@ -53,7 +53,12 @@ class Walk:
             self._frame(data)
         for one in self._pdf.objects:
             self.count.objects += 1
-            self._look(one)
+            try:
+                self._look(one)
+            except UnicodeDecodeError as error:
+                # A name in a coding that nobody declares. Of a copy it is refused; elsewhere it is passed over.
+                if self._checked:
+                    raise NotProved("结果里有读不懂的名称；没有生成文件。") from error
         return self.count
 
     def _frame(self, data: bytes) -> None:
