@@ -179,7 +179,7 @@ def _claim(office: Office) -> Ready:
 def _hand_over(office: Office) -> Ready:
     from gongkai.agencies.roles import Role
 
-    from .conftest import invited
+    from tests.district import invited
 
     case = assigning.claim(office.clerk, _open(office), at=at(DAY, 9))
     other = invited("colleague", office.agency, Role.CLERK)
