@@ -22,14 +22,14 @@ PICTURES = sorted([*FOLDER.glob("*.jpg"), *FOLDER.glob("*.png"), *FOLDER.glob("*
 def _spoiled(data: bytes, chance: random.Random) -> bytes:
     made = bytearray(data)
     for _ in range(chance.choice((1, 2, 5, 20))):
-        at = chance.randrange(len(made))
+        at = chance.randrange(len(made)) if made else 0
         match chance.randrange(3):
             case 0:
-                made[at] = chance.randrange(256)
+                made[at : at + 1] = bytes([chance.randrange(256)])
             case 1:
                 del made[at : at + chance.randrange(1, 30)]
             case _:
-                made[at:at] = made[chance.randrange(len(made)) :][: chance.randrange(1, 60)]
+                made[at:at] = made[chance.randrange(len(made) + 1) :][: chance.randrange(1, 60)]
     return bytes(made)
 
 
