@@ -10,17 +10,18 @@ A version that a letter was written in is never changed: an old case keeps its w
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import QuerySet
 
+from gongkai.agencies import wordings
 from gongkai.agencies.models import Agency
 from gongkai.agencies.models import in_force as holds
 from gongkai.agencies.permissions import Who, ensure
 from gongkai.agencies.who import actor, day, person
 from gongkai.audit.actions import record
-from gongkai.errors import Refused, WrongState
+from gongkai.errors import Refused
 from gongkai.letters import templates
 from gongkai.letters.composing import compose
 from gongkai.letters.models import Wording
@@ -84,15 +85,10 @@ def edit(
 @transaction.atomic
 def retire(user: Who, wording: Wording, *, until_on: date, at: datetime) -> Wording:
     """It ends with that day, today at the earliest; then the shipped wording holds again."""
-    agency = _locked(wording.agency)
+    agency = wordings.hold(wording.agency)
     ensure(user, "letters.wording", agency, on=day(at))
     found = Wording.objects.get(pk=wording.pk)
-    if found.until_on is not None and found.until_on <= until_on:
-        raise WrongState("这一版文字已经在此之前停用。")
-    if until_on < max(day(at), found.from_on):
-        raise Refused("停用日期不能早于今天，也不能早于生效日期。")
-    found.until_on = until_on
-    found.save(update_fields=["until_on"])
+    wordings.end(found, until_on=until_on, on=day(at))
     data = {"kind": found.kind, "title": found.title, "until_on": until_on.isoformat()}
     record("letters.wording_retire", actor=actor(user), agency=agency, object=found, data=data, at=at)
     return found
@@ -101,15 +97,13 @@ def retire(user: Who, wording: Wording, *, until_on: date, at: datetime) -> Word
 def _make_room(agency: Agency, kind: str, title: str, from_on: date) -> date | None:
     """The version before ends the day before; one of the same day gives way, unless a letter was written in it.
     Gives the last day of the new one: the eve of one that is planned for later."""
-    _locked(agency)
+    wordings.hold(agency)
     rows = versions(agency, kind, title=title)
     if same := rows.filter(from_on=from_on).first():
         if same.letters.exists():
             raise Refused(f"{from_on}起的一版文字已有文书使用，不能替换；请另选更晚的生效日期。")
         same.delete()
-    rows.filter(holds(from_on)).update(until_on=from_on - timedelta(days=1))
-    planned = rows.filter(from_on__gt=from_on).first()
-    return planned.from_on - timedelta(days=1) if planned else None
+    return wordings.make_room(rows, from_on)
 
 
 def _reason(form: LetterKind, text: str, title: str, element: str) -> str:
@@ -126,10 +120,6 @@ def _bounded(text: str) -> str:
     if len(text) > _LONGEST:
         raise Refused(f"文字最多{_LONGEST}字。")
     return text.strip()
-
-
-def _locked(agency: Agency) -> Agency:
-    return Agency.objects.select_for_update(no_key=True, of=("self",)).get(pk=agency.pk)
 
 
 def preview(agency: Agency, kind: str, text: str, *, on: date) -> paper.Letter:

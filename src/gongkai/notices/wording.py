@@ -11,17 +11,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import QuerySet
 
+from gongkai.agencies import wordings
 from gongkai.agencies.models import Agency
 from gongkai.agencies.models import in_force as holds
 from gongkai.agencies.permissions import Who, ensure
 from gongkai.agencies.who import actor, day, person
 from gongkai.audit.actions import record
-from gongkai.errors import Refused, WrongState
+from gongkai.errors import Refused
 from gongkai.notices.models import Notice, NoticeWording
 from gongkai.notices.occasions import PLACES, Occasion, occasion
 
@@ -85,15 +86,10 @@ def edit(
 @transaction.atomic
 def retire(user: Who, wording: NoticeWording, *, until_on: date, at: datetime) -> NoticeWording:
     """It ends with that day, today at the earliest."""
-    agency = _locked(wording.agency)
+    agency = wordings.hold(wording.agency)
     ensure(user, "letters.wording", agency, on=day(at))
     found = NoticeWording.objects.get(pk=wording.pk)
-    if found.until_on is not None and found.until_on <= until_on:
-        raise WrongState("这一版文字已经在此之前停用。")
-    if until_on < max(day(at), found.from_on):
-        raise Refused("停用日期不能早于今天，也不能早于生效日期。")
-    found.until_on = until_on
-    found.save(update_fields=["until_on"])
+    wordings.end(found, until_on=until_on, on=day(at))
     data = {"kind": found.kind, "means": found.means, "until_on": until_on.isoformat()}
     record("notices.wording_retire", actor=actor(user), agency=agency, object=found, data=data, at=at)
     return found
@@ -138,13 +134,7 @@ def _filled(text: str, values: Mapping[str, str]) -> str:
 
 def _make_room(agency: Agency, kind: str, means: str, from_on: date) -> date | None:
     """The version before ends the day before, one of the same day gives way; the last day of the new one."""
-    _locked(agency)
+    wordings.hold(agency)
     rows = versions(agency, kind, means)
     rows.filter(from_on=from_on).delete()
-    rows.filter(holds(from_on)).update(until_on=from_on - timedelta(days=1))
-    planned = rows.filter(from_on__gt=from_on).first()
-    return planned.from_on - timedelta(days=1) if planned else None
-
-
-def _locked(agency: Agency) -> Agency:
-    return Agency.objects.select_for_update(no_key=True, of=("self",)).get(pk=agency.pk)
+    return wordings.make_room(rows, from_on)
