@@ -11,15 +11,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from gongkai.cases import due as clock
-from gongkai.cases.models import Case, DataRequest, Decision, Service
+from gongkai.cases.models import Case, DataRequest, Decision, DestructionLine, Service
 from gongkai.cases.retention.periods import Period
 from gongkai.cases.states import UNFINISHED, State
 from gongkai.letters import stored
 from gongkai.letters.models import Letter
 from gongkai.statute import outcomes, retention
+from gongkai.statute.calendar import Calendar
 from gongkai.statute.clock import EventKind
 from gongkai.statute.retention import Act, Ended
 
@@ -44,13 +45,14 @@ def over(case: Case) -> Case | None:
     return case if case.state == State.CLOSED and case.closed_on is not None else None
 
 
-def of_case(case: Case, periods: Mapping[str, Period]) -> dict[str, Due]:
-    """For each kind that is not destroyed yet. Empty while the case is not closed."""
+def of_case(case: Case, periods: Mapping[str, Period], *, calendar: Calendar | None = None) -> dict[str, Due]:
+    """For each kind that is not destroyed yet. Empty while the case is not closed. ``calendar``: that of the
+    agency, for who asks of many."""
     closed = over(case)
     if closed is None or closed.closed_on is None:
         return {}
-    gone = set(case.destruction_lines.exclude(done_at=None).values_list("kind", flat=True))
-    ended = remedies_end(closed)
+    gone = {line.kind for line in case.destruction_lines.all() if line.done_at is not None}
+    ended = remedies_end(closed, calendar=calendar)
     found = {}
     for code in OF_A_CASE:
         if code in periods and code not in gone:
@@ -67,7 +69,7 @@ def _due(period: Period, closed_on: date, ended: Ended) -> Due:
     return Due(period, retention.due_on(ended.on, period.months), (*ended.because, kept))
 
 
-def remedies_end(case: Case) -> Ended:
+def remedies_end(case: Case, *, calendar: Calendar | None = None) -> Ended:
     """Of a closed case, or one that was merged into it."""
     assert case.closed_on is not None
     late = case.due_on if case.due_on and (case.answered_on is None or case.answered_on > case.due_on) else None
@@ -77,7 +79,7 @@ def remedies_end(case: Case) -> Ended:
         unanswered_since=late,
         lifted_on=max(lifted, default=None),
         closed_on=case.closed_on,
-        calendar=clock.calendar_of(case),
+        calendar=calendar or clock.calendar_of(case),
     )
 
 
@@ -134,6 +136,8 @@ def obstacle(case: Case) -> str:
 
 def fetched(cases: QuerySet[Case]) -> QuerySet[Case]:
     """With all that ``of_case`` asks of each, in a few questions for all."""
+    lines = DestructionLine.objects.select_related("destruction")
     return cases.select_related("agency", "merged_into").prefetch_related(
-        "decisions__letter", "consultations__notice", "services", "holds", "events"
-    )
+        "decisions__letter", "consultations__notice", "services", "holds", "events",
+        Prefetch("destruction_lines", lines),
+    )  # fmt: skip

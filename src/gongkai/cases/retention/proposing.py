@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
+from gongkai.agencies.calendars import calendar_for
 from gongkai.agencies.models import Agency
 from gongkai.agencies.permissions import OPERATOR
 from gongkai.agencies.roles import Role
@@ -24,6 +25,7 @@ from gongkai.documents.models import StoredFile
 from gongkai.jobs.registry import Periodic, register
 from gongkai.letters import numbering
 from gongkai.statute import retention
+from gongkai.statute.calendar import Calendar
 
 State = Destruction.State
 SERIES, PATTERN = "destruction", "XH{year}-{n:03d}"
@@ -62,10 +64,10 @@ def propose(agency: Agency, *, at: datetime, cases: QuerySet[Case] | None = None
 
 def due_lines(agency: Agency, *, on: date, cases: QuerySet[Case] | None = None) -> Iterator[Found]:
     """Oldest first, at most 2,000 at a time: the rest is there tomorrow."""
-    held = periods.of(agency, on=on)
+    held, calendar = periods.of(agency, on=on), calendar_for(agency)
     number = 0
     for case in due.fetched(_candidates(agency, held, on, cases)).iterator(chunk_size=200):
-        for line in _of_case(case, held, on):
+        for line in _of_case(case, held, calendar, on):
             yield line
             number += 1
         if number >= _MOST:
@@ -89,16 +91,17 @@ def _candidates(agency: Agency, held: dict[str, Period], on: date, cases: QueryS
     return mine.filter(over, wanted).order_by("closed_on", "pk")
 
 
-def _of_case(case: Case, held: dict[str, Period], on: date) -> Iterator[Found]:
-    """The kinds go in their order: what comes later waits while an earlier one is kept."""
-    if due.obstacle(case):
-        return
+def _of_case(case: Case, held: dict[str, Period], calendar: Calendar, on: date) -> list[Found]:
+    """The kinds go in their order: what comes later waits while an earlier one is kept. What keeps a case is asked
+    last, of those of which something is due."""
     listed, kept = _taken(case.destruction_lines.all(), on)
-    for code, one in due.of_case(case, held).items():
+    found = []
+    for code, one in due.of_case(case, held, calendar=calendar).items():
         if code in kept or one.on is None or one.on > on:
-            return
+            break
         if code not in listed:
-            yield Found(case, None, code, one.on)
+            found.append(Found(case, None, code, one.on))
+    return [] if found and due.obstacle(case) else found
 
 
 def _of_register(agency: Agency, period: Period | None, on: date) -> Iterator[Found]:
@@ -109,16 +112,16 @@ def _of_register(agency: Agency, period: Period | None, on: date) -> Iterator[Fo
     rows = rows.filter(settled_at__date__lt=latest).exclude(destruction_lines__done_at__isnull=False)
     rows = rows.exclude(pk__in=DataRequest.objects.filter(answered_on=None).values("incoming"))
     for came in rows.order_by("pk")[:_MOST]:
-        listed, kept = _taken(came.destruction_lines.all(), on)
+        listed, kept = _taken(came.destruction_lines.select_related("destruction"), on)
         first = retention.due_on(day(came.settled_at), period.months) if came.settled_at else None
         if first is not None and not listed and not kept:
             yield Found(None, came, "incoming", first)
 
 
-def _taken(lines: QuerySet[DestructionLine], on: date) -> tuple[set[str], set[str]]:
+def _taken(lines: Iterable[DestructionLine], on: date) -> tuple[set[str], set[str]]:
     """The kinds that stand on a list that goes on, and those that were kept less than a year ago."""
     listed, kept = set(), set()
-    for line in lines.select_related("destruction").filter(done_at=None):
+    for line in (one for one in lines if one.done_at is None):
         lately = on - day(line.destruction.appraised_at or line.destruction.proposed_at) < AGAIN
         if line.kept_reason or line.destruction.state == State.REFUSED:
             kept |= {line.kind} if lately else set()
