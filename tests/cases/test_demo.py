@@ -19,15 +19,19 @@ from gongkai.cases.models import (
     AccessCode,
     Applicant,
     Case,
+    CaseFile,
     Destruction,
     ElectronicDelivery,
     Incoming,
     OpenChannel,
+    Release,
     Submission,
 )
 from gongkai.cases.queries import Filters, Which
 from gongkai.cases.states import State
 from gongkai.cases.words import Channel
+from gongkai.documents import actions as documents
+from gongkai.documents.models import Redaction, StoredFile
 from gongkai.letters.models import Letter, Series
 from gongkai.notices.models import Notice
 from gongkai.notices.sending import send_due
@@ -126,6 +130,22 @@ def test_nothing_is_left_of_them_but_the_chain() -> None:
     ):
         assert not one._default_manager.exists(), one
     assert Entry.objects.filter(verb="cases.demo_remove").count() == 1
+
+
+@pytest.mark.usefixtures("district")
+def test_what_somebody_redacted_in_it_goes_too() -> None:
+    made = Case.objects.filter(agency__demonstration=True).exclude(handler=None).order_by("pk").first()
+    assert made is not None
+    assert made.handler is not None
+    source = CaseFile.objects.filter(case=made).order_by("pk")[0]
+    result = documents.store(b"burned", "x.pdf", at=AT, encrypted=True)
+    drawn = Redaction.objects.create(original=source.file, result=result, drawn_by=made.handler, drawn_at=AT)
+    Release.objects.create(
+        case=made, source=source, title="x", redaction=drawn, prepared_by=made.handler, prepared_at=AT
+    )
+    requests.remove(AT)
+    assert not Redaction.objects.exists()
+    assert not StoredFile.objects.filter(encrypted=True).exists()
 
 
 @pytest.mark.usefixtures("district")

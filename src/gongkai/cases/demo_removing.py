@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from gongkai.agencies.models import AgencyQuerySet
 from gongkai.cases.models import (
@@ -37,6 +37,7 @@ from gongkai.cases.models import (
     Withheld,
 )
 from gongkai.documents import actions as documents
+from gongkai.documents.models import Redaction
 from gongkai.letters.models import Letter, Series, Wording
 from gongkai.notices.models import Notice, NoticeWording, QuietHours
 
@@ -55,13 +56,14 @@ _OF_AN_AGENCY: tuple[type[Model], ...] = (
 
 def everything_of(agencies: AgencyQuerySet) -> int:
     """Every request, letter and notice of these agencies, in the caller's transaction; how many rows."""
-    files = _files(agencies)
+    files, redactions = _files(agencies), list(_redactions(agencies).values_list("pk", flat=True))
     count = 0
     Service.objects.filter(case__agency__in=agencies).update(follows=None)
     for of_the_archive in _OF_THE_ARCHIVE:
         count += of_the_archive._default_manager.filter(agency__in=agencies).delete()[0]
     for of_a_case in _OF_A_CASE:
         count += of_a_case._default_manager.filter(case__agency__in=agencies).delete()[0]
+    count += Redaction.objects.filter(pk__in=redactions).delete()[0]
     count += Withheld.objects.filter(decision__case__agency__in=agencies).delete()[0]
     count += Decision.objects.filter(case__agency__in=agencies).delete()[0]
     count += CaseParty.objects.filter(case__agency__in=agencies).delete()[0]
@@ -78,10 +80,19 @@ def everything_of(agencies: AgencyQuerySet) -> int:
     return count
 
 
+def _redactions(agencies: AgencyQuerySet) -> QuerySet[Redaction]:
+    given = Release.objects.filter(case__agency__in=agencies)
+    return Redaction.objects.filter(pk__in=given.values("redaction"))
+
+
 def _files(agencies: AgencyQuerySet) -> set[int]:
     """What their papers, letters and proofs lie in; documents drops those that nothing else holds."""
     of_services = Service.objects.filter(case__agency__in=agencies)
+    given = Release.objects.filter(case__agency__in=agencies)
     found = {
+        *given.values_list("file", flat=True),
+        *given.values_list("cleaned", flat=True),
+        *_redactions(agencies).values_list("result", flat=True),
         *CaseFile.objects.filter(case__agency__in=agencies).values_list("file", flat=True),
         *IncomingFile.objects.filter(incoming__agency__in=agencies).values_list("file", flat=True),
         *DraftFile.objects.filter(draft__agency__in=agencies).values_list("file", flat=True),
