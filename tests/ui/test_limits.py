@@ -206,6 +206,11 @@ def test_of_ipv6_the_network_counts() -> None:
     assert limits.check(asked("2001:db8:1:3::1"), "ask") is None
 
 
+def test_an_ipv4_address_in_ipv6_clothes_counts_as_itself() -> None:
+    """Behind a socket that listens on both, one visitor would use up the limit of all."""
+    assert limits.address_of(asked("::ffff:203.0.113.7")) == "203.0.113.7"
+
+
 def test_without_an_address_there_is_one_limit_for_all() -> None:
     assert limits.address_of(asked("")) == ""
 

@@ -130,13 +130,15 @@ def gate(get_response: GetResponse) -> GetResponse:
 
 
 def address_of(request: HttpRequest) -> str:
-    """The visitor, cleaned by ``ui.signin.proxies``; of IPv6 its network of 64 bits."""
+    """The visitor, cleaned by ``ui.signin.proxies``; of IPv6 its network of 64 bits. IPv4 in the clothes of IPv6
+    (a server that listens on both) counts as itself: all of it is in one such network."""
     given = str(request.META.get("REMOTE_ADDR", ""))
     try:
         found = ipaddress.ip_address(given)
     except ValueError:
         return given
-    return str(ipaddress.ip_network((found, 64), strict=False)) if found.version == 6 else str(found)
+    plain = getattr(found, "ipv4_mapped", None) or found
+    return str(plain) if plain.version == 4 else str(ipaddress.ip_network((plain, 64), strict=False))
 
 
 def _suspect(who: str) -> bool:
