@@ -90,6 +90,20 @@ def test_held_after_the_approval_nothing_of_it_goes(office: Office) -> None:
     assert not laid.now(other).applicant.document_number
 
 
+def test_held_and_lifted_after_the_approval_what_may_follow_is_waited_for_as_well(office: Office) -> None:
+    """The day that was approved is no longer the day: the proof stays until every remedy has run out."""
+    case, other = laid.plain(office), laid.plain(office)
+    list_ = laid.approved(office, IDENTITY_DUE)
+    holds.call(office.clerk, case, source="review:7", reason="复议", at=at(IDENTITY_DUE, 11))
+    holds.lift(office.clerk, case, source="review:7", at=at(IDENTITY_DUE, 12))
+    carrying.carry_out(office.clerk, list_, at=at(IDENTITY_DUE, 13))
+    lines = {line.case: line for line in list_.lines.all()}
+    assert "还没有届满" in lines[case].kept_reason
+    assert lines[case].done_at is None
+    assert lines[other].done_at is not None
+    assert laid.now(case).applicant.document_number
+
+
 def test_once_lifted_what_may_follow_is_waited_for(office: Office) -> None:
     """An appeal or a retrial: half a year from the day that it was over."""
     case = laid.plain(office)

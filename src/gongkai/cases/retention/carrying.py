@@ -12,7 +12,7 @@ from gongkai.agencies.permissions import OPERATOR, Who, ensure
 from gongkai.agencies.who import actor, day, person
 from gongkai.audit.actions import record
 from gongkai.cases.models import Case, Destruction, DestructionLine, Incoming
-from gongkai.cases.retention import destroying, due
+from gongkai.cases.retention import destroying, due, periods
 from gongkai.cases.retention.deciding import locked
 from gongkai.cases.retention.states import after
 from gongkai.errors import NotAllowed
@@ -20,6 +20,7 @@ from gongkai.jobs.registry import Periodic, register
 
 State = Destruction.State
 _SINCE_HELD = "批准以后登记了留存或者重新办理，没有销毁"
+_NOT_YET = "批准以后保管期限有变化，还没有届满，没有销毁"
 
 
 def carry_out(user: Who, destruction: Destruction, *, at: datetime) -> Destruction:
@@ -63,7 +64,10 @@ def _case(user: Who, destruction: Destruction, key: int, at: datetime) -> None:
     if not lines:
         return
     if due.obstacle(case):
-        _stay(lines)
+        _stay(lines, _SINCE_HELD)
+        return
+    if not _still_due(case, lines, at):
+        _stay(lines, _NOT_YET)
         return
     files = 0
     for line in lines:
@@ -72,6 +76,16 @@ def _case(user: Who, destruction: Destruction, key: int, at: datetime) -> None:
     Case.objects.filter(pk=key).update(revision=case.revision + 1)
     data = {"number": destruction.number, "kinds": [line.kind for line in lines], "files": files}
     record("retention.destroy", actor=actor(user), agency=case.agency, object=case, data=data, at=at)
+
+
+def _still_due(case: Case, lines: list[DestructionLine], at: datetime) -> bool:
+    """All of them, as the day is counted now: a hold that was called and lifted since moves it."""
+    days = due.of_case(case, periods.of(case.agency, on=day(at)))
+    return all(line.kind in days and _over(days[line.kind], at) for line in lines)
+
+
+def _over(found: due.Due, at: datetime) -> bool:
+    return found.on is not None and found.on <= day(at)
 
 
 @transaction.atomic
@@ -110,9 +124,9 @@ def _done(line: DestructionLine, at: datetime) -> None:
     line.save(update_fields=["done_at"])
 
 
-def _stay(lines: list[DestructionLine]) -> None:
+def _stay(lines: list[DestructionLine], why: str) -> None:
     for line in lines:
-        line.kept_reason = _SINCE_HELD
+        line.kept_reason = why
         line.save(update_fields=["kept_reason"])
 
 
