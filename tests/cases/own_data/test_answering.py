@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -16,6 +16,7 @@ from gongkai.cases.own_data import answering, held, receiving
 from gongkai.cases.retention import proposing
 from gongkai.cases.table3 import table3
 from gongkai.errors import NotAllowed, Refused, WrongState
+from gongkai.notices import outbox
 from gongkai.writers import record as paper
 
 from ..asking import LI, NUMBER, OTHER_NUMBER, ZHANG, asked, came
@@ -134,6 +135,28 @@ def test_nobody_else_stands_in_it(office: Office) -> None:
     text = text_of(answering.look(office.clerk, proved(office), at=at(ON)))
     for other in (LI.phone, laid.PARTY, "0533-7654321", "同名同姓的别人", office.clerk.name, office.head.name):
         assert other not in text, other
+
+
+def test_an_agent_is_not_told_what_is_their_principals(office: Office) -> None:
+    """Nor one of several who ask jointly: they see the request, their own contact and what was sent to them."""
+    case = laid.rich(office)
+    agent = case.parties.get().applicant
+    text = text_of(held.gathered(agent, on=ON))
+    for own in (LI.name, LI.phone, case.number, case.description):
+        assert own in text, own
+    for other in (ZHANG.name, NUMBER, ZHANG.phone, ZHANG.address, "zhang@example.cn", "张三丰的来信"):
+        assert other not in text, other
+
+
+def test_nor_is_the_principal_told_how_the_agent_is_reached(office: Office) -> None:
+    case = laid.rich(office)
+    outbox.put(
+        case.agency, means="mail", address="li@example.cn", subject="通知", body="x", about=case.key, once="li",
+        at=at(ON),
+    )  # fmt: skip
+    Applicant.objects.filter(pk=case.parties.get().applicant_id).update(email="li@example.cn")
+    assert "li@example.cn" not in text_of(held.gathered(case.applicant, on=ON))
+    assert "li@example.cn" in text_of(held.gathered(case.parties.get().applicant, on=ON))
 
 
 def test_what_came_from_the_same_contact_is_theirs(office: Office) -> None:
@@ -276,6 +299,19 @@ def test_once_answered_it_goes_when_its_own_time_is_over(office: Office) -> None
     after = DataRequest.objects.get(pk=row.pk)
     assert (after.text, after.identity_proof, after.answer, after.applicant) == ("", "", "", None)
     assert (after.number, after.answered_on, after.granted) == (row.number, ON, True)
+
+
+def test_whoever_asked_last_for_their_data_leaves_no_name_behind(office: Office) -> None:
+    """The request for the data outlives the case by a little, and nothing else refers to its applicant then."""
+    case, on = laid.plain(office), laid.DECISION_DUE - timedelta(days=40)
+    row = receiving.from_register(
+        office.clerk, came(office.clerk, office.agency, at=at(on)), what="access", text="", at=at(on)
+    )
+    answering.prove(office.clerk, row, number=case.number, proof=SHOWN, at=at(on))
+    answering.answer(office.clerk, row, granted=True, text="已当面提供", at=at(on))
+    laid.destroyed(office, laid.DECISION_DUE)
+    laid.destroyed(office, laid.DECISION_DUE + timedelta(days=3 * 365))
+    assert not Applicant.objects.filter(anonymous=False).exists()
 
 
 def test_a_case_that_waits_for_an_answer_is_not_destroyed_meanwhile(office: Office) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.timezone import localtime
@@ -17,9 +18,10 @@ from gongkai.agencies.who import day
 from gongkai.audit.models import Entry
 from gongkai.cases import papers
 from gongkai.cases.applicants import same_name
-from gongkai.cases.models import Applicant, Case, DataRequest, Incoming, Submission
+from gongkai.cases.models import Applicant, Case, CaseParty, DataRequest, Incoming, Submission
 from gongkai.cases.retention import due, periods
 from gongkai.cases.words import IdentityDocument, PartyRole
+from gongkai.notices import texting
 from gongkai.notices.models import Notice
 from gongkai.statute import outcomes
 from gongkai.writers.record import Block, Heading, Table
@@ -61,14 +63,15 @@ def cases_of(applicant: Applicant) -> QuerySet[Case]:
 
 def gathered(applicant: Applicant, *, on: date) -> list[Block]:
     cases = list(cases_of(applicant))
-    came = list(_came(applicant, cases))
+    own = [one for one in cases if one.applicant_id == applicant.pk]
+    came = list(_came(applicant, own))
     parts: tuple[tuple[str, list[Block]], ...] = (
         ("本人的基本信息", _own(applicant)),
         ("提出或者参加的申请", _cases(applicant, cases)),
-        ("申请中的内容和材料", _papers(cases)),
+        ("申请中的内容和材料", _papers(applicant, cases)),
         ("收到的来件", _register(came)),
         ("在线提交的内容", _submitted(came)),
-        ("发给本人的通知", _notices(cases, came)),
+        ("发给本人的通知", _notices(applicant, cases, came)),
         ("查阅、更正本人信息的申请", _asked(applicant)),
         ("谁在什么时候看过", _looks(applicant, cases, came)),
         ("保存到什么时候", _kept(applicant.agency, cases, on)),
@@ -102,24 +105,34 @@ def _role(applicant: Applicant, case: Case) -> str:
     return "、".join(str(PartyRole(one).label) for one in roles)
 
 
-def _papers(cases: list[Case]) -> list[Block]:
+def _papers(applicant: Applicant, cases: list[Case]) -> list[Block]:
+    """Of a request in which they only took part, not whose papers these are and where its applicant lives."""
     rows: list[tuple[str, ...]] = []
     for case in cases:
         rows.append((case.number, "申请内容", case.original_description or case.description))
-        rows += [(case.number, one.get_what_display(), one.name) for one in case.files.all()]
+        own = case.applicant_id == applicant.pk
+        files = case.files.all() if own else case.files.filter(pk__in=_powers(applicant, case))
+        rows += [(case.number, one.get_what_display(), one.name) for one in files]
         for letter in papers.of_case(case).exclude(number=""):
             rows.append(
                 (case.number, "文书", f"{papers.title(letter.kind, day(letter.drafted_at))}{letter.number}")
             )
         rows += [
-            (case.number, "送达地址", one.address) for one in case.services.filter(to="applicant") if one.address
+            (case.number, "送达地址", one.address)
+            for one in case.services.filter(to="applicant")
+            if own and one.address
         ]
     return _table(("编号", "种类", "内容或者名称"), rows)
 
 
-def _came(applicant: Applicant, cases: list[Case]) -> Iterator[Incoming]:
-    """Of these requests, and what else came from the same name and contact: a name alone may be another's."""
-    yield from Incoming.objects.filter(case__in=cases).order_by("pk")
+def _powers(applicant: Applicant, case: Case) -> QuerySet[CaseParty, Any]:
+    """The powers of attorney by which they took part."""
+    return case.parties.filter(applicant=applicant).exclude(authority=None).values("authority")
+
+
+def _came(applicant: Applicant, own: list[Case]) -> Iterator[Incoming]:
+    """Of their own requests, and what else came from the same name and contact: a name alone may be another's."""
+    yield from Incoming.objects.filter(case__in=own).order_by("pk")
     ways = {one for one in (applicant.phone, applicant.email, applicant.address) if one}
     name = same_name(applicant.name)
     for one in Incoming.objects.filter(agency=applicant.agency, case=None).order_by("pk").iterator(chunk_size=500):
@@ -144,13 +157,24 @@ def _submitted(came: list[Incoming]) -> list[Block]:
     return _table(("来件编号", "提交时间", "电子送达"), rows)
 
 
-def _notices(cases: list[Case], came: list[Incoming]) -> list[Block]:
-    about = _keys(cases, came)
+def _notices(applicant: Applicant, cases: list[Case], came: list[Incoming]) -> list[Block]:
+    """Not those to somebody else who takes part in the same request."""
+    about, others = _keys(cases, came), _ways_of_others(applicant, cases)
     rows = [
         (_moment(one.created_at), one.get_means_display(), one.address, one.subject)
         for one in Notice.objects.filter(about__in=about, recipient="").order_by("pk")
+        if one.address not in others
     ]
     return _table(("时间", "方式", "发到", "标题"), rows)
+
+
+def _ways_of_others(applicant: Applicant, cases: list[Case]) -> set[str]:
+    """How the others in these requests are reached, where it is not the same."""
+    parties = CaseParty.objects.filter(case__in=cases).values("applicant")
+    people = Applicant.objects.filter(Q(cases__in=cases) | Q(pk__in=parties)).distinct()
+    ways = {one.pk: {one.email, texting.mobile(one.phone)} for one in people}
+    own = ways.pop(applicant.pk, set())
+    return set().union(*ways.values()) - own - {""}
 
 
 def _asked(applicant: Applicant) -> list[Block]:

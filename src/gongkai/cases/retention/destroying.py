@@ -51,7 +51,10 @@ def destroy_incoming(came: Incoming, *, at: datetime) -> int:
     came.files.all().delete()
     _empty_incoming(Incoming.objects.filter(pk=came.pk), at)
     asked = DataRequest.objects.filter(incoming=came)
+    people = list(Applicant.objects.filter(pk__in=asked.values("applicant"), anonymous=False))
     asked.update(text="", identity_proof="", answer="", applicant=None)
+    for one in people:
+        _drop(one)
     documents.forget(files)
     return len(files)
 
