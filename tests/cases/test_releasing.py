@@ -71,6 +71,16 @@ def test_it_is_renamed_and_looked_at_anew(office: Office) -> None:
         releasing.rename(office.clerk, one.case, one, title=" ", at=at(DAY, 12))
 
 
+def test_who_renames_what_another_prepared_lends_nobody_a_second_pair_of_eyes(office: Office) -> None:
+    both = giving.with_two_roles(office)
+    one = giving.chosen(office)
+    one = releasing.as_it_is(both, one.case, one, at=at(DAY, 10))
+    one = releasing.rename(office.clerk, one.case, one, title="分配方案.txt", at=at(DAY, 11))
+    assert (one.title, one.file) == ("分配方案.txt", None)
+    with pytest.raises(WrongState, match="还没有准备好"):
+        releasing.check(both, one.case, one, at=at(DAY, 12))
+
+
 # Preparing.
 
 

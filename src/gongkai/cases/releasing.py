@@ -117,10 +117,13 @@ def drop(user: Who, case: Case, release: Release, *, revision: int | None = None
 def rename(
     user: Who, case: Case, release: Release, *, title: str, revision: int | None = None, at: datetime
 ) -> Release:
-    """What the applicant sees it called; a check is a check of that as well."""
+    """What the applicant sees it called; a check is a check of that as well. Where somebody else prepared what
+    leaves, it is prepared anew: whoever checks was neither of the two."""
     held, me = preparing(user, case, revision, at)
     mine = locked(held, release)
     mine.title = safe(words(title, "请填写文件名称。"))
+    if mine.prepared_by_id != me.pk:
+        mine.file, mine.reason = None, ""
     _prepared_by(mine, me, at)
     _done(user, held, "prepare_file", mine, at)
     return mine
