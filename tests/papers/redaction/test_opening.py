@@ -178,3 +178,15 @@ def test_a_row_of_the_same_unknown_sign_is_no_word_and_two_different_are() -> No
     assert _word_of_unknown(box, tick)
     assert _word_of_unknown(nothing, nothing)
     assert not _word_of_unknown(box, box._replace(known=True))
+
+
+@pytest.mark.parametrize(("flags", "told"), [(4, True), (0, False)])
+def test_words_that_would_print_and_cannot_be_drawn_are_told(flags: int, told: bool) -> None:
+    pdf = paper.new()
+    page = paper.add(pdf)
+    note = Dictionary(
+        Type=Name.Annot, Subtype=Name.FreeText, Rect=Array([60, 100, 300, 140]), Contents="x", F=flags
+    )
+    page.Annots = Array([pdf.make_indirect(note)])
+    remarks = clean(paper.save(pdf)).remarks
+    assert any("没有外观" in one for one in remarks) is told

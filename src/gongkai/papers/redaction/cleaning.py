@@ -87,7 +87,7 @@ def _fill(pdf: Pdf, made: Clean, only: int | None) -> None:
     undrawn = _undrawn(pdf)
     pdf.flatten_annotations("all")
     if undrawn:
-        made.remarks.append("有填写了内容的表单域没有外观，画不出来，副本里没有它的内容；请核对。")
+        made.remarks.append("有填写了的表单域或文字批注没有外观，画不出来，副本里没有它的内容；请核对。")
     for number, page in enumerate(pdf.pages):
         if only is not None and number != only:
             continue
@@ -112,14 +112,13 @@ def _marks(page: Any, layers: Layers) -> Iterator[tuple[float, float, float, flo
 
 
 def _undrawn(pdf: Pdf) -> bool:
-    """Have filled fields drawn that their program left to the viewer; whether any still is not."""
+    """Have filled fields drawn that their program left to the viewer; whether words that print still are not."""
     form: Any = pdf.Root.get(Name.AcroForm)
-    if not isinstance(form, Dictionary):
-        return False
-    if form.get(Name.NeedAppearances, False):
+    if isinstance(form, Dictionary) and form.get(Name.NeedAppearances, False):
         pdf.generate_appearance_streams()
     return any(
-        one.get(Name.Subtype) == Name.Widget and Name.V in one and Name.AP not in one
+        Name.AP not in one
+        and (one.get(Name.Subtype) == Name.FreeText or (one.get(Name.Subtype) == Name.Widget and Name.V in one))
         for page in pdf.pages
         for one in _annotations(page.obj)
     )
