@@ -116,6 +116,8 @@ def test_a_mark_in_the_register_alone_is_no_consent(office: Office) -> None:
 
 def test_a_consent_that_comes_later(office: Office) -> None:
     case = case_of(office, electronic=False)
+    with pytest.raises(Refused, match="还没有到"):
+        consenting.consent(office.clerk, case, on=NEXT, at=at(DAY, 9))
     consenting.consent(office.clerk, case, on=DAY, paper=paper("同意书.png"), at=at(DAY, 9))
     assert consenting.given(now(case)) == "paper"
     with pytest.raises(WrongState):
