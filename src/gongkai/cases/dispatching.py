@@ -214,7 +214,7 @@ def _electronic(case: Case, way: Way, to: str) -> None:
         raise Refused("电子送达须同时提供网上申请行政复议的渠道（《行政复议法》第二十二条第二款）；请填写网址。")
     ensure_link(way.review_link, "网上申请行政复议的网址不完整，请填写以 https:// 开头的完整网址。")
     if way.proof is None:
-        raise Refused("电子送达须附系统的送达记录，以证明发出日期。")
+        raise Refused("电子送达须附系统的送达记录，以证明发出日期；从本站送达的，用“电子送达”这一步，不用附。")
 
 
 def _notice(case: Case, letter: Letter, way: Way) -> None:
