@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import connection
 
 from gongkai.accounts.models import Person
 from gongkai.documents import burning, queries, redacting
@@ -371,6 +372,9 @@ def test_refused_with_a_reason_it_is_drawn_and_burned_anew(
         redacting.refuse(checker, made, reason=" ", at=LATER)
     made = redacting.refuse(checker, made, reason="第1页漏了电话", at=LATER)
     assert (made.checked_by, made.refused_reason) == (None, "第1页漏了电话")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT refused_reason FROM documents_redaction")
+        assert "电话" not in cursor.fetchone()[0], "it tells what was left uncovered"
     redacting.add_boxes(clerk, made, [Box(0, 0.5, 0.5, 0.6, 0.6, PRIVACY)], at=LATER)
     burning.ask(clerk, made, at=LATER)
     assert Redaction.objects.get().refused_reason, "until there is another copy"

@@ -106,7 +106,8 @@ class Redaction(models.Model):
     drawn_at = models.DateTimeField()
     checked_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, null=True, related_name="+")
     checked_at = models.DateTimeField(null=True)
-    refused_reason = models.TextField(blank=True)
+    # What was left uncovered stands in it.
+    refused_reason = EncryptedTextField(blank=True)
     revision = models.PositiveIntegerField(default=0)
     # The pages of the original, counted once: [[width, height, whether a machine reads its text], …].
     sheets: models.JSONField[Any, Any] = models.JSONField(default=list)
