@@ -9,6 +9,7 @@ import subprocess
 import time
 import tracemalloc
 import zipfile
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -124,9 +125,11 @@ def test_the_metadata_say_what_it_is_and_nothing_of_whom(office: Office) -> None
     assert laid.PARTY not in text
 
 
-def redacted(office: Office) -> tuple[Case, Release]:
-    """Something was given with boxes burned in."""
+def redacted(office: Office, also: Sequence[Paper] = ()) -> tuple[Case, Release]:
+    """Something was given with boxes burned in; ``also``: what else is in the file."""
     case = walk.opened(office.agency, deeds.RECEIVED)
+    for one in also:
+        filing.add(office.clerk, case, one, what=CaseFile.What.OTHER, at=at(deeds.DAY, 9))
     source = filing.add(
         office.clerk, case, Paper("原件.pdf", b"%PDF the whole truth"), what=CaseFile.What.INFORMATION,
         at=at(deeds.DAY, 9),
@@ -151,6 +154,18 @@ def test_the_original_of_what_was_redacted_is_in_the_whole_and_never_in_the_evid
     assert b"%PDF the whole truth" not in evidence.values()
     assert b"%PDF black boxes" in evidence.values()
     assert pages.SEALED in evidence["00-目录.html"].decode()
+
+
+def test_nor_the_original_under_another_name_nor_that_of_what_was_cleaned(office: Office) -> None:
+    """An office sent it in, a clerk added it as what is given: the same bytes twice, and hidden all the same."""
+    truth = Paper("科室送来的.pdf", b"%PDF the whole truth")
+    case, release = redacted(office, also=[truth])
+    evidence = opened(bundle.make(office.clerk, case, at=at(LATER)))
+    assert truth.data not in evidence.values()
+    Release.objects.filter(pk=release.pk).update(redaction=None, cleaned=release.file)
+    evidence = opened(bundle.make(office.clerk, case, at=at(LATER)))
+    assert truth.data not in evidence.values()
+    assert b"%PDF black boxes" in evidence.values()
 
 
 def test_a_glyph_that_no_font_has_is_said_in_the_index(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:

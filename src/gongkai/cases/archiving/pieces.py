@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from gongkai.agencies.who import day
 from gongkai.cases import papers
@@ -30,10 +30,11 @@ def of(case: Case, decision: Decision | None) -> Iterator[Piece]:
 
 
 def in_time(case: Case, decision: Decision) -> QuerySet[CaseFile]:
-    """The papers that were in the file when it was decided; not the originals of what was redacted, which whoever
-    may look at the evidence would see."""
-    sealed = Release.objects.filter(case=case).exclude(redaction=None).values("source")
-    kept = case.files.filter(added_at__lte=decision.frozen_at, after_decision=False).exclude(pk__in=sealed)
+    """The papers that were in the file when it was decided; not the originals of what was redacted or cleaned, by
+    whatever name they lie there, which whoever may look at the evidence would see."""
+    changed = Q(redaction__isnull=False) | Q(file=F("cleaned"))
+    sealed = Release.objects.filter(changed, case=case).values("source__file")
+    kept = case.files.filter(added_at__lte=decision.frozen_at, after_decision=False).exclude(file__in=sealed)
     return kept.select_related("file")
 
 
