@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -11,10 +12,12 @@ from gongkai.cases.asking import codes
 from gongkai.cases.following.holder import Holder, holder
 from gongkai.cases.models import AccessCode, DataRequest, Incoming
 from gongkai.cases.own_data import answering, receiving
+from gongkai.cases.registering import Party
+from gongkai.cases.words import PartyRole
 from gongkai.errors import Refused, WrongState
 from gongkai.notices.models import Notice
 
-from ..asking import registered
+from ..asking import LI, registered
 from ..conftest import entries
 from ..walk import Office, at
 from ..web import submitted
@@ -29,8 +32,8 @@ def mine(office: Office, opened: None) -> Holder:
     return holder(AccessCode.objects.get(incoming=made.incoming, ended_at=None))
 
 
-def with_case(office: Office, mine: Holder) -> Holder:
-    registered(office.clerk, mine.incoming, at=at(ON, 9))
+def with_case(office: Office, mine: Holder, **more: Any) -> Holder:
+    registered(office.clerk, mine.incoming, at=at(ON, 9), **more)
     return holder(AccessCode.objects.select_related("incoming__agency", "incoming__case").get(pk=mine.access.pk))
 
 
@@ -53,6 +56,14 @@ def test_before_it_is_registered_somebody_has_to_say_whose_it_is(office: Office,
     row = asked(mine)
     assert (row.case, row.applicant) == (None, None)
     with pytest.raises(WrongState):
+        answering.look(office.clerk, row, at=at(ON))
+
+
+def test_an_agents_code_proves_nothing_of_whom_they_act_for(office: Office, mine: Holder) -> None:
+    of = with_case(office, mine, parties=[Party(PartyRole.AGENT, LI)])
+    row = asked(of)
+    assert (row.case, row.applicant) == (of.case, None)
+    with pytest.raises(WrongState, match="核对"):
         answering.look(office.clerk, row, at=at(ON))
 
 

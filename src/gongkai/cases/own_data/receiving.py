@@ -20,7 +20,7 @@ from gongkai.cases.alarms import tell
 from gongkai.cases.asking import ACTOR
 from gongkai.cases.following.holder import Holder
 from gongkai.cases.models import AccessCode, DataRequest, Incoming
-from gongkai.cases.words import Channel
+from gongkai.cases.words import Channel, PartyRole
 from gongkai.errors import Refused, WrongState
 from gongkai.letters import numbering
 from gongkai.statute import parameters, periods
@@ -62,8 +62,9 @@ def from_register(user: Who, came: Incoming, *, what: str, text: str, at: dateti
 
 @transaction.atomic
 def by_holder(holder: Holder, *, what: str, text: str, once: str, at: datetime) -> DataRequest:
-    """From the portal: number and code prove who it is. ``once``: the same form sent twice is one request.
-    Refused while several of theirs wait, WrongState once the code has ended."""
+    """From the portal: number and code prove who it is, unless an agent acts in the request: theirs is the code
+    then, and the power of attorney was for that one request. ``once``: the same form sent twice is one. Refused
+    while several of theirs wait, WrongState once the code has ended."""
     source = f"{_mark(holder)}{hashlib.sha256(once.encode()).hexdigest()}"
     _ensure_holds(holder)
     before = DataRequest.objects.filter(agency=holder.agency, incoming__source_key=source).first()
@@ -73,7 +74,8 @@ def by_holder(holder: Holder, *, what: str, text: str, once: str, at: datetime) 
         raise Refused("您已有几件查阅、更正本人信息的申请还没有答复，没有再次接收；请等候答复。")
     made = _made(_register(holder, what, source, at), what, text)
     made.case, made.identity_proof = holder.case, BY_CODE
-    made.applicant = holder.case.applicant if holder.case else None
+    if holder.case and not holder.case.parties.filter(role=PartyRole.AGENT).exists():
+        made.applicant = holder.case.applicant
     made.save(update_fields=["case", "identity_proof", "applicant"])
     _tell(made, at)
     data = {"what": made.what, "number": made.number}
