@@ -141,10 +141,10 @@ def main() -> None:
 
 
 def write(text: str, mark: str) -> None:
-    """In place of what stands behind the mark, up to the next one."""
+    """In place of what stands behind the mark, up to the next heading."""
     target = ROOT / "docs" / "benchmarks.md"
     before, _, after = target.read_text("utf-8").partition(mark)
-    following = after[after.index("<!-- ") :] if "<!-- " in after else ""
+    following = after[after.index("\n## ") + 1 :] if "\n## " in after else ""
     target.write_text(f"{before.rstrip()}\n\n{mark}\n\n{text}\n\n{following}".rstrip() + "\n", "utf-8")
 
 
