@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -111,6 +112,7 @@ def test_what_was_found_asks_for_a_reason_and_keeps_what_was_typed(
     case: Case, client: Client, clerk: Person
 ) -> None:
     one = chosen(client, clerk, case, TELLING)
+    assert "仍然提供的理由</label>" in re.sub(r"\s+", "", client.get(page(one)).content.decode()), "not （选填）"
     text = sent(client, page(one, "as-it-is/"))
     assert "写明仍然提供的理由" in text
     assert 'role="alert"' in text

@@ -123,6 +123,9 @@ def _page(
     sheets = {name: sent.get(name) or verb.form(prefix=name, initial=initial) for name, verb in VERBS.items()}
     at = _page_number(request, one)
     before, after = _report(one.source.file), _report(one.cleaned)
+    burned = _report(drawn.result) if drawn is not None else None
+    for name, report in (("as-it-is", before), ("cleaned", after), ("redacted", burned)):
+        sheets[name].fields["reason"].required = _needs_reason(report, drawn if name == "redacted" else None)
     context = {
         "case": case,
         "title": case_words.title(case),
@@ -138,7 +141,7 @@ def _page(
         "removed": _gone(before, after),
         "left": examining.findings(after) if after else (),
         "proof": proof_words(drawn) if drawn is not None and drawn.result is not None else None,
-        "result_findings": _open(_report(drawn.result) if drawn is not None else None, drawn),
+        "result_findings": _open(burned, drawn),
         "outgoing": (outgoing := _report(one.file)),
         "outgoing_findings": _open(outgoing, drawn if releasing.is_redacted(one) else None),
         "may_prepare": prepares(asking, case),
@@ -173,3 +176,8 @@ def _gone(before: Examination | None, after: Examination | None) -> tuple[Any, .
 def _open(report: Examination | None, burned: Redaction | None) -> tuple[Any, ...]:
     """What somebody has to answer for, once it was examined."""
     return releasing.open_findings(report, releasing.burned_pages(burned)) if report else ()
+
+
+def _needs_reason(report: Examination | None, burned: Redaction | None) -> bool:
+    """Something is in it, or nobody could look."""
+    return report is not None and (not report.examined or bool(_open(report, burned)))
