@@ -7,11 +7,13 @@ from datetime import date, timedelta
 import pytest
 
 from gongkai.accounts.models import Person
+from gongkai.cases import splitting
 from gongkai.cases.models import Hold
-from gongkai.cases.retention import carrying, holds, proposing
+from gongkai.cases.retention import carrying, due, holds, proposing
 from gongkai.errors import NotAllowed, Refused
 from gongkai.statute.retention import months_after
 
+from .. import deeds, walk
 from ..conftest import entries
 from ..walk import Office, at
 from . import laid
@@ -88,6 +90,20 @@ def test_held_after_the_approval_nothing_of_it_goes(office: Office) -> None:
     assert lines[other].done_at is not None
     assert laid.now(held).applicant.document_number
     assert not laid.now(other).applicant.document_number
+
+
+def test_what_holds_a_merged_case_holds_the_one_that_was_answered(office: Office) -> None:
+    """The answer and its file lie with the other one."""
+    first = walk.opened(office.agency, deeds.RECEIVED)
+    second = walk.opened(office.agency, deeds.RECEIVED, who=first.applicant)
+    splitting.merge(office.clerk, second, into=first, at=at(deeds.DAY, 8))
+    office.served(office.answer(laid.now(first), deeds.DAY), deeds.NEXT)
+    office.closed(first, deeds.NEXT)
+    holds.call(office.clerk, second, source="review:7", reason="复议", at=at(ON))
+    assert due.obstacle(laid.now(first)) == due.obstacle(laid.now(second)) == "登记了留存"
+    assert proposing.propose(office.agency, at=at(date(2060, 1, 5))) == 0
+    holds.lift(office.clerk, second, source="review:7", at=at(IDENTITY_DUE))
+    assert proposing.propose(office.agency, at=at(IDENTITY_DUE)) == 0, "half a year may still follow"
 
 
 def test_held_and_lifted_after_the_approval_what_may_follow_is_waited_for_as_well(office: Office) -> None:

@@ -14,7 +14,7 @@ from datetime import date
 from django.db.models import Prefetch, QuerySet
 
 from gongkai.cases import due as clock
-from gongkai.cases.models import Case, DataRequest, Decision, DestructionLine, Service
+from gongkai.cases.models import Case, DataRequest, Decision, DestructionLine, Hold, Service
 from gongkai.cases.retention.periods import Period
 from gongkai.cases.states import UNFINISHED, State
 from gongkai.letters import stored
@@ -73,7 +73,7 @@ def remedies_end(case: Case, *, calendar: Calendar | None = None) -> Ended:
     """Of a closed case, or one that was merged into it."""
     assert case.closed_on is not None
     late = case.due_on if case.due_on and (case.answered_on is None or case.answered_on > case.due_on) else None
-    lifted = [hold.until_on for hold in case.holds.all() if hold.until_on is not None]
+    lifted = [hold.until_on for hold in _holds(case) if hold.until_on is not None]
     return retention.remedies_end(
         list(_acts(case)),
         unanswered_since=late,
@@ -124,14 +124,19 @@ def obstacle(case: Case) -> str:
     closed = over(case)
     if closed is None:
         return "没有办结"
-    for one in {case.pk: case, closed.pk: closed}.values():
-        if any(hold.until_on is None for hold in one.holds.all()):
-            return "登记了留存"
-        if DataRequest.objects.filter(applicant=one.applicant_id, answered_on=None).exists():
-            return "申请人查阅、更正本人信息的申请还没有答复"
+    if any(hold.until_on is None for hold in _holds(closed)):
+        return "登记了留存"
+    if DataRequest.objects.filter(applicant=closed.applicant_id, answered_on=None).exists():
+        return "申请人查阅、更正本人信息的申请还没有答复"
     if Case.objects.filter(repeats=case, state__in=UNFINISHED).exists():
         return "有在办的重复申请以它为依据"
     return ""
+
+
+def _holds(closed: Case) -> Iterator[Hold]:
+    """Of a case and of all that was merged into it: one answer went to all of them, and one file tells of it."""
+    for one in (closed, *closed.merged.all()):
+        yield from one.holds.all()
 
 
 def fetched(cases: QuerySet[Case]) -> QuerySet[Case]:
@@ -139,5 +144,6 @@ def fetched(cases: QuerySet[Case]) -> QuerySet[Case]:
     lines = DestructionLine.objects.select_related("destruction")
     return cases.select_related("agency", "merged_into").prefetch_related(
         "decisions__letter", "consultations__notice", "services", "holds", "events",
+        "merged__holds",
         Prefetch("destruction_lines", lines),
     )  # fmt: skip
