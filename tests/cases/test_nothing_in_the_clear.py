@@ -17,7 +17,12 @@ from django.test import Client
 from gongkai.accounts.models import Person
 from gongkai.cases import consulting, identity, papers, reminders, unopened
 from gongkai.cases.archiving import bundle
-from gongkai.cases.models import Case, Incoming
+from gongkai.cases.asking import codes, drafts
+from gongkai.cases.filing import Paper
+from gongkai.cases.following import sending, taking
+from gongkai.cases.following.holder import holder
+from gongkai.cases.models import AccessCode, Case, Incoming
+from gongkai.cases.own_data import receiving
 from gongkai.cases.registering import Party
 from gongkai.cases.words import PartyRole
 from gongkai.letters import rendering
@@ -25,6 +30,7 @@ from gongkai.letters import rendering
 from . import deeds
 from .asking import LI, NUMBER, SCAN, ZHANG, came, registered
 from .walk import Office, at
+from .web import filled, submitted
 
 DAY, NEXT = deeds.DAY, deeds.NEXT
 PARTY = "欧阳第三方商贸有限公司"
@@ -78,6 +84,21 @@ def test_no_row_and_no_file_holds_it(walked: Case, folder: Path) -> None:
     for path in files:
         data = path.read_bytes()
         assert not [one for one in SECRETS if one.encode() in data or one in str(path)]
+
+
+def test_nor_what_is_filled_in_sent_and_proved_on_the_portal(office: Office, opened: None) -> None:
+    made = submitted(office.agency, email="zhang@example.cn", notify=["mail"])
+    registered(office.clerk, made.incoming, at=at(DAY, 9))
+    of = holder(AccessCode.objects.select_related("incoming__agency", "incoming__case").get(ended_at=None))
+    paper = Paper(f"{ZHANG.name}.txt", f"{ZHANG.name} {NUMBER}".encode())
+    sent = sending.send(of, of.case, "problem", text=f"我是{ZHANG.name}", papers=[paper], once="1", at=at(DAY, 10))
+    taking.answer(office.clerk, sent, text=f"{ZHANG.name}您好", at=at(DAY, 11))
+    receiving.by_holder(of, what="correction", text=f"{ZHANG.name}写错了", once="2", at=at(DAY, 11))
+    codes.replace(office.clerk, made.incoming, proof=f"{ZHANG.name}出示{NUMBER}", at=at(DAY, 12))
+    draft, key = filled(office.agency)
+    drafts.attach(draft, paper, "request", at=at(DAY, 12))
+    secrets = (*SECRETS, made.code, made.code.replace("-", ""), key)
+    assert not [(table, one) for table, row in rows() for one in secrets if one in row]
 
 
 def test_no_line_of_the_log_and_no_page_of_others_tells_it(

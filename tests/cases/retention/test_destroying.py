@@ -14,9 +14,12 @@ from django.db import connection
 
 from gongkai.audit.models import Entry
 from gongkai.audit.verify import verify
-from gongkai.cases import closing, deciding, identity, incoming, masking, papers
+from gongkai.cases import closing, deciding, identity, incoming, masking, papers, releasing
 from gongkai.cases.archiving import bundle
+from gongkai.cases.asking import codes
 from gongkai.cases.filing import Paper
+from gongkai.cases.following import sending, taking
+from gongkai.cases.following.holder import holder
 from gongkai.cases.models import (
     AccessCode,
     Applicant,
@@ -28,6 +31,7 @@ from gongkai.cases.models import (
     OnlinePaper,
     Submission,
 )
+from gongkai.cases.own_data import answering, receiving
 from gongkai.cases.retention import carrying, destroying, due, periods
 from gongkai.cases.table3 import table3
 from gongkai.documents import files
@@ -38,7 +42,7 @@ from gongkai.letters import rendering
 from gongkai.letters.models import Letter
 from gongkai.notices.models import Notice
 
-from .. import deeds
+from .. import deeds, giving
 from ..archiving.test_whole import redacted
 from ..asking import LI, NUMBER, ZHANG, asked, came, registered
 from ..conftest import entries
@@ -282,6 +286,30 @@ def test_what_was_submitted_online_goes_field_by_field(office: Office, opened: N
     laid.destroyed(office, DECISION_DUE)
     told = list(everything_told())
     assert not [(one, row[:80]) for row in told for one in (ZHANG.name, NUMBER, ZHANG.phone) if one in row]
+
+
+def test_nor_is_anything_told_of_who_followed_it_online(office: Office, opened: None) -> None:
+    """What was sent by the page and answered, asked about their data, proved for a new code, and given."""
+    made = submitted(office.agency, email="zhang@example.cn", notify=["mail"])
+    (card,) = made.incoming.files.all()
+    case = registered(office.clerk, made.incoming, identity=[card], at=at(laid.DAY, 9))
+    of = holder(AccessCode.objects.select_related("incoming__agency", "incoming__case").get(ended_at=None))
+    sent = sending.send(of, of.case, "problem", text="张三丰有意见", once="1", at=at(laid.DAY, 10))
+    taking.answer(office.clerk, sent, text="张三丰您好", at=at(laid.DAY, 10))
+    asked_for = receiving.by_holder(of, what="correction", text="张三丰写错了", once="2", at=at(laid.DAY, 10))
+    answering.answer(office.clerk, asked_for, granted=False, text="张三丰没有写错", at=at(laid.DAY, 11))
+    codes.replace(office.clerk, made.incoming, proof="张三丰出示身份证", at=at(laid.DAY, 11))
+    Case.objects.filter(pk=case.pk).update(state="open", received_on=laid.DAY)
+    giving.prepared(office, laid.now(case), name="张三丰的低保.txt")
+    for one in case.releases.all():
+        releasing.refuse(office.reviewer, laid.now(case), one, reason="漏了张三丰", at=at(laid.DAY, 12))
+        releasing.drop(office.clerk, laid.now(case), one, at=at(laid.DAY, 12))
+    office.served(office.answer(laid.now(case), laid.NEXT), laid.NEXT)
+    office.closed(case, laid.NEXT)
+    laid.destroyed(office, DECISION_DUE)
+    told = list(everything_told())
+    secrets = (ZHANG.name, NUMBER, ZHANG.phone, "zhang@example.cn")
+    assert not [(one, row[:80]) for row in told for one in secrets if one in row]
 
 
 def test_the_original_of_a_redaction_goes_with_the_decision_and_not_before(office: Office) -> None:

@@ -80,7 +80,7 @@ class AccessCode(models.Model):
     created_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     # How whoever lost the old one proved who they are; "" for the first.
-    proof = models.TextField(blank=True)
+    proof = EncryptedTextField(blank=True)
 
     class Meta:
         ordering = ["pk"]
