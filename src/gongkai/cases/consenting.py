@@ -22,8 +22,8 @@ CONSENTED = "electronic-consent"
 def consent(
     user: Who, case: Case, *, on: date, paper: Paper | None = None, revision: int | None = None, at: datetime
 ) -> Case:
-    """Enter a consent that came after the request, with the paper it stands on. WrongState for a second one, Refused
-    for a day to come."""
+    """Enter a consent that came after the request, with the paper it stands on. WrongState for a second one,
+    Refused for a day to come."""
     held = hold(user, case, "cases.work", "record", revision=revision, at=at)
     if given(held):
         raise WrongState("申请人已经同意电子送达。")
