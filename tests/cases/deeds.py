@@ -178,7 +178,6 @@ def _claim(office: Office) -> Ready:
 
 def _hand_over(office: Office) -> Ready:
     from gongkai.agencies.roles import Role
-
     from tests.district import invited
 
     case = assigning.claim(office.clerk, _open(office), at=at(DAY, 9))
