@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from gongkai.cases import awaiting, deciding, extending, papers, queries, reviewing, withdrawing
+from gongkai.cases import (
+    awaiting,
+    deciding,
+    extending,
+    papers,
+    queries,
+    releasing,
+    reviewing,
+    withdrawing,
+)
 from gongkai.cases.models import Case
 from gongkai.cases.queries import Filters, Which
 from gongkai.cases.steps import needs_of
 from gongkai.letters.models import Letter
 
-from . import deeds, walk
+from . import deeds, giving, walk
 from .deeds import DAY, NEXT
 from .walk import Office, at
 
@@ -69,6 +78,17 @@ def test_the_review_that_lacks_stands_there_at_first(office: Office) -> None:
     assert first() == "secrecy"
     review(office, case, "secrecy")
     assert first() is None
+
+
+def test_a_file_to_be_given_waits_for_another_to_look(office: Office) -> None:
+    tab = Filters(which=Which.TO_REVIEW)
+    one = giving.chosen(office)
+    assert queries.count(office.reviewer, tab, on=DAY).number == 0, "nothing was prepared"
+    releasing.as_it_is(office.clerk, one.case, one, at=at(DAY, 10))
+    assert queries.count(office.reviewer, tab, on=DAY).number == 1
+    assert queries.count(office.clerk, tab, on=DAY).number == 0, "nobody looks at their own"
+    releasing.check(office.reviewer, walk.now(one.case), one, at=at(DAY, 11))
+    assert queries.count(office.reviewer, tab, on=DAY).number == 0
 
 
 def test_an_extension_waits_for_the_head_until_the_answer(office: Office) -> None:

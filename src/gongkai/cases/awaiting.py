@@ -1,4 +1,5 @@
-"""Whom a case waits for beside its state: an opinion from outside, two reviews, the head's word on an extension.
+"""Whom a case waits for beside its state: an opinion from outside, two reviews, a look at what is given, the
+head's word on an extension.
 
 What is drafted or asked waits from then on; a letter waits for nobody before it has left.
 """
@@ -8,7 +9,7 @@ from __future__ import annotations
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from gongkai.cases.extending import ASKED, CONSENTED, DECLINED
-from gongkai.cases.models import CaseEvent, Consultation, Decision, ReviewRecord, Service
+from gongkai.cases.models import CaseEvent, Consultation, Decision, Release, ReviewRecord, Service
 from gongkai.cases.states import IN_HAND, State
 from gongkai.letters.models import Letter
 
@@ -30,6 +31,12 @@ def to_review() -> QuerySet[Decision]:
     refused = Q(Exists(made.filter(passed=False)))
     drafts = Decision.objects.filter(decided_on=None, round=F("case__round"), case__state__in=REVIEWED_IN)
     return drafts.filter(~(disclosure & secrecy), ~refused)
+
+
+def to_check() -> QuerySet[Release]:
+    """Files that were prepared to be given and wait for another person to look."""
+    waiting = Release.objects.filter(checked_by=None, round=F("case__round"), case__state__in=REVIEWED_IN)
+    return waiting.exclude(file=None)
 
 
 def to_consent() -> QuerySet[CaseEvent]:

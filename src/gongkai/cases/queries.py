@@ -240,11 +240,13 @@ def _awaits(whom: Awaited) -> Q:
 
 
 def to_review(person_key: int | None = None) -> Q:
-    """What waits for a reviewer; for this one, when a person is named: nobody reviews what they drafted."""
+    """What waits for a reviewer: a draft, or a file to look at before it is given; for this one, when a person is
+    named: nobody reviews what they drafted or prepared."""
     drafts = awaiting.to_review().filter(case=OuterRef("pk"))
+    files = awaiting.to_check().filter(case=OuterRef("pk"))
     if person_key is not None:
-        drafts = drafts.exclude(drafted_by=person_key)
-    return Q(Exists(drafts), state__in=awaiting.REVIEWED_IN)
+        drafts, files = drafts.exclude(drafted_by=person_key), files.exclude(prepared_by=person_key)
+    return Q(Exists(drafts) | Exists(files), state__in=awaiting.REVIEWED_IN)
 
 
 def to_approve() -> Q:

@@ -75,7 +75,7 @@ def case_list(request: HttpRequest, asking: Asking) -> HttpResponse:
 
 
 def rows(cases: Iterable[Case], asking: Asking) -> Iterator[Row]:
-    """The lines of these cases; four questions besides, however many there are."""
+    """The lines of these cases; a few questions besides, however many there are."""
     several = list(cases)
     also = awaited(case.pk for case in several)
     for case in several:
@@ -90,6 +90,7 @@ def awaited(keys: Iterable[int]) -> dict[int, list[str]]:
         ("负责人同意延期", awaiting.to_consent()),
         ("被征求意见方", awaiting.asked_outside()),
         ("协查科室", OfficeTask.objects.filter(answered_at=None)),
+        ("核对提供的文件", awaiting.to_check()),
         ("审查", awaiting.to_review()),
     )
     for words, rows in several:
