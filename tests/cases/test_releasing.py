@@ -15,6 +15,7 @@ from gongkai.cases.models import Case, Release
 from gongkai.documents import examining, queries
 from gongkai.documents.models import StoredFile
 from gongkai.errors import NotAllowed, Refused, Stale, WrongState
+from gongkai.notices.models import Notice
 from gongkai.papers.hidden import Finding
 from tests.district import invited
 from tests.documents import sheets
@@ -199,6 +200,9 @@ def test_refused_it_is_prepared_anew(office: Office) -> None:
     assert (one.file, one.refused_reason) == (None, "不是这份文件")
     (entry,) = entries("cases.refuse_file")
     assert "不是这份文件" not in entry.data
+    told = Notice.objects.get(recipient=office.clerk.key, means="desk")
+    assert one.case.number in told.body
+    assert "不是这份文件" not in told.body + told.subject
     one = releasing.as_it_is(office.clerk, one.case, one, at=at(DAY, 12))
     assert (one.file, one.refused_reason) == (one.source.file, "")
 

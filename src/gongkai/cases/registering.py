@@ -188,9 +188,7 @@ def faults(asked: Asked) -> dict[str, str]:
     """Every fault by the field it stands in, in the order of the form."""
     found: dict[str, str] = {}
     if not asked.description.strip():
-        found["description"] = (
-            "请填写所需政府信息的名称、文号或者便于查询的其他特征性描述（《条例》第二十九条）。"
-        )
+        found["description"] = "请填写所需政府信息的名称、文号或者便于查询的其他特征性描述（《条例》第二十九条）。"
     elif len(asked.description) > LONGEST:
         found["description"] = f"内容描述超过{LONGEST}字；全文请作为附件保存，这里摘录所需信息。"
     if len(asked.document_number) > 100:

@@ -23,7 +23,7 @@ from django.db.models import QuerySet
 from gongkai.accounts.models import Person
 from gongkai.agencies.permissions import Who
 from gongkai.agencies.who import day, person
-from gongkai.cases import events
+from gongkai.cases import alarms, events
 from gongkai.cases.acting import allow, finish, hold, words
 from gongkai.cases.filing import frozen
 from gongkai.cases.models import Case, CaseFile, Release
@@ -269,8 +269,18 @@ def refuse(
     mine.checked_by, mine.checked_at = None, None
     mine.save()
     events.add(held, "file-checked", day(at), data={"passed": False}, by=user, at=at)
+    _tell_preparer(held, mine, at)
     _done(user, held, "refuse_file", mine, at, verb="review")
     return mine
+
+
+def _tell_preparer(case: Case, mine: Release, at: datetime) -> None:
+    """Neither what the file is called nor the reason travels by mail."""
+    alarms.put(
+        mine.prepared_by, case.agency, occasion=f"{mine.key}:refused:{case.revision}", about=case.key,
+        subject="依申请公开：一份拟提供的文件核对未通过",
+        body=f"{case.number}有一份拟提供的文件核对未通过，退回的理由见这件申请的“提供的文件”。", at=at,
+    )  # fmt: skip
 
 
 def _checking(

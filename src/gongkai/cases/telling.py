@@ -57,16 +57,17 @@ def tell(case: Case, what: str, *, occasion: str = "", at: datetime, **values: s
 
 
 def ways(case: Case, *, every: bool = False) -> dict[str, str]:
-    """The address of each means that can be used, "" for none; ``every``: also those by which the applicant asked
-    for no news."""
+    """The address of each means that can be used, "" for none. An applicant who chose is told in those ways;
+    ``every``: and by all there are where none of those reaches them."""
     people = [case.applicant, *(one.applicant for one in case.parties.filter(role=PartyRole.AGENT))]
     found = {
         "mail": next((one.email for one in people if one.email), ""),
         "text": next((m for one in people if (m := texting.mobile(one.phone))), ""),
     }
-    chosen = None if every else _chosen(case)
-    if chosen is None:
-        chosen = ["mail", *(["text"] if texting.available() else [])]
+    usable = ["mail", *(["text"] if texting.available() else [])]
+    chosen = _chosen(case)
+    if chosen is None or (every and not any(found[means] for means in chosen)):
+        chosen = usable
     return {means: address if means in chosen else "" for means, address in found.items()}
 
 

@@ -27,6 +27,10 @@ from .release_proof import proof_words
 Act = Callable[[Any, Case, Release, dict[str, Any]], object]
 
 
+# Kinds that have no pages of their own: boxes are drawn on a PDF printed from them.
+_NO_PAGES = frozenset({"docx", "xlsx", "ole", "ofd", "html", "text", "json", "zip"})
+
+
 class ReasonForm(forms.Form):
     """Why it leaves all the same."""
 
@@ -145,6 +149,7 @@ def _page(
         "outgoing": (outgoing := _report(one.file)),
         "outgoing_findings": _open(outgoing, drawn if releasing.is_redacted(one) else None),
         "may_prepare": prepares(asking, case),
+        "has_pages": one.source.file.kind not in _NO_PAGES,
         "may_check": checks(asking, case, one),
         "redacted": releasing.is_redacted(one),
         "page": at,
