@@ -40,7 +40,7 @@ test-postgres: .venv/test
 	GONGKAI_TEST_DB=postgres $(BIN)/python -m pytest -q -n $(JOBS) $(wildcard $(DATABASE))
 
 test-browser: .venv/test
-	GONGKAI_TEST_DB=sqlite $(BIN)/python -m pytest -q tests/e2e
+	GONGKAI_TEST_DB=sqlite $(BIN)/python -m pytest -q -n $(JOBS) --dist loadfile tests/e2e
 
 lint: .venv/test
 	$(BIN)/ruff check .
