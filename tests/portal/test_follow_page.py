@@ -79,7 +79,7 @@ def test_overdue_it_says_what_can_be_done(office: Office, mine: Followed) -> Non
     assert "答复期限已过" not in text_of(in_browser(mine))
     with looked_at(date(2026, 3, 31)):
         page = text_of(in_browser(mine))
-    for words in ("答复期限已过", "《条例》第五十一条", "示范区人民政府", LINK, "2026年5月29日", "示范区人民法院"):
+    for words in ("答复期限已过", "《条例》第五十一条", "示范区人民政府", LINK, "2026年5月29日", "先申请行政复议"):
         assert words in page
 
 

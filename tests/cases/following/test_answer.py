@@ -15,6 +15,7 @@ from gongkai.cases.following import answer
 from gongkai.cases.following.answer import Way
 from gongkai.cases.following.standing import until
 from gongkai.cases.words import Kind
+from gongkai.statute.calendar import official
 from tests.cases.conftest import AT
 from tests.cases.histories import values_for
 from tests.cases.walk import LINK, Office, at, opened, paper
@@ -120,7 +121,15 @@ def test_after_the_day_three_ways_by_name(mine: Followed) -> None:
     assert supervisor.article == "《条例》第五十一条"
     assert (review.body, review.link) == ("示范区人民政府", LINK)
     assert review.until == date(2026, 5, 29)
-    assert (suit.body, suit.until) == ("示范区人民法院", date(2026, 9, 30))
+    assert (suit.until, suit.article[:7]) == (None, "《行政复议法》")
+    assert "先申请行政复议" in suit.after
+    assert "15日内" in suit.after
+
+
+def test_before_2024_silence_went_to_either(mine: Followed) -> None:
+    due_on = date(2023, 3, 30)
+    suit = list(answer._when_silent(mine.case.agency, due_on, official(), date(2026, 3, 31)))[-1]
+    assert (suit.body, suit.until, suit.after) == ("示范区人民法院", date(2023, 10, 7), "")
 
 
 def test_the_supervisor_by_name(mine: Followed, finance: Agency) -> None:

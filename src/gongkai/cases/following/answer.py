@@ -16,7 +16,7 @@ from gongkai.cases.letter_values import grounds_of
 from gongkai.cases.models import Case, Decision, Service
 from gongkai.cases.states import UNDECIDED
 from gongkai.errors import Refused
-from gongkai.statute import letters, outcomes, remedies
+from gongkai.statute import letters, outcomes, parameters, remedies
 from gongkai.statute.calendar import Calendar
 
 from .given import reached
@@ -161,8 +161,16 @@ def _when_silent(agency: Agency, due_on: date, calendar: Calendar, on: date) -> 
         "申请行政复议", body, remedies.unanswered_review_until(due_on, calendar).on, mine.review_link,
         "《行政复议法》第二十条",
     )  # fmt: skip
-    court = mine.court or "有管辖权的人民法院"
-    yield Way(
-        "提起行政诉讼", court, remedies.unanswered_suit_until(due_on, calendar).on,
-        article="《行政诉讼法》第四十六条、行诉解释第六十六条",
-    )  # fmt: skip
+    yield _suit_when_silent(mine.court or "有管辖权的人民法院", due_on, calendar)
+
+
+def _suit_when_silent(court: str, due_on: date, calendar: Calendar) -> Way:
+    """Since 2024 duties that were not performed go to review first, as we read it ("reading.silence-remedy")."""
+    reading = parameters.at("reading.silence-remedy", due_on)
+    if reading is not None and reading.value == "review-first":
+        days = parameters.number("lawsuit-after-review-days", due_on)
+        after = f"先申请行政复议；不服复议决定，或者复议机关逾期不作决定的，{days}日内"
+        article = "《行政复议法》第二十三条第一款第（三）项、第三十四条"
+        return Way("提起行政诉讼", "人民法院", article=article, after=after)
+    until = remedies.unanswered_suit_until(due_on, calendar).on
+    return Way("提起行政诉讼", court, until, article="《行政诉讼法》第四十六条、行诉解释第六十六条")
