@@ -26,6 +26,8 @@ from gongkai.cases.models import (
     Case,
     CaseFile,
     DestructionLine,
+    Fee,
+    Hold,
     Incoming,
     IncomingFile,
     OnlinePaper,
@@ -139,6 +141,17 @@ def test_in_the_end_nobody_and_nothing_is_told(
     assert masking.name(shown.name, shown.kind) == destroying.GONE
     names = {path.name for path in folder.rglob("*") if path.is_file()}
     assert names == {one.on_disk for one in StoredFile.objects.all()}, "no bytes without a row"
+
+
+def test_nor_what_was_written_about_a_refund_or_a_hold(office: Office) -> None:
+    case = laid.rich(office)
+    Fee.objects.create(
+        case=case, method="by_item", quantity=11, amount=100, refund_reason="张三丰多缴", created_at=at(laid.NEXT)
+    )
+    Hold.objects.create(case=case, source="hand", reason="张三丰申诉", from_on=laid.NEXT, until_on=laid.NEXT)
+    laid.destroyed(office, DECISION_DUE)
+    assert Fee.objects.get().refund_reason == destroying.GONE
+    assert Hold.objects.get().reason == destroying.GONE
 
 
 def test_what_stays_is_number_days_outcome_class_and_row(office: Office) -> None:

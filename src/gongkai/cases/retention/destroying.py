@@ -19,6 +19,7 @@ from gongkai.cases.models import (
     CaseFile,
     DataRequest,
     DestructionLine,
+    Fee,
     Incoming,
     OnlinePaper,
     Submission,
@@ -99,6 +100,8 @@ def _empty_steps(case: Case) -> None:
     case.reviews.filter(passed=True).update(opinion="")
     case.reviews.filter(passed=False).update(opinion=GONE)
     case.events.exclude(struck_at=None).update(struck_reason=GONE)
+    Fee.objects.filter(case=case).exclude(refund_reason="").update(refund_reason=GONE)
+    case.holds.update(reason=GONE)
 
 
 def _decision(case: Case, number: str, at: datetime) -> None:
