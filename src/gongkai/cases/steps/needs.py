@@ -188,8 +188,10 @@ def review(case: Case, target: Any, on: date) -> tuple[Need, ...]:
 
 def way(case: Case, target: Any, on: date) -> tuple[Need, ...]:
     known = "、".join(one.name for one in carriers()[:3])
+    # Our own portal delivers by a step of its own; by another system it has to be chosen.
+    first = None if case.route == Route.ELECTRONIC else case.route or Route.POST
     return (
-        Need("route", "送达方式", "choice", choices=tuple(Route.choices), initial=case.route or Route.POST),
+        Need("route", "送达方式", "choice", choices=tuple(Route.choices), initial=first),
         day_of("发出日期"),
         Need("carrier", "邮政企业或者受托机关", required=False, initial=carriers()[1].name,
              hint=f"邮寄只能交{known}，不得交快递企业；委托送达的写受托机关"),
