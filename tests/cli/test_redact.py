@@ -63,7 +63,7 @@ def test_a_term_that_stands_nowhere(tmp_path: Path, capsys: pytest.CaptureFixtur
         ("encrypted-user.pdf", "密码"),
         ("truncated.pdf", "损坏"),
         ("photo-exif.jpg", "只是图片"),
-        ("empty.pdf", "只能涂黑"),
+        ("empty.pdf", "只能遮盖"),
     ],
 )
 def test_what_cannot_be_searched_is_refused_and_nothing_written(

@@ -93,7 +93,7 @@ def test_a_page_that_is_not_there() -> None:
 
 def test_a_place_marked_and_never_redacted_goes_out_under_a_box_only() -> None:
     data = MAKERS["annotation-redact-pending.pdf"]()
-    with pytest.raises(Refused, match="没有涂的批注"):
+    with pytest.raises(Refused, match="没有遮盖的批注"):
         redact(data, [], {0: Page.WHOLE})
     over = Box(0, 0.1, 0.4, 0.7, 0.6, REASON)
     assert redact(data, [over], {0: Page.PART}).proof.checked

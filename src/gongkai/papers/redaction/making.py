@@ -92,7 +92,7 @@ def _made(data: bytes, order: Order, *, all_pages: bool) -> tuple[bytes, Proof]:
         work.font.finish()
     result = saved(made.pdf)
     if len(result) > limits.BYTES:
-        raise TooLarge(f"涂黑后的文件超过{limits.BYTES >> 20}MB；请拆成几份后分别处理。")
+        raise TooLarge(f"遮盖后的文件超过{limits.BYTES >> 20}MB；请拆成几份后分别处理。")
     return result, prove(result, _plan(work, len(pages)))
 
 
@@ -179,5 +179,5 @@ def _pending(work: _Work, number: int, rects: Sequence[Rect]) -> None:
         area = place.meet(PAGE)
         if area.area > 0 and not any(area.meet(rect).area > 0.9 * area.area for rect in rects):
             raise Refused(
-                f"第{number + 1}页有一处标了要涂黑、但没有涂的批注；请在那里画框，或请提供文件的人去掉批注。"
+                f"第{number + 1}页有一处标了要遮盖、但没有遮盖的批注；请在那里画框，或请提供文件的人去掉批注。"
             )

@@ -33,7 +33,7 @@ def kind(data: bytes) -> str:
     ):
         if data.startswith(starts):
             return name
-    raise UnknownKind("只能涂黑PDF和PNG、JPEG、TIFF图片；其他文件请先导出为PDF。")
+    raise UnknownKind("只能遮盖PDF和PNG、JPEG、TIFF图片；其他文件请先导出为PDF。")
 
 
 def open_pdf(data: bytes) -> tuple[Pdf, list[str]]:
@@ -102,7 +102,7 @@ def _locked(pdf: Pdf) -> list[str]:
     allowed = pdf.allow
     if not (allowed.extract or allowed.modify_other or allowed.print_lowres or allowed.print_highres):
         raise Refused("文件的所有者不许打印、摘录和修改；请向提供文件的人要不加限制的文件。")
-    return ["原件加了权限限制；涂黑后的文件不再加密。"]
+    return ["原件加了权限限制；遮盖后的文件不再加密。"]
 
 
 def _kinds(pdf: Pdf) -> list[str]:
