@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from gongkai import apart
 from gongkai.errors import NotText, TooLarge, Unreadable
-from gongkai.readers import guarded, limits
+from gongkai.readers import limits
 from gongkai.readers.guarded import read_in_child, time_limit
 
 REAL = Path(__file__).parent.parent / "real"
@@ -73,10 +74,10 @@ class TestBounds:
         def popen(command: list[str], **options: object) -> object:
             return real([sys.executable, "-c", script], **options)  # type: ignore[call-overload]  # as given
 
-        monkeypatch.setattr(guarded.subprocess, "Popen", popen)
+        monkeypatch.setattr(apart.subprocess, "Popen", popen)
 
     def test_time(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(guarded, "_STARTING", 0.3)
+        monkeypatch.setattr(apart, "_STARTING", 0.3)
         self.child(monkeypatch, "import time; time.sleep(30)")
         start = time.monotonic()
         with pytest.raises(TooLarge, match="已停止"):

@@ -20,8 +20,8 @@ from django.db.models import F, Q
 
 from gongkai.accounts.models import Person
 from gongkai.agencies.who import day
+from gongkai.apart import apart
 from gongkai.documents import actions, queries, redacting
-from gongkai.documents.apart import apart
 from gongkai.documents.models import Redaction
 from gongkai.errors import GongkaiError, Refused, WrongState
 from gongkai.jobs.registry import Periodic, register

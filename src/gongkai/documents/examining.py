@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
+from gongkai.apart import apart
 from gongkai.documents import actions, queries
-from gongkai.documents.apart import apart
 from gongkai.documents.models import Examination, StoredFile
 from gongkai.errors import GongkaiError
 

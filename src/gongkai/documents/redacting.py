@@ -22,8 +22,8 @@ from typing import Final
 from django.db import transaction
 
 from gongkai.accounts.models import Person
+from gongkai.apart import apart
 from gongkai.documents import actions, queries
-from gongkai.documents.apart import apart
 from gongkai.documents.models import Redaction, RedactionBox, RedactionPage, StoredFile
 from gongkai.errors import NotAllowed, Refused, Stale, WrongState
 from gongkai.papers.personal import Kind

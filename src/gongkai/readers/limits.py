@@ -17,6 +17,7 @@ MAX_RATIO = 300  # unpacked to packed, looked at from RATIO_FROM on; Word's own 
 RATIO_FROM = 8 * MIB
 MAX_MEMBERS = 10_000
 MAX_SECONDS = 30
+ADVICE = "请只保留年度报告正文，另存为新的DOCX或PDF后重试。"  # where a bound is reached
 MAX_DEPTH = 256  # elements inside one another; libxml2 stops there too
 MAX_TAGS = 2_000_000  # opening and closing, of a page or an XML part; a report has some ten thousand
 MAX_BLOCKS = 200_000
@@ -45,7 +46,7 @@ class Deadline:
 
 
 def out_of_time(seconds: float) -> TooLarge:
-    return TooLarge(f"读取超过{seconds:g}秒，已停止；请只保留年度报告正文，另存为新的DOCX或PDF后重试。")
+    return TooLarge(f"读取超过{seconds:g}秒，已停止；{ADVICE}")
 
 
 def check_input(data: bytes) -> None:

@@ -7,10 +7,10 @@ import time
 
 import pytest
 
-from gongkai.documents.apart import apart
+from gongkai.apart import apart
 from gongkai.errors import Refused, TooLarge, Unreadable
 
-HERE = "tests.documents.test_apart"
+HERE = "tests.test_apart"
 
 
 def twice(number: int, *, plus: int = 0) -> int:
