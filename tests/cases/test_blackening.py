@@ -9,7 +9,7 @@ import pytest
 from gongkai.accounts.models import Person
 from gongkai.agencies.roles import Role
 from gongkai.audit.models import Entry
-from gongkai.cases import assigning, blackening, releasing
+from gongkai.cases import assigning, blackening, releases, releasing
 from gongkai.cases.models import Release
 from gongkai.documents import burning, examining, queries, redacting
 from gongkai.documents.models import Redaction
@@ -97,7 +97,7 @@ def test_it_is_burned_by_a_worker_and_then_prepared(office: Office) -> None:
     assert one.redaction is not None
     assert one.redaction.failure == ""
     one = releasing.redacted(office.clerk, one.case, one, reason="其余为公开内容", at=at(DAY, 12))
-    assert releasing.is_redacted(one)
+    assert releases.is_redacted(one)
     assert one.file is not None
     assert queries.content(one.source.file) == sheets.letter()
     (asked,) = entries("cases.burn_boxes")
@@ -115,7 +115,7 @@ def test_a_change_takes_the_copy_out_of_the_release(office: Office) -> None:
     assert (one.file, one.checked_by) == (None, None)
     assert one.redaction is not None
     assert one.redaction.result is None
-    assert not releasing.ready(one.case)
+    assert releases.lacking(one.case)
 
 
 def test_a_clean_copy_that_leaves_instead_is_not_touched_by_the_boxes(office: Office) -> None:
@@ -214,6 +214,6 @@ def test_what_burning_lays_over_its_own_pages_needs_no_reason_and_nothing_else_i
     report = examining.known(one.file)
     assert report is not None
     assert {found.kind for found in examining.findings(report)} == {"ocr-layer"}
-    assert releasing.open_findings(report), "of a paper that nobody burned it is a finding"
-    assert releasing.open_findings(report, frozenset({"第2页"}))
-    assert not releasing.open_findings(report, releasing.burned_pages(one.redaction))
+    assert releases.open_findings(report), "of a paper that nobody burned it is a finding"
+    assert releases.open_findings(report, frozenset({"第2页"}))
+    assert not releases.open_findings(report, releases.burned_pages(one.redaction))

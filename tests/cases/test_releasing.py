@@ -9,7 +9,7 @@ import pytest
 from gongkai.accounts.models import Person
 from gongkai.agencies.roles import Role
 from gongkai.audit.models import Entry
-from gongkai.cases import assigning, deciding, filing, releasing
+from gongkai.cases import assigning, deciding, filing, releases, releasing
 from gongkai.cases.filing import Paper
 from gongkai.cases.models import Case, Release
 from gongkai.documents import examining, queries
@@ -88,8 +88,8 @@ def test_who_renames_what_another_prepared_lends_nobody_a_second_pair_of_eyes(of
 def test_what_hides_nothing_leaves_as_it_is(office: Office) -> None:
     one = giving.prepared(office)
     assert one.file == one.source.file
-    assert not releasing.is_redacted(one)
-    assert not releasing.is_cleaned(one)
+    assert not releases.is_redacted(one)
+    assert not releases.is_cleaned(one)
     (entry,) = entries("cases.prepare_file")
     assert one.source.file.sha256 in entry.data
 
@@ -136,7 +136,7 @@ def test_a_cleaned_copy_leaves_and_the_original_stays(office: Office) -> None:
     one = again
     if one.file is None:  # a picture says that nobody read the words in it
         one = releasing.cleaned(office.clerk, one.case, one, reason="照片上没有文字", at=at(DAY))
-    assert releasing.is_cleaned(one)
+    assert releases.is_cleaned(one)
 
 
 def test_a_copy_with_nothing_left_in_it_is_taken_at_once(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -148,7 +148,7 @@ def test_a_copy_with_nothing_left_in_it_is_taken_at_once(office: Office, monkeyp
     one = giving.chosen(office, giving.TELLING)
     monkeypatch.setattr(examining, "clean_copy", copy)
     one = releasing.clean(office.clerk, one.case, one, at=at_)
-    assert releasing.is_cleaned(one)
+    assert releases.is_cleaned(one)
     assert entries("cases.clean_file")
 
 
@@ -254,7 +254,7 @@ def test_who_acts_on_an_older_page_is_told(office: Office) -> None:
 def test_a_case_of_which_nothing_is_chosen_asks_for_nothing(office: Office) -> None:
     case = walk.opened(office.agency, deeds.RECEIVED)
     giving.information(office, case)
-    assert releasing.ready(case)
+    assert not releases.lacking(case)
     assert giving.decided(office, case).state == "approved"
 
 
@@ -301,19 +301,19 @@ def test_another_answer_gives_nothing_of_what_was_chosen(office: Office) -> None
     from .histories import values_for
 
     office.answer(one.case, DAY, "process", **values_for("process", DAY))
-    assert releasing.given(walk.now(one.case)) == []
+    assert releases.given(walk.now(one.case)) == []
 
 
 def test_it_is_handed_out_once_the_answer_has_left(office: Office) -> None:
     one = giving.checked(office)
     case = giving.decided(office, one.case)
-    assert releasing.given(case) == []
+    assert releases.given(case) == []
     decision = case.decision()
     assert decision is not None
     assert decision.letter is not None
     office.served(office.post(case, decision.letter, DAY), NEXT)
-    assert releasing.given(walk.now(case)) == [one]
-    assert releasing.given(walk.now(case), 2) == []
+    assert releases.given(walk.now(case)) == [one]
+    assert releases.given(walk.now(case), 2) == []
 
 
 def test_nothing_leaves_as_long_as_one_file_is_not_fit(office: Office) -> None:
@@ -330,7 +330,7 @@ def test_nothing_leaves_as_long_as_one_file_is_not_fit(office: Office) -> None:
     Release.objects.filter(pk=one.pk).update(checked_by=office.reviewer)
     office.post(case, letter, DAY)
     Release.objects.filter(pk=one.pk).update(checked_by=None)
-    assert releasing.given(walk.now(case)) == []
+    assert releases.given(walk.now(case)) == []
 
 
 @pytest.mark.parametrize(
@@ -345,7 +345,7 @@ def test_nothing_leaves_as_long_as_one_file_is_not_fit(office: Office) -> None:
     ],
 )
 def test_it_is_called_by_what_it_is(title: str, kind: str, name: str) -> None:
-    assert releasing.named(title, StoredFile(kind=kind)) == name
+    assert releases.named(title, StoredFile(kind=kind)) == name
 
 
 def test_in_a_new_round_everything_is_chosen_anew(office: Office) -> None:
@@ -353,7 +353,7 @@ def test_in_a_new_round_everything_is_chosen_anew(office: Office) -> None:
     case = one.case
     Case.objects.filter(pk=case.pk).update(round=2)
     case.refresh_from_db()
-    assert not releasing.of(case).exists()
+    assert not releases.of(case).exists()
     again = releasing.choose(office.clerk, case, source=one.source, at=at(DAY, 12))
     assert (again.round, again.file) == (2, None)
     with pytest.raises(WrongState, match="不在提供清单"):

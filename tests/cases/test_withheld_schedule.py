@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gongkai.cases import blackening, deciding, releasing, withheld_schedule
+from gongkai.cases import blackening, deciding, releases, releasing, withheld_schedule
 from gongkai.cases.models import CaseFile
 from gongkai.errors import NotAllowed, Refused, WrongState
 from gongkai.papers.redaction import Box, Page
@@ -75,7 +75,7 @@ def test_it_goes_into_the_file_and_can_be_given(office: Office) -> None:
     one = giving.drawn(office)
     kept = withheld_schedule.attach(office.clerk, one.case, at=at(DAY, 12))
     assert (kept.name, kept.what) == ("不予公开内容一览.pdf", CaseFile.What.INFORMATION)
-    assert kept in releasing.unchosen(walk.now(one.case))
+    assert kept in releases.unchosen(walk.now(one.case))
     assert len(entries("cases.attach_schedule")) == 1
 
 

@@ -14,7 +14,7 @@ from gongkai.accounts.models import Person
 from gongkai.agencies.models import Agency
 from gongkai.agencies.roles import Role
 from gongkai.audit.models import Entry
-from gongkai.cases import assigning, filing, releasing
+from gongkai.cases import assigning, filing, releases, releasing
 from gongkai.cases.filing import Paper
 from gongkai.cases.models import Case, CaseFile, Release
 from gongkai.cases.states import State
@@ -142,7 +142,7 @@ def test_hidden_information_is_cleaned_by_one_click_and_what_went_is_shown(
         assert "清除后还有" in text
         text = sent(client, page(one, "cleaned/"), **{"cleaned-reason": "照片上没有文字"})
     one.refresh_from_db()
-    assert releasing.is_cleaned(one)
+    assert releases.is_cleaned(one)
 
 
 def test_what_cannot_be_cleaned_says_so(case: Case, client: Client, clerk: Person) -> None:

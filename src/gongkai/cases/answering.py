@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from gongkai.agencies.permissions import Who
-from gongkai.cases import counting, deciding, events, releasing
+from gongkai.cases import counting, deciding, events, releases
 from gongkai.cases.models import Case, Consultation, Decision, Service
 from gongkai.cases.words import Route
 from gongkai.errors import Refused, WrongState
@@ -24,7 +24,7 @@ def law(case: Case, letter: Letter, on: date) -> None:
         raise WrongState("处理决定尚未批准，不能发出。")
     if on < decision.decided_on:
         raise Refused(f"发出日期早于作出处理决定的日期（{decision.decided_on}），请核对。")
-    if decision.reply in deciding.GIVES:
+    if decision.reply in releases.GIVES:
         _told(case, decision, on)
         _fit_to_leave(case)
 
@@ -39,7 +39,7 @@ def _told(case: Case, decision: Decision, on: date) -> None:
 
 
 def _fit_to_leave(case: Case) -> None:
-    lacking = releasing.lacking(case)
+    lacking = releases.lacking(case)
     if lacking:
         raise Refused(f"{'；'.join(lacking)}，不能发出。")
 

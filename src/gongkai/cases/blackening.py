@@ -21,7 +21,7 @@ from gongkai.accounts.models import Person
 from gongkai.agencies.permissions import Who
 from gongkai.agencies.who import actor, day
 from gongkai.audit.actions import record
-from gongkai.cases import releasing
+from gongkai.cases import releases, releasing
 from gongkai.cases.models import Case, Release
 from gongkai.documents import burning, redacting, wake
 from gongkai.documents.models import Redaction
@@ -149,7 +149,7 @@ def _change(
 ) -> dict[str, object]:
     held, me = releasing.preparing(user, case, None, at)
     mine = releasing.locked(held, release)
-    if releasing.is_redacted(mine):
+    if releases.is_redacted(mine):
         mine.file, mine.checked_by, mine.checked_at = None, None, None
         mine.save(update_fields=["file", "checked_by", "checked_at"])
     data = change(me, _drawn(mine))

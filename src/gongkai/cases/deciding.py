@@ -21,7 +21,7 @@ from gongkai.cases import (
     filing,
     letter_values,
     papers,
-    releasing,
+    releases,
     reviewing,
     withholding,
 )
@@ -32,9 +32,6 @@ from gongkai.cases.words import Kind
 from gongkai.errors import NotAllowed, Refused, WrongState
 from gongkai.letters.models import Letter
 from gongkai.statute import letters, outcomes
-
-# Something is given: whoever else's rights it touches must have been asked and told.
-GIVES = releasing.GIVES
 
 
 @transaction.atomic
@@ -222,8 +219,8 @@ def _signed(case: Case, approved_by: str) -> str:
 def _decide(user: Who, case: Case, decision: Decision, *, on: date, at: datetime) -> None:
     ensure_ready(case, decision, on=on)
     lacking = reviewing.missing(decision) if _reviewed(decision, on) else []
-    if decision.reply in GIVES:
-        lacking += releasing.lacking(case)
+    if decision.reply in releases.GIVES:
+        lacking += releases.lacking(case)
     if lacking:
         raise Refused(
             f"{'，'.join(lacking)}，不能批准（《条例》第十七条、《保守国家秘密法实施条例》第四十二条）。"
@@ -242,7 +239,7 @@ def ensure_ready(case: Case, decision: Decision, *, on: date) -> None:
     if case.kind == Kind.DISCLOSURE:
         lacking += [f"缺少{one.label}（{one.article}）" for one in _unproven(case, decision, on)]
         lacking += _unfit(case, decision)
-        lacking += releasing.lacking(case, checked=False) if decision.reply in GIVES else []
+        lacking += releases.lacking(case, checked=False) if decision.reply in releases.GIVES else []
     waiting = evidence.open_consultations(case)
     if waiting:
         lacking.append(f"{'、'.join(waiting)}尚未答复")
@@ -267,7 +264,7 @@ def _unproven(case: Case, decision: Decision, on: date) -> list[outcomes.Evidenc
 
 def _unfit(case: Case, decision: Decision) -> list[str]:
     """What is given against somebody who has a right to be heard."""
-    if decision.reply not in GIVES:
+    if decision.reply not in releases.GIVES:
         return []
     parties = case.consultations.filter(whom=Consultation.Whom.THIRD_PARTY).exclude(opinion="agrees")
     if decision.reply == "partial" and "third-party" in grounds_of(decision):

@@ -4,77 +4,33 @@ choose / drop(user, case, …)                         which papers of the file 
 clean(user, case, release, …)                        a copy without what the original hides
 as_it_is / cleaned / redacted(user, case, release)   what leaves: the original, that copy, the redacted one
 check / refuse(user, case, release, …)               by another person, with the right to review
-lacking(case, …) -> [str]                            what is not ready yet, by name
-given(case, round) -> [Release]                      what may be handed out: decided, sent, and checked
 
 Nothing leaves before it was examined for what it hides; what was found, or that nobody could look, is let through
 with a written reason only. A case of which nothing is chosen (a paper is handed over) asks for nothing here. The
-boxes are drawn in ``blackening``.
+boxes are drawn in ``blackening``; what was chosen, and what of it is ready, is asked of ``releases``.
 """
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Final
 
 from django.db import transaction
-from django.db.models import QuerySet
 
 from gongkai.accounts.models import Person
 from gongkai.agencies.permissions import Who
 from gongkai.agencies.who import day, person
-from gongkai.cases import alarms, events
+from gongkai.cases import alarms, events, releases
 from gongkai.cases.acting import allow, finish, hold, words
 from gongkai.cases.filing import frozen
 from gongkai.cases.models import Case, CaseFile, Release
 from gongkai.cases.states import after
 from gongkai.documents import actions as documents
 from gongkai.documents import examining, redacting
-from gongkai.documents.models import Examination, Redaction, StoredFile
+from gongkai.documents.models import Examination, StoredFile
 from gongkai.documents.names import safe
 from gongkai.errors import NotAllowed, Refused, WrongState
-from gongkai.papers.redaction import Page
 
-if TYPE_CHECKING:
-    from gongkai.papers.hidden import Finding
-
-# Something is given.
-GIVES: Final = frozenset({"granted", "partial"})
 PREPARES, CHECKS = "cases.release", "cases.review"
-# What burning itself lays over the picture of a page on purpose, and has proved: the remaining words.
-_BY_BURNING: Final = "ocr-layer"
-
-
-def sources(case: Case) -> QuerySet[CaseFile]:
-    """The papers in the file that could be given."""
-    return case.files.filter(what=CaseFile.What.INFORMATION).select_related("file")
-
-
-def of(case: Case, round: int | None = None) -> QuerySet[Release]:
-    """What was chosen in a round, else in this one."""
-    rows = Release.objects.filter(case=case, round=case.round if round is None else round)
-    return rows.select_related("source__file", "file", "cleaned", "redaction__result", "prepared_by", "checked_by")
-
-
-def unchosen(case: Case) -> QuerySet[CaseFile]:
-    """Those of them that nobody chose in this round."""
-    return sources(case).exclude(pk__in=of(case).values("source"))
-
-
-def source_of(case: Case, key: str) -> CaseFile:
-    """By its key in a form. Refused for a paper that cannot be given."""
-    found = sources(case).filter(pk=key).first() if key.isdecimal() else None
-    if found is None:
-        raise Refused("请从案卷中“拟提供的政府信息”里选择。")
-    return found
-
-
-def release_of(case: Case, key: str) -> Release:
-    """By its key in a form. Refused for one that is not of this case and round."""
-    found = of(case).filter(pk=key).first() if key.isdecimal() else None
-    if found is None:
-        raise Refused("请从提供清单中选择。")
-    return found
 
 
 @transaction.atomic
@@ -83,9 +39,9 @@ def choose(
 ) -> Release:
     """This paper is given. Refused for one that is not in the file as information to be given."""
     held, me = preparing(user, case, revision, at)
-    if not sources(held).filter(pk=source.pk).exists():
+    if not releases.sources(held).filter(pk=source.pk).exists():
         raise Refused("只能提供案卷中登记为“拟提供的政府信息”的材料；请先用“加入材料”登记。")
-    if of(held).filter(source=source).exists():
+    if releases.of(held).filter(source=source).exists():
         raise Refused("这份材料已经在提供清单中。")
     made = Release.objects.create(
         case=held,
@@ -200,7 +156,7 @@ def _prepare(
     """Examined first, in its own time; then bound to the release, when nobody changed anything meanwhile."""
     report = examining.examine(file, at=at)
     by_burning = release.redaction is not None and release.redaction.result == file
-    _ensure_accepted(report, reason, burned_pages(release.redaction) if by_burning else frozenset())
+    _ensure_accepted(report, reason, releases.burned_pages(release.redaction) if by_burning else frozenset())
     with transaction.atomic():
         held, me = preparing(user, case, revision, at)
         mine = locked(held, release)
@@ -220,20 +176,8 @@ def _ensure_accepted(report: Examination, reason: str, burned: frozenset[str]) -
         raise Refused(
             f"这份文件没有检查完（{report.unexamined.rstrip('。')}）；仍要提供的，请写明理由，否则请遮盖或者另存后重新加入。"
         )
-    if open_findings(report, burned):
+    if releases.open_findings(report, burned):
         raise Refused("检查出上面所列的内容；请清除、遮盖，或者逐项看过以后写明仍然提供的理由。")
-
-
-def open_findings(report: Examination, burned: frozenset[str] = frozenset()) -> tuple[Finding, ...]:
-    """What somebody has to answer for; not what burning itself laid over its own pages (``burned_pages``)."""
-    found = examining.findings(report)
-    return tuple(one for one in found if not (one.kind == _BY_BURNING and one.where in burned))
-
-
-def burned_pages(drawn: Redaction | None) -> frozenset[str]:
-    """The pages with boxes, as a report names them."""
-    rows = drawn.pages.filter(decision=Page.PART) if drawn is not None else ()
-    return frozenset(f"第{one.page + 1}页" for one in rows)
 
 
 def _prepared_by(mine: Release, me: Person, at: datetime) -> None:
@@ -249,7 +193,7 @@ def check(user: Who, case: Case, release: Release, *, revision: int | None = Non
     held, me, mine = _checking(user, case, release, revision, at)
     mine.checked_by, mine.checked_at, mine.refused_reason = me, at, ""
     mine.save()
-    if is_redacted(mine) and mine.redaction is not None:
+    if releases.is_redacted(mine) and mine.redaction is not None:
         redacting.check(me, mine.redaction, at=at)
     events.add(held, "file-checked", day(at), data={"passed": True}, by=user, at=at)
     _done(user, held, "check_file", mine, at, verb="review")
@@ -263,7 +207,7 @@ def refuse(
     """Back to whoever prepared it, with what has to be put right."""
     held, me, mine = _checking(user, case, release, revision, at)
     why = words(reason, "请写明退回的理由：哪一页、哪一处、怎样改。")
-    if is_redacted(mine) and mine.redaction is not None:
+    if releases.is_redacted(mine) and mine.redaction is not None:
         redacting.refuse(me, mine.redaction, reason=why, at=at)
     mine.file, mine.reason, mine.refused_reason = None, "", why
     mine.checked_by, mine.checked_at = None, None
@@ -344,69 +288,3 @@ def _done(user: Who, case: Case, action: str, mine: Release, at: datetime, *, ve
         "with_reason": bool(mine.reason),
     }
     finish(user, case, verb, action, data=data, at=at)
-
-
-# What is asked of them.
-
-
-def is_redacted(release: Release) -> bool:
-    """Does the redacted copy leave."""
-    drawn = release.redaction
-    return release.file_id is not None and drawn is not None and drawn.result_id == release.file_id
-
-
-def is_cleaned(release: Release) -> bool:
-    """Does a cleaned copy leave."""
-    return release.file_id is not None and release.file_id == release.cleaned_id
-
-
-def lacking(case: Case, *, checked: bool = True) -> list[str]:
-    """What keeps the chosen files from leaving, by name; with ``checked`` also who has not been looked at yet."""
-    found = []
-    for one in of(case):
-        if one.file_id is None:
-            found.append(f"提供的文件“{one.title}”还没有准备好")
-        elif checked and one.checked_by_id is None:
-            found.append(f"提供的文件“{one.title}”还没有经其他人核对")
-    return found
-
-
-def ready(case: Case) -> bool:
-    """May everything that was chosen leave."""
-    return not lacking(case)
-
-
-def given(case: Case, round: int | None = None) -> list[Release]:
-    """What the applicant may have of a round: its answer gives something, was approved and has left, and every
-    file was checked. Nothing of it, as long as one of them was not."""
-    number = case.round if round is None else round
-    decision = case.decisions.filter(round=number).exclude(decided_on=None).exclude(dispatched_on=None).first()
-    if decision is None or decision.reply not in GIVES:
-        return []
-    found = list(of(case, number))
-    return found if all(one.checked_by_id is not None and one.file_id is not None for one in found) else []
-
-
-def outgoing_name(release: Release) -> str:
-    """What a file is called when it leaves: its title, with the ending of what it is now."""
-    return named(release.title, release.file or release.source.file)
-
-
-def named(title: str, file: StoredFile) -> str:
-    stem, dot, ending = title.rpartition(".")
-    if not dot or len(ending) > 5 or file.kind not in _ENDINGS:
-        return title
-    return title if ending.lower() in _ENDINGS[file.kind] else f"{stem}.{_ENDINGS[file.kind][0]}"
-
-
-_ENDINGS: Final[dict[str, tuple[str, ...]]] = {
-    "pdf": ("pdf",),
-    "picture": ("png", "jpg", "jpeg", "gif", "tif", "tiff", "bmp", "webp"),
-    "docx": ("docx",),
-    "xlsx": ("xlsx",),
-}
-
-
-def waiting(case: Case) -> QuerySet[Release]:
-    """Prepared, and waiting for another person to look."""
-    return of(case).filter(checked_by=None).exclude(file=None)

@@ -17,7 +17,7 @@ from django.db import transaction
 
 from gongkai.agencies.permissions import Who
 from gongkai.agencies.who import day
-from gongkai.cases import blackening, filing, releasing
+from gongkai.cases import blackening, filing, releases, releasing
 from gongkai.cases.acting import finish
 from gongkai.cases.filing import Paper
 from gongkai.cases.models import Case, CaseFile, Release
@@ -68,8 +68,8 @@ def schedule(case: Case, *, on: date) -> Schedule:
 
 
 def _redacted(case: Case) -> Iterator[Release]:
-    for one in releasing.of(case):
-        if one.redaction is not None and (one.file_id is None or releasing.is_redacted(one)):
+    for one in releases.of(case):
+        if one.redaction is not None and (one.file_id is None or releases.is_redacted(one)):
             yield one
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from gongkai.cases import consulting, due, masking, papers, releasing
+from gongkai.cases import consulting, due, masking, papers, releases
 from gongkai.cases.identity import PERSONAL_PAPERS
 from gongkai.cases.models import Case, Consultation, Fee, Release
 from gongkai.cases.retention import register
@@ -92,7 +92,7 @@ def _released(case: Case, asking: Asking) -> Sequence[tuple[Release, Standing]] 
     """What is given with the answer; None for who neither prepares nor checks it."""
     if not works(asking, case):
         return None
-    return [(one, standing(one)) for one in releasing.of(case)]
+    return [(one, standing(one)) for one in releases.of(case)]
 
 
 def _to_give(case: Case, released: object) -> bool:
@@ -100,8 +100,8 @@ def _to_give(case: Case, released: object) -> bool:
     if released is None:
         return False
     decision = case.decision()
-    gives = decision is not None and decision.reply in releasing.GIVES
-    return gives or releasing.sources(case).exists()
+    gives = decision is not None and decision.reply in releases.GIVES
+    return gives or releases.sources(case).exists()
 
 
 def _consultations(case: Case, asking: Asking) -> Sequence[ConsultationShown]:

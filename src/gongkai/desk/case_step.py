@@ -13,7 +13,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from gongkai.cases import releasing, steps
+from gongkai.cases import releases, steps
 from gongkai.cases.models import Case
 from gongkai.cases.states import State
 from gongkai.cases.steps import Offer, Step
@@ -64,7 +64,7 @@ def case_step(request: HttpRequest, asking: Asking, pk: int, code: str, about: s
         "heading": offer.title if offer else step.title,
         "effects": effects_of(code, case, thing, asking) if offer else (),
         "obstacle": offer.obstacle if offer else "",
-        "preview": bool(code in _ON_THE_ANSWER and works(asking, case) and releasing.of(case).exists()),
+        "preview": bool(code in _ON_THE_ANSWER and works(asking, case) and releases.of(case).exists()),
         "letter": thing if about.startswith("letter:") and thing is not case else _answer(case, code),
     }
     return walk(request, asking, case, form, take, done=done_words(step), context=context)

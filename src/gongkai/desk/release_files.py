@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from gongkai.cases import releasing
+from gongkai.cases import releases
 from gongkai.cases.models import Release
 from gongkai.documents import queries, redacting
 from gongkai.documents.models import StoredFile
@@ -42,7 +42,7 @@ def release_file(request: HttpRequest, asking: Asking, pk: int, release: int, wh
     file = _file(one, which)
     if file is None:
         raise Http404
-    name = releasing.named(one.title, file)
+    name = releases.named(one.title, file)
     return download(queries.content(file), name, "application/octet-stream")
 
 

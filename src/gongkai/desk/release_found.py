@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.http import Http404
 
-from gongkai.cases import releasing
+from gongkai.cases import releases, releasing
 from gongkai.cases.filing import frozen
 from gongkai.cases.models import Case, Release
 from gongkai.cases.states import possible
@@ -41,7 +41,7 @@ def works(asking: Asking, case: Case) -> bool:
 
 def release_of(asking: Asking, pk: int, release: int) -> tuple[Case, Release]:
     case = works_on(asking, pk)
-    return case, there(lambda: releasing.of(case).get(pk=release))
+    return case, there(lambda: releases.of(case).get(pk=release))
 
 
 def prepares(asking: Asking, case: Case) -> bool:
@@ -77,6 +77,6 @@ def leaves_as(release: Release) -> str:
     """In which form it leaves, "" before that is known."""
     if release.file_id is None:
         return ""
-    if releasing.is_redacted(release):
+    if releases.is_redacted(release):
         return "遮盖件"
-    return "清除隐藏信息后的文件" if releasing.is_cleaned(release) else "原件"
+    return "清除隐藏信息后的文件" if releases.is_cleaned(release) else "原件"

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from gongkai.cases import releasing, withheld_schedule
+from gongkai.cases import releases, releasing, withheld_schedule
 from gongkai.cases.models import Release
 from gongkai.errors import NotAllowed, Refused
 
@@ -26,16 +26,16 @@ class Row:
 
 
 @reading
-def releases(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
+def release_list(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
     case = works_on(asking, pk)
-    rows = [Row(one, standing(one), leaves_as(one)) for one in releasing.of(case)]
+    rows = [Row(one, standing(one), leaves_as(one)) for one in releases.of(case)]
     context = {
         "case": case,
         "title": case_words.title(case),
         "rows": rows,
-        "unchosen": releasing.unchosen(case),
+        "unchosen": releases.unchosen(case),
         "may_prepare": prepares(asking, case),
-        "lacking": releasing.lacking(case),
+        "lacking": releases.lacking(case),
         "schedule": withheld_schedule.schedule(case, on=asking.on),
     }
     return render(request, "desk/releases/list.html", context)
@@ -46,7 +46,7 @@ def release_choose(request: HttpRequest, asking: Asking, pk: int) -> HttpRespons
     """One paper of the file is given; what it hides is looked for at once."""
     case = works_on(asking, pk)
     try:
-        source = releasing.source_of(case, request.POST.get("source", ""))
+        source = releases.source_of(case, request.POST.get("source", ""))
         made = releasing.choose(
             asking.person, case, source=source, revision=number(request.POST.get("revision", "")), at=asking.at
         )

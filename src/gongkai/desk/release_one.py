@@ -11,7 +11,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from gongkai.cases import blackening, releasing
+from gongkai.cases import blackening, releases, releasing
 from gongkai.cases.models import Case, Release
 from gongkai.documents import examining
 from gongkai.documents.models import Examination, Redaction, StoredFile
@@ -136,7 +136,7 @@ def _page(
         "release": one,
         "standing": standing(one),
         "leaves_as": leaves_as(one),
-        "outgoing_name": releasing.outgoing_name(one),
+        "outgoing_name": releases.outgoing_name(one),
         "forms": sheets,
         "as_it_is": sheets["as-it-is"],
         "failed": next(iter(sent.values()), None),
@@ -147,11 +147,11 @@ def _page(
         "proof": proof_words(drawn) if drawn is not None and drawn.result is not None else None,
         "result_findings": _open(burned, drawn),
         "outgoing": (outgoing := _report(one.file)),
-        "outgoing_findings": _open(outgoing, drawn if releasing.is_redacted(one) else None),
+        "outgoing_findings": _open(outgoing, drawn if releases.is_redacted(one) else None),
         "may_prepare": prepares(asking, case),
         "has_pages": one.source.file.kind not in _NO_PAGES,
         "may_check": checks(asking, case, one),
-        "redacted": releasing.is_redacted(one),
+        "redacted": releases.is_redacted(one),
         "page": at,
         "pages": len(drawn.sheets) if drawn is not None else 0,
         "previous": at - 1 if at > 1 else None,
@@ -180,7 +180,7 @@ def _gone(before: Examination | None, after: Examination | None) -> tuple[Any, .
 
 def _open(report: Examination | None, burned: Redaction | None) -> tuple[Any, ...]:
     """What somebody has to answer for, once it was examined."""
-    return releasing.open_findings(report, releasing.burned_pages(burned)) if report else ()
+    return releases.open_findings(report, releases.burned_pages(burned)) if report else ()
 
 
 def _needs_reason(report: Examination | None, burned: Redaction | None) -> bool:

@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from gongkai.cases import releasing, reviewing, withheld_schedule
+from gongkai.cases import releases, reviewing, withheld_schedule
 from gongkai.cases.models import Case, Decision, Release
 from gongkai.errors import NotAllowed, Refused
 from gongkai.letters.drafting import paper_of
@@ -43,7 +43,7 @@ def case_preview(request: HttpRequest, asking: Asking, pk: int, whose: str) -> H
         raise Http404
     heading, lead = _LEADS[whose]
     decision = case.decisions.filter(round=case.round).select_related("letter", "drafted_by").first()
-    gives = decision is None or decision.reply in releasing.GIVES
+    gives = decision is None or decision.reply in releases.GIVES
     context = {
         "case": case,
         "heading": heading,
@@ -56,7 +56,7 @@ def case_preview(request: HttpRequest, asking: Asking, pk: int, whose: str) -> H
         if decision
         else (),
         "lacking": _lacking(case, decision),
-        "files": [_file(one) for one in releasing.of(case)] if gives else [],
+        "files": [_file(one) for one in releases.of(case)] if gives else [],
         "schedule": withheld_schedule.schedule(case, on=asking.on),
         **(laid(paper_of(decision.letter)) if decision and decision.letter else {}),
     }
@@ -66,16 +66,16 @@ def case_preview(request: HttpRequest, asking: Asking, pk: int, whose: str) -> H
 def _lacking(case: Case, decision: Decision | None) -> list[str]:
     if decision is None or decision.decided_on is not None:
         return []
-    files = releasing.lacking(case) if decision.reply in releasing.GIVES else []
+    files = releases.lacking(case) if decision.reply in releases.GIVES else []
     return [*reviewing.missing(decision), *files]
 
 
 def _file(one: Release) -> File:
     drawn = one.redaction
     proof = ""
-    if releasing.is_redacted(one) and drawn is not None and drawn.proof:
+    if releases.is_redacted(one) and drawn is not None and drawn.proof:
         proof = f"遮盖 {drawn.boxes.count()} 处，重新读取没有找到标出的文字"
-    return File(one, releasing.outgoing_name(one), leaves_as(one), proof)
+    return File(one, releases.outgoing_name(one), leaves_as(one), proof)
 
 
 @reading

@@ -77,7 +77,7 @@ urlpatterns: list[URLPattern] = [
     path("cases/<int:pk>/files/<int:file>/identity/", case_papers.identity_paper, name="case_identity_paper"),
     path("cases/<int:pk>/identity/", case_papers.reveal, name="case_identity"),
     path("cases/<int:pk>/preview/<slug:whose>/", release_preview.case_preview, name="case_preview"),
-    path("cases/<int:pk>/releases/", release_list.releases, name="releases"),
+    path("cases/<int:pk>/releases/", release_list.release_list, name="releases"),
     path("cases/<int:pk>/releases/choose/", release_list.release_choose, name="release_choose"),
     path("cases/<int:pk>/releases/schedule/", release_preview.release_schedule, name="release_schedule"),
     path(

@@ -116,9 +116,7 @@ def _ways(case: Case, decision: Decision, received: date | None) -> tuple[Way, .
     if found.kind == "review-or-lawsuit":
         return (review, suit)
     after = f"先申请行政复议；对复议决定不服的，收到决定书之日起{found.after_review_days}日内"
-    first = Way(
-        "提起行政诉讼", "人民法院", article="《行政复议法》第二十三条、《行政诉讼法》第四十五条", after=after
-    )
+    first = Way("提起行政诉讼", "人民法院", article=_REVIEW_FIRST, after=after)
     if not found.mixed:
         return (review, first)
     return (

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from gongkai.agencies.who import day
 from gongkai.audit.actions import record
-from gongkai.cases import delivering, releasing
+from gongkai.cases import delivering, releases
 from gongkai.cases.asking import ACTOR
 from gongkai.cases.effects import APPLICANT
 from gongkai.cases.models import Case, Service
@@ -81,9 +81,9 @@ def _with(case: Case, service: Service) -> Iterator[Given]:
     decision = case.decisions.filter(letter=service.letter).exclude(decided_on=None).first()
     if decision is None:
         return
-    for one in releasing.given(case, decision.round):
+    for one in releases.given(case, decision.round):
         assert one.file is not None
-        name = _named(releasing.outgoing_name(one), one.file)
+        name = _named(releases.outgoing_name(one), one.file)
         yield Given(f"release-{one.pk}", name, one.file, service, information=True)
 
 

@@ -19,7 +19,7 @@ from gongkai.cases import (
     fees,
     online,
     papers,
-    releasing,
+    releases,
     reviewing,
     supplementing,
 )
@@ -121,17 +121,17 @@ def approval(case: Case, target: Any, on: date) -> str | None:
         return found
     decision = case.decisions.get(round=case.round)
     lacking = reviewing.missing(decision)
-    lacking += releasing.lacking(case) if decision.reply in deciding.GIVES else []
+    lacking += releases.lacking(case) if decision.reply in releases.GIVES else []
     return f"{'，'.join(lacking)}。" if lacking else ""
 
 
 def release(case: Case, target: Any, on: date) -> str | None:
     """While papers lie in the file that could be given."""
-    return "" if releasing.sources(case).exists() else None
+    return "" if releases.sources(case).exists() else None
 
 
 def check_release(case: Case, target: Any, on: date) -> str | None:
-    return "" if releasing.waiting(case).exists() else None
+    return "" if releases.waiting(case).exists() else None
 
 
 def review(case: Case, target: Any, on: date) -> str | None:
@@ -163,7 +163,7 @@ def not_told(case: Case, target: Consultation, on: date) -> str | None:
     """Who is to be told before the release; after a decision that keeps theirs back, nobody."""
     decided = case.decisions.filter(round=case.round).exclude(decided_on=None).first()
     if decided is not None and (
-        decided.reply not in deciding.GIVES or target not in answering.to_be_told(case, decided)
+        decided.reply not in releases.GIVES or target not in answering.to_be_told(case, decided)
     ):
         return None
     return "" if target.notice is None or target.notice.state == Letter.State.VOID else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from gongkai.cases import extending, fees, form_values, releasing, settings
+from gongkai.cases import extending, fees, form_values, releases, settings
 from gongkai.cases.closing import Ground
 from gongkai.cases.consulting import SAID
 from gongkai.cases.correcting import SAYS, Result
@@ -57,14 +57,14 @@ def supplement(case: Case, target: Any, on: date) -> tuple[Need, ...]:
 
 def source(case: Case, target: Any, on: date) -> tuple[Need, ...]:
     """Which paper of the file is given."""
-    offered = tuple((str(one.pk), one.name) for one in releasing.unchosen(case))
+    offered = tuple((str(one.pk), one.name) for one in releases.unchosen(case))
     return (Need("source", "提供的材料", "choice", choices=offered),)
 
 
 def release(case: Case, target: Any, on: date) -> tuple[Need, ...]:
     """Which of the files that are ready was looked at."""
     return (Need("release", "核对的文件", "choice", choices=tuple(
-        (str(one.pk), one.title) for one in releasing.waiting(case))),)  # fmt: skip
+        (str(one.pk), one.title) for one in releases.waiting(case))),)  # fmt: skip
 
 
 def extension(case: Case, target: Any, on: date) -> tuple[Need, ...]:

@@ -26,6 +26,7 @@ from gongkai.cases import (
     reasons,
     redating,
     relating,
+    releases,
     releasing,
     reviewing,
     searching,
@@ -119,14 +120,14 @@ def _choose(
     user: Who, case: Case, target: Any, values: Mapping[str, Any], revision: int | None, at: datetime
 ) -> object:
     given = dict(values)
-    source = releasing.source_of(case, str(given.pop("source", "")))
+    source = releases.source_of(case, str(given.pop("source", "")))
     return releasing.choose(user, case, source=source, **given, revision=revision, at=at)
 
 
 def _check_release(
     user: Who, case: Case, target: Any, values: Mapping[str, Any], revision: int | None, at: datetime
 ) -> object:
-    release = releasing.release_of(case, str(values.get("release", "")))
+    release = releases.release_of(case, str(values.get("release", "")))
     return releasing.check(user, case, release, revision=revision, at=at)
 
 
