@@ -7,13 +7,12 @@ widths, brackets, dots, quotes, blanks and line breaks never matter. Sources: st
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from typing import Any, Literal
+from typing import Literal
 
+from gongkai.statute import tables
 from gongkai.statute.form import editions
 
 from .values import narrow
@@ -106,8 +105,7 @@ def known() -> dict[str, Label]:
 
 
 def _synonyms() -> Iterator[tuple[Kind, int, str, str]]:
-    text = files("gongkai.statute").joinpath("data/label_synonyms.toml").read_text("utf-8")
-    raw: dict[str, Any] = tomllib.loads(text)
+    raw = tables.table("label_synonyms")
     kinds: tuple[Kind, ...] = ("row", "column", "head")
     for kind in kinds:
         for entry in raw[kind]:

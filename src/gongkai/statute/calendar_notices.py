@@ -10,10 +10,10 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import cache
-from importlib.resources import files
 from typing import Any, NamedTuple
 
 from gongkai.errors import Refused
+from gongkai.statute.tables import table
 
 # A notice sometimes swaps the last days of the year before (29 December 2018 was worked for New Year 2019).
 _LAST_DAYS = 22
@@ -46,8 +46,7 @@ class Regional(NamedTuple):
 @cache
 def official_notices() -> tuple[Notice, ...]:
     """What this version ships: 2019-2026 by notice, 2004-2018 derived."""
-    text = files("gongkai.statute").joinpath("data/calendar.toml").read_text("utf-8")
-    return tuple(_notice(raw) for raw in tomllib.loads(text)["notice"])
+    return tuple(_notice(raw) for raw in table("calendar")["notice"])
 
 
 def parse_notice(text: str, *, known: Iterable[int] | None = None) -> Notice:

@@ -6,15 +6,14 @@ page, costs what its own bracket says.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib.resources import files
 from typing import Any, Final, Literal, NamedTuple, TypeVar
 
 from gongkai.errors import Refused
+from gongkai.statute.tables import table
 
 Method = Literal["by-item", "by-volume"]
 METHODS: Final[Mapping[Method, str]] = {"by-item": "按件计收", "by-volume": "按量计收"}
@@ -149,12 +148,13 @@ class Rule:
 def rules() -> tuple[Rule, ...]:
     """All of them, for the page of the law."""
     return tuple(
-        Rule(r["code"], r["since"], r["says"], r["reference"], r.get("unverified", False)) for r in _data()["rule"]
+        Rule(r["code"], r["since"], r["says"], r["reference"], r.get("unverified", False))
+        for r in table("fees")["rule"]
     )
 
 
 def _tariff(method: Method, on: date) -> Mapping[str, Any]:
-    return _newest((t for t in _data()["tariff"] if t["method"] == method), on)
+    return _newest((t for t in table("fees")["tariff"] if t["method"] == method), on)
 
 
 _Raw = TypeVar("_Raw", bound=Mapping[str, Any])
@@ -165,8 +165,3 @@ def _newest(versions: Iterable[_Raw], on: date) -> _Raw:
     if not held:
         raise Refused("信息处理费自2021年1月1日起收取（国办函〔2020〕109号）；此前的申请不能收费。")
     return max(held, key=lambda one: one["since"])
-
-
-@cache
-def _data() -> Mapping[str, Any]:
-    return tomllib.loads(files("gongkai.statute").joinpath("data/fees.toml").read_text("utf-8"))

@@ -6,17 +6,16 @@ cannot be issued.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Any, Literal
 
 from gongkai.errors import Refused
 from gongkai.statute.elements import Element, Fault, Values, faults_of, missing_of, read_element
 from gongkai.statute.outcomes import RemedyKind, Reply, replies
+from gongkai.statute.tables import table
 
 To = Literal["applicant", "third-party", "joint-maker", "agency", "internal"]
 
@@ -92,12 +91,12 @@ def _asked(kind: LetterKind, at_issue: bool) -> Iterable[Element]:
 
 @lru_cache(maxsize=512)
 def _kinds(on: date) -> Mapping[str, LetterKind]:
-    on_the_way = [_kind(raw) for raw in _data()["letter"]]
+    on_the_way = [_kind(raw) for raw in table("letters")["letter"]]
     return {one.code: one for one in (*on_the_way, *(_answer(reply) for reply in replies(on)))}
 
 
 def _kind(raw: Mapping[str, Any]) -> LetterKind:
-    pattern = _data()["number_pattern"] if raw.get("numbered", True) else ""
+    pattern = table("letters")["number_pattern"] if raw.get("numbered", True) else ""
     return LetterKind(
         raw["code"],
         raw["title"],
@@ -112,7 +111,7 @@ def _kind(raw: Mapping[str, Any]) -> LetterKind:
 
 def _answer(reply: Reply) -> LetterKind:
     """The letter of a reply: what every decision says, said more closely where the reply has its own words."""
-    codes = _data()["withdrawal" if reply.remedy == "none" else "decision"]
+    codes = table("letters")["withdrawal" if reply.remedy == "none" else "decision"]
     own = {one.code: one for one in reply.must_say}
     every = [own.pop(code, _shared()[code]) for code in codes]
     at = codes.index("decision") + 1
@@ -120,7 +119,7 @@ def _answer(reply: Reply) -> LetterKind:
         reply.code,
         reply.document,
         "applicant",
-        _data()["number_pattern"],
+        table("letters")["number_pattern"],
         (*every[:at], *own.values(), *every[at:]),
         reply.articles,
         reply.remedy,
@@ -139,14 +138,9 @@ def _elements(raw: Mapping[str, Any]) -> tuple[Element, ...]:
 
 @cache
 def _shared() -> Mapping[str, Element]:
-    return {raw["code"]: read_element(raw) for raw in _data()["element"]}
+    return {raw["code"]: read_element(raw) for raw in table("letters")["element"]}
 
 
 def _raw(code: str) -> Mapping[str, Any]:
-    found: Mapping[str, Any] = next(raw for raw in _data()["letter"] if raw["code"] == code)
+    found: Mapping[str, Any] = next(raw for raw in table("letters")["letter"] if raw["code"] == code)
     return found
-
-
-@cache
-def _data() -> Mapping[str, Any]:
-    return tomllib.loads(files("gongkai.statute").joinpath("data/letters.toml").read_text("utf-8"))

@@ -7,17 +7,16 @@ those of the annual report form (国办公开办函〔2021〕30号), the article
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Any, Literal, NamedTuple
 
 from gongkai.errors import Refused
 from gongkai.statute import form
 from gongkai.statute.elements import Element, read_element
+from gongkai.statute.tables import table
 
 _ITEM = re.compile("第（[^（）]+）项")
 RemedyKind = Literal["review-first", "review-or-lawsuit", "not-docketed", "none"]
@@ -179,21 +178,18 @@ def row_label(code: str, edition: str = "2021") -> str:
 # ------------------------------------------------------------------------------------------------ from the data
 
 
-@cache
-def _data() -> Mapping[str, Any]:
-    return tomllib.loads(files("gongkai.statute").joinpath("data/outcomes.toml").read_text("utf-8"))
-
-
 def checked_on() -> date:
     """When the table was last held against the texts."""
-    day: date = _data()["checked_on"]
+    day: date = table("outcomes")["checked_on"]
     return day
 
 
 @cache
 def evidence() -> Mapping[str, Evidence]:
     """Every kind of evidence by its code."""
-    return {e["code"]: Evidence(e["code"], e["label"], e["article"], e["hint"]) for e in _data()["evidence"]}
+    return {
+        e["code"]: Evidence(e["code"], e["label"], e["article"], e["hint"]) for e in table("outcomes")["evidence"]
+    }
 
 
 class RemedyClass(NamedTuple):
@@ -209,7 +205,7 @@ def remedy_classes() -> tuple[RemedyClass, ...]:
     """All of them, each with its versions (a ``RemedyKind`` from a day on), oldest first."""
     return tuple(
         RemedyClass(raw["class"], raw["title"], tuple(_dated(v, "kind") for v in raw["version"]))
-        for raw in _data()["remedy"]
+        for raw in table("outcomes")["remedy"]
     )
 
 
@@ -229,7 +225,7 @@ def _holding(versions: Iterable[Dated], on: date) -> Dated:
 # A day asks for all of them; a year of days is what a list of cases asks for.
 @lru_cache(maxsize=512)
 def _replies(on: date) -> Mapping[str, Reply]:
-    begun = [raw for raw in _data()["reply"] if raw.get("since", _data()["since"]) <= on]
+    begun = [raw for raw in table("outcomes")["reply"] if raw.get("since", table("outcomes")["since"]) <= on]
     return {raw["code"]: _reply(raw, on) for raw in begun}
 
 
@@ -241,7 +237,7 @@ def _reply(raw: Mapping[str, Any], on: date) -> Reply:
         "row": row.unverified,
         "remedy": remedy.unverified or raw.get("remedy_unverified", False),
     }
-    reviewed = _data()["always"] if raw.get("reviewed", True) else []
+    reviewed = table("outcomes")["always"] if raw.get("reviewed", True) else []
     kind: Any = remedy.value
     return Reply(
         code=raw["code"],
@@ -265,6 +261,6 @@ def _element(raw: Mapping[str, Any]) -> Element:
     """The choices of a ground are the replies that may be one."""
     if raw["code"] != "withheld":
         return read_element(raw)
-    offered = {r["code"]: r["title"] for r in _data()["reply"] if r.get("partial_ground")}
+    offered = {r["code"]: r["title"] for r in table("outcomes")["reply"] if r.get("partial_ground")}
     parts = [{**p, "choices": offered} if p["code"] == "ground" else p for p in raw["parts"]]
     return read_element({**raw, "parts": parts})

@@ -11,8 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
-from importlib.resources import files
 from typing import Any
+
+from gongkai.statute.tables import table
 
 Value = int | str
 
@@ -46,7 +47,12 @@ class Parameter:
 
 def read(text: str) -> dict[str, Parameter]:
     """Parameters by code, from TOML as in ``data/parameters.toml``. KeyError where something is lacking."""
-    return {raw["code"]: _parameter(raw) for raw in tomllib.loads(text)["parameter"]}
+    return of(tomllib.loads(text))
+
+
+def of(read_table: Mapping[str, Any]) -> dict[str, Parameter]:
+    """The same from a table that was read already."""
+    return {raw["code"]: _parameter(raw) for raw in read_table["parameter"]}
 
 
 def _parameter(raw: Mapping[str, Any]) -> Parameter:
@@ -61,7 +67,7 @@ def _parameter(raw: Mapping[str, Any]) -> Parameter:
 @cache
 def parameters() -> dict[str, Parameter]:
     """All of ``data/parameters.toml``, by code."""
-    return read(files("gongkai.statute").joinpath("data/parameters.toml").read_text("utf-8"))
+    return of(table("parameters"))
 
 
 def at(code: str, day: date) -> Version | None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 import unicodedata
 from datetime import date
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
 from gongkai.errors import Refused
+from gongkai.statute.tables import table
 
 ARTICLE = "《邮政法》第五十五条、国办公开办函〔2016〕235号"
 
@@ -24,7 +23,7 @@ class Carrier(NamedTuple):
 
 @cache
 def carriers() -> tuple[Carrier, ...]:
-    raw = tomllib.loads(files("gongkai.statute").joinpath("data/postal.toml").read_text("utf-8"))
+    raw = table("postal")
     return tuple(Carrier(one["name"], one["since"], one["reference"]) for one in raw["carrier"])
 
 

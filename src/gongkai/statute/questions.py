@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Any, Literal
 
 from gongkai.errors import Refused
 from gongkai.statute.outcomes import Reply, replies, reply
+from gongkai.statute.tables import table
 
 START = "supplement"
 
@@ -88,6 +87,5 @@ def outcome(path: Sequence[tuple[str, int]], on: date) -> Reply:
 
 @cache
 def _data() -> Sequence[Mapping[str, Any]]:
-    text = files("gongkai.statute").joinpath("data/questions.toml").read_text("utf-8")
-    questions: list[Mapping[str, Any]] = tomllib.loads(text)["question"]
+    questions: list[Mapping[str, Any]] = table("questions")["question"]
     return questions

@@ -6,18 +6,17 @@ no review first. Periods are calendar days and months from the applicant's own r
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
-from importlib.resources import files
 from typing import Any, Literal, NamedTuple
 
 from gongkai.errors import Refused
 from gongkai.statute import parameters, periods
 from gongkai.statute.calendar import Calendar
 from gongkai.statute.outcomes import RemedyKind, part_grounds, reply
+from gongkai.statute.tables import table
 
 BodyRule = Literal["own-government", "parent", "self", "upper-authority"]
 Special = Literal["", "top", "vertical", "justice"]
@@ -57,7 +56,7 @@ def review_body_rule(kind: str, on: date, *, special: Special = "") -> ReviewBod
     government or a department of the State Council, ``vertical`` customs, finance regulators, foreign exchange,
     tax, state security, ``justice`` judicial administration. Refused for an unknown kind, or before 2024."""
     name, value = ("special", special) if special else ("kind", kind)
-    return _body(_held([one for one in _data()["body"] if one.get(name) == value], on))
+    return _body(_held([one for one in table("remedies")["body"] if one.get(name) == value], on))
 
 
 class BodyRow(NamedTuple):
@@ -72,7 +71,9 @@ class BodyRow(NamedTuple):
 @cache
 def review_bodies() -> tuple[BodyRow, ...]:
     """The whole table, in its own order."""
-    return tuple(BodyRow(r.get("kind", ""), r.get("special", ""), r["since"], _body(r)) for r in _data()["body"])
+    return tuple(
+        BodyRow(r.get("kind", ""), r.get("special", ""), r["since"], _body(r)) for r in table("remedies")["body"]
+    )
 
 
 def _body(raw: Mapping[str, Any]) -> ReviewBody:
@@ -81,7 +82,7 @@ def _body(raw: Mapping[str, Any]) -> ReviewBody:
 
 def wordings(on: date) -> Mapping[str, str]:
     """The words of each kind of remedy that day, with their places for body, court and periods still open."""
-    kinds = dict.fromkeys(one["kind"] for one in _data()["text"])
+    kinds = dict.fromkeys(one["kind"] for one in table("remedies")["text"])
     return {kind: _words(kind, on)["text"] for kind in kinds}
 
 
@@ -201,7 +202,7 @@ def _named(text: str, review_body: str, court: str) -> None:
 
 
 def _words(kind: str, on: date) -> Mapping[str, Any]:
-    return _held([one for one in _data()["text"] if one["kind"] == kind], on)
+    return _held([one for one in table("remedies")["text"] if one["kind"] == kind], on)
 
 
 def _held(versions: Sequence[Mapping[str, Any]], on: date) -> Mapping[str, Any]:
@@ -215,14 +216,4 @@ def _held(versions: Sequence[Mapping[str, Any]], on: date) -> Mapping[str, Any]:
 
 @cache
 def _more() -> Mapping[str, parameters.Parameter]:
-    return parameters.read(_text())
-
-
-@cache
-def _data() -> Mapping[str, Any]:
-    return tomllib.loads(_text())
-
-
-@cache
-def _text() -> str:
-    return files("gongkai.statute").joinpath("data/remedies.toml").read_text("utf-8")
+    return parameters.of(table("remedies"))

@@ -11,18 +11,17 @@ stays); what is a reading says so in ``data/retention.toml``.
 
 from __future__ import annotations
 
-import tomllib
 from calendar import monthrange
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
-from importlib.resources import files
 from typing import Any, Literal
 
 from gongkai.errors import Refused
 from gongkai.statute import parameters, periods, remedies
 from gongkai.statute.calendar import Calendar
+from gongkai.statute.tables import table
 
 From = Literal["remedies", "closing"]
 
@@ -69,7 +68,7 @@ class Ended:
 
 def kinds(on: date) -> tuple[Kind, ...]:
     """As they hold that day, in the order in which they go. Those of which nothing holds yet are left out."""
-    found = (_kind(raw, on) for raw in _data()["kind"])
+    found = (_kind(raw, on) for raw in table("retention")["kind"])
     return tuple(one for one in found if one is not None)
 
 
@@ -184,14 +183,4 @@ def _kind(raw: Mapping[str, Any], on: date) -> Kind | None:
 
 @cache
 def _more() -> Mapping[str, parameters.Parameter]:
-    return parameters.read(_text())
-
-
-@cache
-def _data() -> Mapping[str, Any]:
-    return tomllib.loads(_text())
-
-
-@cache
-def _text() -> str:
-    return files("gongkai.statute").joinpath("data/retention.toml").read_text("utf-8")
+    return parameters.of(table("retention"))

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import tomllib
 from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache
-from importlib.resources import files
 from operator import attrgetter
 from string import Formatter
 from typing import NamedTuple
 
 from gongkai.errors import Refused
 from gongkai.statute.parameters import parameters
+from gongkai.statute.tables import table
 
 
 class Rules(NamedTuple):
@@ -79,8 +78,7 @@ class Wording(NamedTuple):
 @cache
 def wording() -> dict[str, Wording]:
     """``data/clock_rules.toml``, by code."""
-    text = files("gongkai.statute").joinpath("data/clock_rules.toml").read_text("utf-8")
-    return {code: _wording(raw) for code, raw in tomllib.loads(text).items()}
+    return {code: _wording(raw) for code, raw in table("clock_rules").items()}
 
 
 # Places in the sentences, and what of a reason stands in them.

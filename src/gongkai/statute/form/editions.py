@@ -7,12 +7,12 @@ use them.
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib.resources import files
 from typing import Any, Literal
+
+from ..tables import table
 
 Kind = Literal["count", "signed", "money"]
 
@@ -120,7 +120,6 @@ def _block(raw: dict[str, Any], edition: str) -> Block:
 @cache
 def editions() -> dict[str, Edition]:
     """Every edition by its code, oldest first."""
-    text = files("gongkai.statute").joinpath("data/annual_report_form.toml").read_text("utf-8")
     return {
         raw["code"]: Edition(
             raw["code"],
@@ -132,7 +131,7 @@ def editions() -> dict[str, Edition]:
             tuple(raw["section"]),
             tuple(_block(b, raw["code"]) for b in raw["block"]),
         )
-        for raw in tomllib.loads(text)["edition"]
+        for raw in table("annual_report_form")["edition"]
     }
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Literal
 
+from ..tables import table
 from .findings import Severity
 
 Needs = Literal["last_year", "subordinates"]
@@ -29,7 +28,6 @@ class Relation:
 @cache
 def relations() -> dict[str, Relation]:
     """Every relation by id, in the order of the law's own numbering."""
-    text = files("gongkai.statute").joinpath("data/relations.toml").read_text("utf-8")
     return {
         raw["id"]: Relation(
             raw["id"],
@@ -39,7 +37,7 @@ def relations() -> dict[str, Relation]:
             raw.get("needs"),
             tuple(raw.get("editions", ())),
         )
-        for raw in tomllib.loads(text)["relation"]
+        for raw in table("relations")["relation"]
     }
 
 
