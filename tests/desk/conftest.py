@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 from allauth.mfa.models import Authenticator
 from django.http import HttpResponse
 from django.test import Client
@@ -21,10 +22,14 @@ from gongkai.agencies.kinds import Kind
 from gongkai.agencies.models import Agency
 from gongkai.agencies.permissions import OPERATOR
 from gongkai.agencies.roles import Role
+from gongkai.cases.models import Case
 from gongkai.readers import read
 from gongkai.reports import actions, tasks
 from gongkai.reports.models import Intake, ReportVersion
+from tests.cases import walk
 from tests.reports.made import report
+
+from .cases import NOW, made
 
 AT = datetime(2025, 1, 20, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 SINCE = date(2010, 1, 1)
@@ -95,6 +100,20 @@ def auditor(district: Agency, appoint: Appoint) -> Person:
 @pytest.fixture
 def clerk(housing: Agency, appoint: Appoint) -> Person:
     return appoint(Role.CLERK, housing)
+
+
+@pytest.fixture
+def clock() -> Iterator[time_machine.Coordinates]:
+    """It is the day in the middle of a request's twenty working days."""
+    with time_machine.travel(NOW, tick=False) as travel:
+        yield travel
+
+
+@pytest.fixture
+def case(clock: time_machine.Coordinates, housing: Agency, clerk: Person) -> Case:
+    """A request in the clerk's hands, in an office that can answer."""
+    walk.turn_to(housing, date(2026, 3, 2))
+    return made(housing, clerk, date(2026, 3, 9))
 
 
 @pytest.fixture(autouse=True)

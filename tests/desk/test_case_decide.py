@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 import pytest
-import time_machine
 from django.test import Client
 
 from gongkai.accounts.models import Person
@@ -18,16 +17,12 @@ from gongkai.desk.case_decide import BY_STEP
 from gongkai.statute import letters, questions
 from tests.cases import walk
 
-from .cases import NOW, TODAY, made
+from .cases import TODAY, made
 from .conftest import SignIn, text_of
 
+pytestmark = pytest.mark.usefixtures("clock")
+
 FIELDS = {"found": "经检索有此信息。", "reasons": "属于可以公开的信息。"}
-
-
-@pytest.fixture(autouse=True)
-def _now() -> Iterator[None]:
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 @pytest.fixture

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
 from datetime import date
 
 import openpyxl
 import pytest
-import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -23,13 +21,9 @@ from gongkai.cases.states import State
 from .cases import NAME, NOW, NUMBER, happened, letter_of, made
 from .conftest import Appoint, SignIn, text_of
 
+pytestmark = pytest.mark.usefixtures("clock")
+
 LIST = "/desk/cases/"
-
-
-@pytest.fixture(autouse=True)
-def _now() -> Iterator[None]:
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 def test_the_late_one_stands_on_top_with_its_mark(housing: Agency, clerk: Person, sign_in: SignIn) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -25,22 +24,12 @@ from tests.cases import walk
 from .cases import NOW, made
 from .conftest import Appoint, SignIn, text_of
 
+pytestmark = pytest.mark.usefixtures("clock")
+
 SEARCH = {
     "systems": "公文系统、档案室", "keywords": "招标", "offices": "", "on": "2026-03-13", "result": "招标文件1份",
     "found": "yes", "searched_by": "甲", "sign": "on",
 }  # fmt: skip
-
-
-@pytest.fixture(autouse=True)
-def clock() -> Iterator[time_machine.Coordinates]:
-    with time_machine.travel(NOW, tick=False) as travel:
-        yield travel
-
-
-@pytest.fixture
-def case(housing: Agency, clerk: Person) -> Case:
-    walk.turn_to(housing, date(2026, 3, 2))
-    return made(housing, clerk, date(2026, 3, 9))
 
 
 @pytest.fixture

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import pytest
-import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -23,17 +21,13 @@ from gongkai.cases.states import State
 from .cases import NAME, NOW, TODAY, made
 from .conftest import Appoint, SignIn, text_of
 
+pytestmark = pytest.mark.usefixtures("clock")
+
 NEW = "/desk/incoming/new/"
 WHO = {
     "kind": "natural", "name": NAME, "document": "other", "document_number": "X1234567", "phone": "13800001234",
     "email": "", "address": "示范区公开路", "what": "disclosure", "description": "老旧小区改造的招标文件",
 }  # fmt: skip
-
-
-@pytest.fixture(autouse=True)
-def _now() -> Iterator[None]:
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 @pytest.fixture

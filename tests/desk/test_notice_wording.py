@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, time
 from typing import Any
 
@@ -25,11 +24,7 @@ from tests.cases.walk import LINK, Office, at
 from .cases import NOW, TODAY, made
 from .conftest import SINCE, Appoint, SignIn, text_of
 
-
-@pytest.fixture(autouse=True)
-def _now() -> Iterator[None]:
-    with time_machine.travel(NOW, tick=False):
-        yield
+pytestmark = pytest.mark.usefixtures("clock")
 
 
 @pytest.fixture

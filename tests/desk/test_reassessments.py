@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
-import time_machine
 
 from gongkai.accounts.models import Person
 from gongkai.agencies.models import Agency
@@ -15,13 +13,9 @@ from gongkai.cases.models import Decision, Withheld
 from .cases import NOW, TODAY, made
 from .conftest import SignIn, text_of
 
+pytestmark = pytest.mark.usefixtures("clock")
+
 LIST = "/desk/cases/reassess/"
-
-
-@pytest.fixture(autouse=True)
-def _now() -> Iterator[None]:
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 def held_back(agency: Agency, clerk: Person, on: date, part: str = "讨论记录") -> Withheld:

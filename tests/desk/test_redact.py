@@ -3,41 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from datetime import date
 
 import pytest
-import time_machine
 from django.test import Client
 
 from gongkai.accounts.models import Person
-from gongkai.agencies.models import Agency
 from gongkai.cases import blackening
 from gongkai.cases.models import Case, Release
 from gongkai.documents import burning
 from gongkai.documents.models import Redaction
 from gongkai.papers.redaction import Box
-from tests.cases import walk
 from tests.cases.giving import fake_burn
 from tests.documents import sheets
 
-from .cases import NOW, made, release_of
+from .cases import NOW, release_of
 from .conftest import SignIn, text_of
+
+pytestmark = pytest.mark.usefixtures("clock")
 
 GROUND = "third-party"
 BOX = {"box-left": "10", "box-top": "10", "box-width": "20", "box-height": "5", "box-ground": GROUND}
-
-
-@pytest.fixture(autouse=True)
-def clock() -> Iterator[time_machine.Coordinates]:
-    with time_machine.travel(NOW, tick=False) as travel:
-        yield travel
-
-
-@pytest.fixture
-def case(housing: Agency, clerk: Person) -> Case:
-    walk.turn_to(housing, date(2026, 3, 2))
-    return made(housing, clerk, date(2026, 3, 9))
 
 
 @pytest.fixture

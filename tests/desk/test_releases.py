@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
-import time_machine
 from django.test import Client
 
 from gongkai.accounts.models import Person
@@ -24,20 +22,10 @@ from tests.documents import sheets
 from .cases import NOW, made, release_of
 from .conftest import Appoint, SignIn, found, text_of
 
+pytestmark = pytest.mark.usefixtures("clock")
+
 PLAIN = "老旧小区改造招标文件，可以公开。".encode()
 TELLING = f"联系人电话{sheets.PHONE}。".encode()
-
-
-@pytest.fixture(autouse=True)
-def clock() -> Iterator[time_machine.Coordinates]:
-    with time_machine.travel(NOW, tick=False) as travel:
-        yield travel
-
-
-@pytest.fixture
-def case(housing: Agency, clerk: Person) -> Case:
-    walk.turn_to(housing, date(2026, 3, 2))
-    return made(housing, clerk, date(2026, 3, 9))
 
 
 @pytest.fixture
