@@ -10,6 +10,7 @@ export GONGKAI_HOME ?= $(CURDIR)/var
 .PHONY: run test test-pure test-sqlite test-postgres test-browser lint fix docs bench accuracy demo-code demo-remove shots lock clean
 
 ## run: set up, make a demonstration district, serve portal and desk (make run PORT=8123)
+run: export GONGKAI_ADDRESS ?= http://127.0.0.1:$(PORT)
 run: .venv/run
 	@sh scripts/font.sh
 	@GONGKAI_DEMO=1 $(BIN)/gongkai migrate

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -86,7 +87,8 @@ def serve(port: int = 8000, host: str = "127.0.0.1", *, processes: int = 2) -> i
     environment = {**os.environ, "GONGKAI_ADDRESS": address}
     stopping = threading.Event()
     web = subprocess.Popen(_gunicorn(port, host, processes), env=environment, preexec_fn=_end_with_us)  # noqa: S603 - our own words only
-    work = threading.Thread(target=_keep_working, args=(environment, stopping), daemon=True)
+    place = (_reach(host), port)
+    work = threading.Thread(target=_keep_working, args=(environment, place, stopping), daemon=True)
     work.start()
     _until_signal(web, stopping)
     print(f"{address}/", flush=True)  # noqa: T201 - the one line people look for
@@ -124,7 +126,8 @@ def _quick_folder() -> str:
     return "/dev/shm" if os.access("/dev/shm", os.W_OK) else tempfile.gettempdir()  # noqa: S108
 
 
-def _keep_working(environment: dict[str, str], stopping: threading.Event) -> None:
+def _keep_working(environment: dict[str, str], place: tuple[str, int], stopping: threading.Event) -> None:
+    _until_listening(place, stopping)
     while not stopping.is_set():
         process = subprocess.Popen([sys.executable, "-m", "gongkai.background"], env=environment)
         while process.poll() is None and not stopping.wait(0.5):
@@ -134,6 +137,18 @@ def _keep_working(environment: dict[str, str], stopping: threading.Event) -> Non
             process.wait(timeout=25)
         elif not stopping.wait(2):
             log.warning("background work ended and is started again", extra={"status": process.returncode})
+
+
+def _until_listening(place: tuple[str, int], stopping: threading.Event) -> None:
+    """The first of the work asks our own pages (the self-test of the channels): not before somebody answers."""
+    for _ in range(60):
+        try:
+            socket.create_connection(place, timeout=1).close()
+        except OSError:
+            if stopping.wait(0.5):
+                return
+        else:
+            return
 
 
 def _until_signal(web: subprocess.Popen[bytes], stopping: threading.Event) -> None:

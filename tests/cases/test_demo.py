@@ -114,6 +114,16 @@ def test_made_again_they_stay_as_they_are() -> None:
 
 
 @pytest.mark.usefixtures("district")
+def test_started_again_on_another_port_the_page_of_requests_lies_there(settings: Settings) -> None:
+    OpenChannel.objects.filter(channel=Channel.WEB).update(test_error="在线申请页面打不开")
+    settings.GONGKAI_ADDRESS = "http://127.0.0.1:8123"
+    demo.create(AT)
+    row = OpenChannel.objects.get(channel=Channel.WEB)
+    assert row.address.startswith("http://127.0.0.1:8123/ask/")
+    assert row.test_error == ""
+
+
+@pytest.mark.usefixtures("district")
 def test_nothing_is_left_of_them_but_the_chain() -> None:
     assert requests.remove(AT) == 12
     for one in (

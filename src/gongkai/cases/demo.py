@@ -48,7 +48,7 @@ from gongkai.cases.filing import Paper
 from gongkai.cases.following.holder import holder
 from gongkai.cases.following.standing import standing
 from gongkai.cases.ledger import COLUMNS
-from gongkai.cases.models import Case, CaseFile, Consultation, Incoming
+from gongkai.cases.models import Case, CaseFile, Consultation, Incoming, OpenChannel
 from gongkai.cases.registering import Asked
 from gongkai.cases.retention import proposing
 from gongkai.cases.words import Channel, Route
@@ -94,7 +94,8 @@ class _Office:
 
 
 def create(at: datetime) -> None:
-    """What is there already stays as it is."""
+    """What is there already stays as it is; only the page of requests lies where the installation answers now."""
+    _answers_here()
     for agency in Agency.objects.filter(demonstration=True).order_by("rank"):
         office = _office(agency, at)
         if office is None or Incoming.objects.filter(agency=agency).exists():
@@ -103,6 +104,18 @@ def create(at: datetime) -> None:
             _cases(office)
             _with_codes(agency, at)
         return
+
+
+def _answers_here() -> None:
+    """It may have been started again on another port."""
+    rows = OpenChannel.objects.filter(agency__demonstration=True, channel=Channel.WEB)
+    for row in rows.select_related("agency"):
+        if row.address != (here := _page(row.agency)):
+            rows.filter(pk=row.pk).update(address=here, test_error="")
+
+
+def _page(agency: Agency) -> str:
+    return f"{installation.GONGKAI_ADDRESS}/ask/{addresses.word(agency)}/"
 
 
 def to_follow(at: datetime) -> list[tuple[str, str, str]]:
@@ -347,9 +360,8 @@ def _waiting(office: _Office) -> None:
 def _online(office: _Office) -> None:
     """The page of requests is open, and one came by it that nobody has confirmed yet."""
     agency, at = office.agency, office.hour(1, 20)
-    address = f"{installation.GONGKAI_ADDRESS}/ask/{addresses.word(agency)}/"
     channels.open_channel(
-        office.head, agency, Channel.WEB, address=address, from_on=office.back(60), at=office.hour(60)
+        office.head, agency, Channel.WEB, address=_page(agency), from_on=office.back(60), at=office.hour(60)
     )
     draft, key = drafts.begin(agency, at=at)
     drafts.save(draft, {

@@ -74,7 +74,7 @@ def page_error(address: str) -> str:
         with urlopen(Request(address, headers={"User-Agent": "gongkai"}), timeout=_TIMEOUT) as answer:  # noqa: S310
             status = answer.status
     except (URLError, OSError, ValueError) as error:
-        return f"在线申请页面打不开（{type(error).__name__}）。"
+        return f"在线申请页面打不开（{type(error).__name__}），申请人不能在线提交；请联系系统运行人员。"
     return "" if status == HTTPStatus.OK else f"在线申请页面回答{status}，不能提交申请。"
 
 
