@@ -11,7 +11,7 @@ import pytest
 from pytest_django import Settings
 
 from gongkai.agencies.models import Agency
-from gongkai.cases.asking import drafts, infected, submitting
+from gongkai.cases.asking import drafts, infected, submitting, uploads
 from gongkai.cases.filing import Paper
 from gongkai.cases.models import CaseFile, Draft, DraftFile
 from gongkai.documents import scanning
@@ -160,12 +160,12 @@ def test_an_empty_file_and_an_unknown_purpose_are_refused(draft: Draft) -> None:
 
 def test_neither_too_large_nor_too_many(draft: Draft, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(TooLarge, match="15MB"):
-        drafts.attach(draft, Paper("a.pdf", b"%PDF" + b" " * drafts.MAX_FILE), IDENTITY, at=AT)
-    for n in range(drafts.MAX_FILES):
+        drafts.attach(draft, Paper("a.pdf", b"%PDF" + b" " * uploads.MAX_FILE), IDENTITY, at=AT)
+    for n in range(uploads.MAX_FILES):
         drafts.attach(draft, Paper("a.pdf", b"%PDF-" + bytes([n])), IDENTITY, at=AT)
     with pytest.raises(TooLarge, match="其他文件都在"):
         drafts.attach(draft, CARD, IDENTITY, at=AT)
-    assert DraftFile.objects.count() == drafts.MAX_FILES
+    assert DraftFile.objects.count() == uploads.MAX_FILES
 
 
 def test_all_drafts_together_are_bounded(draft: Draft, bureau: Agency, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,7 @@ from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 
-from gongkai.cases.asking import drafts
+from gongkai.cases.asking import uploads
 from gongkai.reports.taking_in import MAX_TOTAL
 from gongkai.ui.errors import error_page
 from gongkai.ui.middleware import GetResponse
@@ -19,12 +19,12 @@ FORM = 3 * 2**20
 # The files of one upload, and what separates them.
 FILES = MAX_TOTAL + FORM
 # What one request for information may have in all.
-ATTACHED = drafts.MAX_TOTAL + FORM
+ATTACHED = uploads.MAX_TOTAL + FORM
 _TAKES_FILES, _TAKES_A_FEW = "/desk/", ("/ask/", "/follow/")
 _TOO_MUCH = "提交的内容过大，没有接收，也没有改动任何内容。请减少内容后再提交；文件请登录后在工作台上传。"
 _TOO_MANY = (
-    f"文件过大，没有接收，此前保存的内容都在。每个文件不超过{drafts.MAX_FILE // 2**20}MB、"
-    f"共{drafts.MAX_TOTAL // 2**20}MB；请返回上一页，降低扫描分辨率或者分几次上传。"
+    f"文件过大，没有接收，此前保存的内容都在。每个文件不超过{uploads.MAX_FILE // 2**20}MB、"
+    f"共{uploads.MAX_TOTAL // 2**20}MB；请返回上一页，降低扫描分辨率或者分几次上传。"
 )
 
 

@@ -11,7 +11,7 @@ from gongkai.accounts.models import Person
 from gongkai.cases import incoming as arriving
 from gongkai.cases import withdrawing
 from gongkai.cases.asking import codes
-from gongkai.cases.asking.drafts import MAX_FILE, MAX_FILES
+from gongkai.cases.asking.uploads import MAX_FILE, MAX_FILES
 from gongkai.cases.asking.wanted import ELECTRONIC_CONSENT
 from gongkai.cases.filing import Paper
 from gongkai.cases.following.holder import holder

@@ -25,29 +25,22 @@ from django.db.models import Sum
 from gongkai.agencies.models import Agency
 from gongkai.agencies.who import day
 from gongkai.cases import channels
+from gongkai.cases.asking.uploads import MAX_FILES, MAX_TOTAL, ensure_taken
 from gongkai.cases.asking.wanted import FIELDS, MANY, Values
 from gongkai.cases.filing import Paper, stored
 from gongkai.cases.models import CaseFile, Draft, DraftFile
 from gongkai.cases.words import Channel
 from gongkai.documents import actions as documents
 from gongkai.documents import scanning
-from gongkai.documents.kinds import kind_of
 from gongkai.documents.models import Scan
 from gongkai.documents.names import safe
-from gongkai.errors import Refused, TooLarge, UnknownKind, WrongState
+from gongkai.errors import Refused, TooLarge, WrongState
 from gongkai.jobs.registry import Periodic, register
 
 KEPT = timedelta(days=7)
 MAX_VALUES = 64 * 1024
-MAX_FILES = 10
-MAX_FILE = 15 * 2**20
-MAX_TOTAL = 40 * 2**20
 # All that lies in drafts of everybody: strangers cannot fill the disk.
 MAX_EVERYBODY = 5 * 2**30
-KINDS = {
-    "pdf": "PDF", "picture": "JPG、PNG图片", "docx": "Word文档", "xlsx": "Excel表格", "ole": "WPS文档",
-    "ofd": "OFD", "text": "文本",
-}  # fmt: skip
 WHATS = (CaseFile.What.IDENTITY, CaseFile.What.AUTHORITY, CaseFile.What.REQUEST)
 
 
@@ -170,15 +163,7 @@ def _text(value: str) -> str:
 def _check(paper: Paper, what: str) -> None:
     if what not in WHATS:
         raise Refused("请说明这份文件是身份证明、授权委托书还是附件。")
-    if len(paper.data) > MAX_FILE:
-        raise TooLarge(
-            f"“{safe(paper.name)}”超过{MAX_FILE // 2**20}MB，没有接收；请降低扫描分辨率，或者分成几个文件。"
-        )
-    if paper.data and kind_of(paper.data) not in KINDS:
-        raise UnknownKind(
-            f"“{safe(paper.name)}”不是可以接收的文件，没有接收；"
-            f"可以上传{'、'.join(dict.fromkeys(KINDS.values()))}，压缩包请解开后逐个上传。"
-        )
+    ensure_taken(paper)
 
 
 def _ensure_room(held: Draft, paper: Paper) -> None:

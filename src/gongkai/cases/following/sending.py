@@ -16,17 +16,16 @@ from gongkai.agencies.who import day
 from gongkai.audit.actions import record
 from gongkai.cases import incoming as arriving
 from gongkai.cases.asking import ACTOR
-from gongkai.cases.asking.drafts import KINDS, MAX_FILE, MAX_FILES, MAX_TOTAL
+from gongkai.cases.asking.uploads import MAX_FILES, MAX_TOTAL, ensure_taken
 from gongkai.cases.asking.wanted import ELECTRONIC_CONSENT
 from gongkai.cases.filing import Paper, stored
 from gongkai.cases.models import AccessCode, Case, Incoming, OnlinePaper
 from gongkai.cases.words import Channel
 from gongkai.documents import actions as documents
 from gongkai.documents import scanning
-from gongkai.documents.kinds import kind_of
 from gongkai.documents.models import Scan
 from gongkai.documents.names import safe
-from gongkai.errors import Refused, TooLarge, UnknownKind, WrongState
+from gongkai.errors import Refused, TooLarge, WrongState
 
 from .holder import Holder
 from .offered import ensure
@@ -102,11 +101,7 @@ def _bounded(papers: Sequence[Paper]) -> None:
     if len(papers) > MAX_FILES or sum(len(one.data) for one in papers) > MAX_TOTAL:
         raise TooLarge(f"一次最多上传{MAX_FILES}个文件、共{MAX_TOTAL // 2**20}MB；没有提交，请减少后再试。")
     for one in papers:
-        if len(one.data) > MAX_FILE:
-            raise TooLarge(f"“{safe(one.name)}”超过{MAX_FILE // 2**20}MB，没有提交；请降低扫描分辨率。")
-        if one.data and kind_of(one.data) not in KINDS:
-            kinds = "、".join(dict.fromkeys(KINDS.values()))
-            raise UnknownKind(f"“{safe(one.name)}”不是可以接收的文件，没有提交；可以上传{kinds}。")
+        ensure_taken(one)
 
 
 def _before(holder: Holder, source: str) -> OnlinePaper | None:
