@@ -9,7 +9,8 @@ import pytest
 from gongkai.accounts.models import Person
 from gongkai.agencies.roles import Role
 from gongkai.audit.models import Entry
-from gongkai.cases import assigning, blackening, releases, releasing
+from gongkai.cases import assigning, blackening, releases, releasing, steps
+from gongkai.cases import queries as cases_queries
 from gongkai.cases.models import Release
 from gongkai.documents import burning, examining, queries, redacting
 from gongkai.documents.models import Redaction
@@ -139,6 +140,30 @@ def test_the_checker_refuses_and_a_second_try_passes(office: Office) -> None:
     one = releasing.check(office.reviewer, one.case, one, at=at(DAY, 16))
     drawn = Redaction.objects.get()
     assert (one.checked_by, drawn.checked_by, drawn.refused_reason) == (office.reviewer, office.reviewer, "")
+
+
+def test_who_only_drew_a_box_is_not_shown_it_as_theirs_to_check(office: Office) -> None:
+    """What is shown as theirs and what they may do is one question."""
+    both = giving.with_two_roles(office)
+    one = giving.drawn(office)
+    blackening.draw(both, one.case, one, [giving.box()], at=at(DAY, 10))
+    one = giving.burned(office, giving.fresh(one))
+    one = releasing.redacted(office.clerk, one.case, one, at=at(DAY, 12))
+    tab = cases_queries.Filters(which=cases_queries.Which.TO_REVIEW)
+    people = (both, office.clerk, office.reviewer)
+    assert [cases_queries.count(who, tab, on=DAY).number for who in people] == [0, 0, 1]
+    offers = (steps.offers(who, walk.now(one.case), on=DAY) for who in (both, office.reviewer))
+    assert ["check-release" in {offer.step.code for offer in found} for found in offers] == [False, True]
+    with pytest.raises(NotAllowed, match="画过遮盖框"):
+        releasing.check(both, one.case, one, at=at(DAY, 13))
+
+
+def test_a_person_whose_key_begins_like_anothers_is_another(office: Office) -> None:
+    one = giving.redacted(office)
+    assert one.redaction is not None
+    one.redaction.drawers = [f"{office.reviewer.key}0"]
+    one.redaction.save()
+    assert releases.of_others(releases.of(one.case), office.reviewer).exists()
 
 
 def test_who_drew_any_of_it_does_not_check_it(office: Office) -> None:

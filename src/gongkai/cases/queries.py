@@ -23,6 +23,7 @@ from operator import or_
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
+from gongkai.accounts.models import Person
 from gongkai.agencies.permissions import Operator, Who, memberships, remembered, within
 from gongkai.agencies.who import person
 from gongkai.cases import awaiting
@@ -239,13 +240,11 @@ def _awaits(whom: Awaited) -> Q:
     return Q(state__in=_AWAITED[whom])
 
 
-def to_review(person_key: int | None = None) -> Q:
-    """What waits for a reviewer: a draft, or a file to look at before it is given; for this one, when a person is
-    named: nobody reviews what they drafted or prepared."""
-    drafts = awaiting.to_review().filter(case=OuterRef("pk"))
-    files = awaiting.to_check().filter(case=OuterRef("pk"))
-    if person_key is not None:
-        drafts, files = drafts.exclude(drafted_by=person_key), files.exclude(prepared_by=person_key)
+def to_review(by: Person | None = None) -> Q:
+    """What waits for a reviewer: a draft, or a file to look at before it is given; ``by``: for this one, since
+    nobody reviews what they drafted, prepared or drew on."""
+    drafts = awaiting.to_review(by).filter(case=OuterRef("pk"))
+    files = awaiting.to_check(by).filter(case=OuterRef("pk"))
     return Q(Exists(drafts) | Exists(files), state__in=awaiting.REVIEWED_IN)
 
 
@@ -264,11 +263,6 @@ _AWAITED = {
 }  # fmt: skip
 
 
-def _key(user: Who) -> int | None:
-    me = person(user)
-    return me.pk if me else None
-
-
 def _of_tab(user: Who, which: Which, on: date) -> Q:
     doing = Q(state__in=UNFINISHED)
     match which:
@@ -285,7 +279,7 @@ def _of_tab(user: Who, which: Which, on: date) -> Q:
         case Which.WAITING:
             return doing & ~Q(waiting_for="")
         case Which.TO_REVIEW:
-            return to_review(_key(user))
+            return to_review(person(user))
         case Which.TO_APPROVE:
             return to_approve()
         case Which.TO_CLOSE:

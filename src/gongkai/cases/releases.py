@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet, TextField, Value
+from django.db.models.functions import Cast, Coalesce
 
+from gongkai.accounts.models import Person
 from gongkai.cases.models import Case, CaseFile, Release
 from gongkai.documents import examining
 from gongkai.documents.models import Examination, Redaction, StoredFile
@@ -56,6 +58,15 @@ def release_of(case: Case, key: str) -> Release:
 def waiting(case: Case) -> QuerySet[Release]:
     """Prepared, and waiting for another person to look."""
     return of(case).filter(checked_by=None).exclude(file=None)
+
+
+def of_others(rows: QuerySet[Release], one: Person) -> QuerySet[Release]:
+    """Those that this person neither prepared nor drew on: nobody checks what is their own. Asked in one place by
+    the lists, the button and the step."""
+    # As text, which both databases can search: SQLite knows no "contains" of JSON.
+    drawers = Coalesce(Cast("redaction__drawers", TextField()), Value("", TextField()))
+    own = Q(prepared_by=one) | Q(drawers__contains=f'"{one.key}"')
+    return rows.alias(drawers=drawers).exclude(own)
 
 
 def is_redacted(release: Release) -> bool:

@@ -240,7 +240,7 @@ def _checking(
         raise WrongState("这份文件还没有准备好，不能核对。")
     if mine.checked_by_id is not None:
         raise WrongState("这份文件已经核对。")
-    if me.pk == mine.prepared_by_id or (mine.redaction is not None and redacting.drew(me, mine.redaction)):
+    if not releases.of_others(Release.objects.filter(pk=mine.pk), me).exists():
         raise NotAllowed("这份文件是您准备的或者您画过遮盖框，不能由您核对；请由其他人核对。")
     return held, me, mine
 

@@ -137,5 +137,5 @@ def _theirs(asking: Asking) -> Q:
     """A clerk's own and those nobody has taken; what waits for a reviewer or a head."""
     mine = Q(handler=asking.person) | Q(handler=None, agency__in=asking.within("cases.work"))
     approving = queries.to_approve() & Q(agency__in=asking.within("cases.approve"))
-    reviewing = queries.to_review(asking.person.pk) & Q(agency__in=asking.within("cases.review"))
+    reviewing = queries.to_review(asking.person) & Q(agency__in=asking.within("cases.review"))
     return (Q(state__in=UNFINISHED) & mine) | approving | reviewing

@@ -15,6 +15,7 @@ from datetime import date, datetime
 from django.db.models import prefetch_related_objects
 
 from gongkai.agencies.permissions import Who
+from gongkai.agencies.who import person
 from gongkai.cases import effects
 from gongkai.cases.acting import allowed
 from gongkai.cases.models import Case, Service
@@ -32,8 +33,14 @@ def offers(user: Who, case: Case, *, on: date) -> list[Offer]:
     """In the order in which a page shows them. A step with an obstacle is shown with the reason."""
     case = _seen(case)
     may = {one: allowed(user, one, case, on=on) for one in {step.permission for step in STEPS}}
-    verbs = frozenset(possible(case.state))
-    found = [offer for step in STEPS if may[step.permission] for offer in _of(step, case, verbs, on)]
+    verbs, me = frozenset(possible(case.state)), person(user)
+    found = [
+        offer
+        for step in STEPS
+        if may[step.permission]
+        for offer in _of(step, case, verbs, on)
+        if me is None or step.theirs(me, case)
+    ]
     return sorted(found, key=lambda offer: (bool(offer.obstacle), offer.step.order))
 
 

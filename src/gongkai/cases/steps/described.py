@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from django.db.models import Model
 
+from gongkai.accounts.models import Person
 from gongkai.cases.models import Case
 
 NeedKind = Literal[
@@ -43,11 +44,18 @@ Needs = Callable[[Case, Any, date], tuple[Need, ...]]
 # None: not a step of this case now, nothing is shown. "": it is. A sentence: shown, with why not yet.
 Law = Callable[[Case, Any, date], str | None]
 Targets = Callable[[Case], Iterable[About]]
+# Is it this person's to do, whom the role alone would let: nobody checks their own work.
+Theirs = Callable[[Person, Case], bool]
 
 
 def always(case: Case, target: Any, on: date) -> str:
     """The law asks nothing more than the state."""
     return ""
+
+
+def anybodys(person: Person, case: Case) -> bool:
+    """Whoever has the role."""
+    return True
 
 
 def nothing(case: Case, target: Any, on: date) -> tuple[Need, ...]:
@@ -69,6 +77,7 @@ class Step:
     needs: Needs = nothing
     law: Law = always
     targets: Targets | None = None
+    theirs: Theirs = anybodys
     outward: bool = False
     confirm: str = ""
     # What a page fills first when several are possible; smaller is nearer.

@@ -6,9 +6,11 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from gongkai.accounts.models import Person
 from gongkai.agencies.models import Agency
 from gongkai.cases import (
     answering,
+    awaiting,
     consenting,
     consulting,
     deciding,
@@ -132,6 +134,14 @@ def release(case: Case, target: Any, on: date) -> str | None:
 
 def check_release(case: Case, target: Any, on: date) -> str | None:
     return "" if releases.waiting(case).exists() else None
+
+
+def anothers_files(person: Person, case: Case) -> bool:
+    return awaiting.to_check(person).filter(case=case).exists()
+
+
+def anothers_draft(person: Person, case: Case) -> bool:
+    return not reviewing.drew_up(person.pk, case)
 
 
 def review(case: Case, target: Any, on: date) -> str | None:
