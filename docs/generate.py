@@ -140,12 +140,17 @@ def states() -> str:
     from gongkai.letters import states as letters
     from gongkai.notices import states as notices
     from gongkai.notices.models import Notice
+    from gongkai.publication import states as publication
     from gongkai.reports import states as reports
 
     parts = ["# States\n"]
     parts += _moves("A request (政府信息公开申请)", cases.MOVES, cases.State)
     parts += _moves("A list of destruction (销毁清册)", retention.MOVES, retention.State)
     parts += _moves("A letter (文书)", letters.MOVES, letters.State)
+    parts += _moves(
+        "What the public sees of an item (主动公开的政府信息)", publication.ITEM_MOVES, publication.ItemState
+    )
+    parts += _moves("A version of an item (稿)", publication.MOVES, publication.State)
     parts += _moves("A notice (通知)", notices.MOVES, Notice.State)
     parts += _moves("A version of a report (年报)", reports.MOVES, reports.State)
     return "\n".join(parts) + "\n"

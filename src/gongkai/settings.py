@@ -94,6 +94,8 @@ INSTALLED_APPS = [
     "gongkai.api",
     "gongkai.reports",
     "gongkai.cases",
+    "gongkai.publication",
+    "gongkai.search",
     "gongkai.letters",
     "gongkai.notices",
     "gongkai.documents",

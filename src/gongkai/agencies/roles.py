@@ -104,6 +104,36 @@ PERMISSIONS: Mapping[str, Mapping[Role, Reach]] = {
     # Only what could not be sent, and never its words.
     "notices.view": {Role.CLERK: _OWN, Role.HEAD: _OWN, Role.AUDITOR: _TREE, Role.ADMINISTRATOR: _TREE},
     "notices.settle": {Role.CLERK: _OWN, Role.HEAD: _OWN},
+    # Proactive disclosure. Who drafted never reviews; that is asked of the version, not here.
+    "items.view": {
+        Role.CLERK: _OWN, Role.INFORMATION_OFFICER: _OWN, Role.REVIEWER: _OWN, Role.HEAD: _OWN,
+        Role.SUPERVISOR: _TREE, Role.AUDITOR: _TREE,
+    },
+    "items.draft": {Role.CLERK: _OWN, Role.INFORMATION_OFFICER: _OWN},
+    "items.review": {Role.REVIEWER: _OWN, Role.HEAD: _OWN},
+    "items.approve": {Role.HEAD: _OWN},
+    "items.release": {Role.CLERK: _OWN, Role.HEAD: _OWN},
+    "items.check": {
+        Role.CLERK: _OWN, Role.INFORMATION_OFFICER: _OWN, Role.REVIEWER: _OWN, Role.HEAD: _OWN,
+    },
+    "items.withdraw": {Role.HEAD: _OWN, Role.SUPERVISOR: _TREE},
+    "items.import": {Role.CLERK: _OWN, Role.HEAD: _OWN},
+    "columns.view": {
+        Role.CLERK: _OWN, Role.INFORMATION_OFFICER: _OWN, Role.REVIEWER: _OWN, Role.HEAD: _OWN,
+        Role.SUPERVISOR: _TREE, Role.AUDITOR: _TREE,
+    },
+    "columns.edit": {Role.HEAD: _OWN, Role.SUPERVISOR: _TREE},
+    # What was formed and must be public; that there was nothing; what was decided and charged in a year.
+    "columns.record": {Role.CLERK: _OWN, Role.INFORMATION_OFFICER: _OWN, Role.HEAD: _OWN},
+    "guide.edit": {Role.CLERK: _OWN, Role.HEAD: _OWN},
+    "guide.publish": {Role.HEAD: _OWN},
+    # What visitors report and suggest.
+    "doors.view": {
+        Role.CLERK: _OWN, Role.INFORMATION_OFFICER: _OWN, Role.HEAD: _OWN, Role.SUPERVISOR: _TREE,
+        Role.AUDITOR: _TREE,
+    },
+    "doors.answer": {Role.CLERK: _OWN, Role.HEAD: _OWN},
+    "publication.settings": {Role.HEAD: _OWN, Role.SUPERVISOR: _TREE, Role.ADMINISTRATOR: _TREE},
     "audit.view": {Role.AUDITOR: _TREE},
     "operations.view": {Role.AUDITOR: _TREE, Role.ADMINISTRATOR: _TREE},
 }  # fmt: skip

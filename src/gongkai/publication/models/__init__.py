@@ -1,0 +1,19 @@
+"""Items and their versions; the list of what must be public; the guide; checks; counts; doors; outlets."""
+
+from gongkai.publication.models.duties import Column, ColumnOwner, NothingNew, Obligation
+from gongkai.publication.models.items import (
+    DESCRIPTION,
+    Attachment,
+    Departure,
+    Item,
+    Relation,
+    Showing,
+    Step,
+    Topic,
+    Version,
+)
+
+__all__ = [
+    "DESCRIPTION", "Attachment", "Column", "ColumnOwner", "Departure", "Item", "NothingNew", "Obligation",
+    "Relation", "Showing", "Step", "Topic", "Version",
+]  # fmt: skip

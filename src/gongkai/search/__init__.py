@@ -1,0 +1,1 @@
+"""Full text of what may be shown: found by any substring, newest first."""
