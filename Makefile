@@ -57,7 +57,7 @@ fix: .venv/test
 docs: .venv/test
 	$(BIN)/python -m docs.generate
 
-bench: .venv/test
+bench: .venv/bench
 	$(BIN)/python -m benchmarks.intake
 	$(BIN)/python -m benchmarks.clock
 	$(BIN)/python -m benchmarks.redaction
@@ -74,6 +74,7 @@ lock:
 	$(PYTHON) -m venv .venv && $(BIN)/python -m pip install -q uv
 	$(BIN)/uv pip compile -q --upgrade --generate-hashes --no-emit-index-url --no-header --universal --python-version 3.11 requirements.in -o requirements.txt
 	$(BIN)/uv pip compile -q --upgrade --generate-hashes --no-emit-index-url --no-header --universal --python-version 3.11 requirements-test.in -o requirements-test.txt
+	$(BIN)/uv pip compile -q --upgrade --generate-hashes --no-emit-index-url --no-header --universal --python-version 3.11 requirements-bench.in -o requirements-bench.txt
 
 .venv/run: requirements.txt pyproject.toml scripts/venv.sh
 	@PYTHON="$(PYTHON)" sh scripts/venv.sh requirements.txt
@@ -82,6 +83,10 @@ lock:
 .venv/test: .venv/run requirements-test.txt
 	@PYTHON="$(PYTHON)" sh scripts/venv.sh requirements.txt requirements-test.txt
 	@touch .venv/test
+
+.venv/bench: .venv/test requirements-bench.txt
+	@PYTHON="$(PYTHON)" sh scripts/venv.sh requirements.txt requirements-test.txt requirements-bench.txt
+	@touch .venv/bench
 
 clean:
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
