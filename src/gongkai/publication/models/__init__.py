@@ -12,8 +12,9 @@ from gongkai.publication.models.items import (
     Topic,
     Version,
 )
+from gongkai.publication.models.saved import SavedSearch
 
 __all__ = [
     "DESCRIPTION", "Attachment", "Column", "ColumnOwner", "Departure", "Item", "NothingNew", "Obligation",
-    "Relation", "Showing", "Step", "Topic", "Version",
+    "Relation", "SavedSearch", "Showing", "Step", "Topic", "Version",
 ]  # fmt: skip
