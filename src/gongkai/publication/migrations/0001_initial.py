@@ -226,6 +226,102 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="DoorReport",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("number", models.CharField(max_length=60, unique=True, verbose_name="编号")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("error", "网页纠错"), ("suggest", "建议公开"), ("complain", "投诉举报")],
+                        max_length=20,
+                        verbose_name="类型",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "待答复"), ("agreed", "已采纳，办理公开中"), ("answered", "已答复")],
+                        default="open",
+                        max_length=20,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("text", gongkai.fields.EncryptedTextField(verbose_name="内容")),
+                ("contact", gongkai.fields.EncryptedTextField(blank=True, verbose_name="联系方式")),
+                ("address", models.CharField(blank=True, max_length=500, verbose_name="页面")),
+                ("code_sha256", models.CharField(max_length=64, unique=True)),
+                ("received_at", models.DateTimeField(verbose_name="收到时间")),
+                ("due_on", models.DateField(verbose_name="答复期限")),
+                ("provisional", models.BooleanField(default=False)),
+                ("agreed_at", models.DateTimeField(null=True)),
+                ("agreed_text", gongkai.fields.EncryptedTextField(blank=True)),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("corrected", "已更正"),
+                            ("no_error", "经核对无误"),
+                            ("published", "已主动公开"),
+                            ("was_public", "此前已公开"),
+                            ("on_request", "可依申请公开"),
+                            ("declined", "不予公开"),
+                            ("handled", "已处理"),
+                            ("not_founded", "经核实不属实"),
+                            ("not_ours", "不属于本机关职责"),
+                        ],
+                        max_length=20,
+                        verbose_name="结果",
+                    ),
+                ),
+                ("answer", gongkai.fields.EncryptedTextField(blank=True, verbose_name="答复")),
+                ("answered_at", models.DateTimeField(null=True, verbose_name="答复时间")),
+                ("revision", models.PositiveIntegerField(default=0)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="door_reports",
+                        to="agencies.agency",
+                    ),
+                ),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "became",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="suggested_by",
+                        to="publication.item",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="door_reports",
+                        to="publication.item",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["due_on", "pk"],
+            },
+        ),
+        migrations.CreateModel(
             name="Departure",
             fields=[
                 (
@@ -768,6 +864,25 @@ class Migration(migrations.Migration):
             model_name="columnowner",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("until_on", None)), fields=("column",), name="column_one_owner"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="doorreport",
+            index=models.Index(
+                condition=models.Q(("state", "answered"), _negated=True),
+                fields=["agency", "due_on"],
+                name="door_open",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="doorreport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "answered"), _negated=True),
+                    models.Q(models.Q(("outcome", ""), _negated=True), ("answered_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="door_answered_says_what",
             ),
         ),
         migrations.AddConstraint(
