@@ -7,15 +7,14 @@ replace(user, incoming, *, proof, at) -> str           a clerk, once somebody ha
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import hmac
 import secrets
-import unicodedata
 from datetime import datetime
 
 from django.db import transaction
 
+from gongkai import query_code
 from gongkai.agencies.permissions import Who
 from gongkai.agencies.who import actor
 from gongkai.audit.actions import record
@@ -23,48 +22,37 @@ from gongkai.cases import incoming as arriving
 from gongkai.cases.acting import words
 from gongkai.cases.models import AccessCode, Case, Incoming
 
-# Neither 0 and O nor 1 and I: each of the 32 stands for five bits.
-ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
-_BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
-_WRITTEN = str.maketrans(_BASE32, ALPHABET)
-_BYTES = 10
-# What somebody reads as a one is the letter.
-_READ = str.maketrans("1I", "LL")
 _NOBODY = "-"
 
 
 def issue(incoming: Incoming, *, at: datetime, code: str | None = None, proof: str = "") -> str:
     """In the caller's transaction, which writes the audit entry. ``code``: one the caller can derive again."""
-    code = code or written(secrets.token_bytes(_BYTES))
+    code = code or query_code.written(secrets.token_bytes(query_code.BYTES))
     incoming.access_codes.filter(ended_at=None).update(ended_at=at)
-    AccessCode.objects.create(incoming=incoming, code_sha256=_sha256(code), created_at=at, proof=proof)
+    AccessCode.objects.create(incoming=incoming, code_sha256=query_code.sha256(code), created_at=at, proof=proof)
     return code
 
 
 def of_key(key: str) -> str:
     """The code of whoever holds this random key: the same each time, and nobody else can work it out."""
-    return written(hmac.new(key.encode(), b"query code", hashlib.sha256).digest()[:_BYTES])
-
-
-def written(bits: bytes) -> str:
-    """Ten bytes as they are printed: 7KQ4-M2XD-9HTR-V3BC."""
-    plain = base64.b32encode(bits).decode().translate(_WRITTEN)
-    return "-".join(plain[n : n + 4] for n in range(0, len(plain), 4))
+    return query_code.written(hmac.new(key.encode(), b"query code", hashlib.sha256).digest()[: query_code.BYTES])
 
 
 def find(number: str, code: str) -> AccessCode | None:
     """None when there is no such number, no such code, or the code is another's or has ended: all of them after
     the same question, so that neither words nor time tell which."""
-    rows = AccessCode.objects.filter(code_sha256=_sha256(code), ended_at=None)
+    rows = AccessCode.objects.filter(code_sha256=query_code.sha256(code), ended_at=None)
     found = rows.select_related("incoming__agency", "incoming__case").first()
     numbers = _numbers(found.incoming) if found else [_NOBODY]
-    fits = [hmac.compare_digest(_plain(one).encode(), _plain(number).encode()) for one in numbers]
+    fits = [
+        hmac.compare_digest(query_code.plain(one).encode(), query_code.plain(number).encode()) for one in numbers
+    ]
     return found if any(fits) else None
 
 
 def is_current(incoming: Incoming, code: str) -> bool:
     """Does this code open this paper now."""
-    return incoming.access_codes.filter(code_sha256=_sha256(code), ended_at=None).exists()
+    return incoming.access_codes.filter(code_sha256=query_code.sha256(code), ended_at=None).exists()
 
 
 @transaction.atomic
@@ -84,13 +72,3 @@ def _numbers(incoming: Incoming) -> list[str]:
     case = incoming.case
     parts = Case.objects.filter(split_from=case).values_list("number", flat=True) if case else ()
     return [incoming.number, *([case.number] if case else []), *parts]
-
-
-def _plain(text: str) -> str:
-    """Half-width, capitals, nothing between the characters."""
-    wide = unicodedata.normalize("NFKC", text).upper()
-    return "".join(c for c in wide if c.isalnum())[:80]
-
-
-def _sha256(code: str) -> str:
-    return hashlib.sha256(_plain(code).translate(_READ).encode()).hexdigest()

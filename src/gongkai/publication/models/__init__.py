@@ -1,5 +1,6 @@
 """Items and their versions; the list of what must be public; the guide; checks; counts; doors; outlets."""
 
+from gongkai.publication.models.doors import DoorReport
 from gongkai.publication.models.duties import Column, ColumnOwner, NothingNew, Obligation
 from gongkai.publication.models.items import (
     DESCRIPTION,
@@ -15,6 +16,6 @@ from gongkai.publication.models.items import (
 from gongkai.publication.models.saved import SavedSearch
 
 __all__ = [
-    "DESCRIPTION", "Attachment", "Column", "ColumnOwner", "Departure", "Item", "NothingNew", "Obligation",
-    "Relation", "SavedSearch", "Showing", "Step", "Topic", "Version",
+    "DESCRIPTION", "Attachment", "Column", "ColumnOwner", "Departure", "DoorReport", "Item", "NothingNew",
+    "Obligation", "Relation", "SavedSearch", "Showing", "Step", "Topic", "Version",
 ]  # fmt: skip

@@ -1,0 +1,212 @@
+"""The visitors' doors: an error on a page, a suggestion to publish (Art. 44), a complaint (Art. 51).
+
+submit(agency, *, kind, text, item, address, contact, at) -> (report, code)
+found(number, code) -> DoorReport?                by the number and the code it was given
+agree(user, report, *, text, at)                  a suggestion the agency will publish; the answer follows
+answer(user, report, *, outcome, text, became, at)
+pass_on(user, report, *, to, at)                  to the agency whose page it is
+contact(user, report, *, at) -> str               a look at how to reach them, which leaves its entry
+
+Visitors have no account; they stand in the chain as ``visitor``, and neither their words nor how to reach them do.
+"""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Final
+
+from django.db import transaction
+
+from gongkai import query_code
+from gongkai.agencies.calendars import calendar_for
+from gongkai.agencies.models import Agency
+from gongkai.agencies.permissions import Who, ensure
+from gongkai.agencies.who import actor, day, person
+from gongkai.audit.actions import record
+from gongkai.errors import Refused, Stale, WrongState
+from gongkai.letters import numbering
+from gongkai.publication.door_states import DAYS, NAMES_AN_ITEM, OUTCOMES, Kind, Outcome, after
+from gongkai.publication.models import DoorReport, Item
+from gongkai.statute import parameters, periods
+
+ACTOR: Final = "visitor"
+LONGEST: Final = 5000
+_SERIES: Final = "door"
+_NOBODY: Final = "-"
+
+
+@transaction.atomic
+def submit(
+    agency: Agency,
+    *,
+    kind: str,
+    text: str,
+    item: Item | None = None,
+    address: str = "",
+    contact: str = "",
+    at: datetime,
+) -> tuple[DoorReport, str]:
+    """One message, and the code that follows it, shown once. Refused without words, with too many, or for a page
+    that is not of this house."""
+    which = Kind(kind)
+    words = _words(text, _ASKS_FOR[which])
+    on = day(at)
+    due = due_on(agency, which, on)
+    code = query_code.written(secrets.token_bytes(query_code.BYTES))
+    made = DoorReport.objects.create(
+        agency=agency,
+        number=numbering.take(agency, _SERIES, on.year, pattern=f"L{agency.pk}-{{year}}-{{n:04d}}"),
+        kind=which,
+        text=words,
+        contact=contact.strip()[:200],
+        item=item,
+        address=_path(address),
+        code_sha256=query_code.sha256(code),
+        received_at=at,
+        due_on=due.on,
+        provisional=due.provisional,
+    )
+    data = {"kind": str(which), "due_on": due.on.isoformat(), "item": item.key if item else ""}
+    record("doors.submit", actor=ACTOR, agency=agency, object=made, data=data, at=at)
+    return made, code
+
+
+def due_on(agency: Agency, kind: str, on: date) -> periods.Dated:
+    """Until when an answer to such a message is due that came in that day."""
+    return periods.working_days(on, parameters.number(DAYS[kind], on), calendar_for(agency))
+
+
+def found(number: str, code: str) -> DoorReport | None:
+    """None when there is no such number, or the code is another's: both after the same question."""
+    rows = DoorReport.objects.filter(code_sha256=query_code.sha256(code))
+    row = rows.select_related("agency", "item", "became").first()
+    known = query_code.plain(row.number if row else _NOBODY).encode()
+    return row if hmac.compare_digest(known, query_code.plain(number).encode()) else None
+
+
+@transaction.atomic
+def agree(user: Who, report: DoorReport, *, text: str, revision: int | None = None, at: datetime) -> DoorReport:
+    """The agency will publish what was suggested, and must do so in time (Art. 44 (2)). Refused for any other
+    message than a suggestion."""
+    held = _held(user, report, "agree", revision, at)
+    if held.kind != Kind.SUGGESTION:
+        raise Refused("只有建议公开的留言可以采纳；其他留言请直接答复。")
+    held.agreed_text = _words(text, "请写明采纳的意见：准备公开什么、什么时候公开。")
+    held.agreed_at = at
+    return _finish(user, held, "agree", {}, at)
+
+
+@transaction.atomic
+def answer(
+    user: Who,
+    report: DoorReport,
+    *,
+    outcome: str,
+    text: str,
+    became: Item | None = None,
+    revision: int | None = None,
+    at: datetime,
+) -> DoorReport:
+    """What became of it, and the words of the answer. That something is public names the item that shows it; what
+    was agreed to ends in no refusal."""
+    held = _held(user, report, "answer", revision, at)
+    result = _outcome(held, outcome)
+    held.answer = _words(text, "请写明答复的内容；留言的人凭编号和查询码可以看到。")
+    held.became = _public(held, result, became)
+    held.outcome, held.answered_at, held.answered_by = result, at, person(user)
+    data = {"kind": held.kind, "outcome": str(result), "item": became.key if became else ""}
+    return _finish(user, held, "answer", data, at)
+
+
+@transaction.atomic
+def pass_on(user: Who, report: DoorReport, *, to: Agency, revision: int | None = None, at: datetime) -> DoorReport:
+    """To the agency whose business it is, of the same district; its day stays. Refused for one's own."""
+    held = _held(user, report, "pass_on", revision, at)
+    before = held.agency
+    if to.pk == before.pk:
+        raise Refused("这件留言已在本机关；请选择另一个机关。")
+    if _district(to) != _district(before) or not to.exists_on(day(at)):
+        raise Refused("只能转交同一地区现有的机关；其他的请答复“不属于本机关职责”并告知向谁反映。")
+    held.agency = to
+    return _finish(user, held, "pass_on", {"from": before.key, "to": to.key}, at, agency=before)
+
+
+@transaction.atomic
+def contact(user: Who, report: DoorReport, *, at: datetime) -> str:
+    """How to reach whoever wrote, "" where they did not say. The entry tells who looked, not what stands there."""
+    held = _one(report)
+    ensure(user, "doors.answer", held.agency, on=day(at))
+    record("doors.contact", actor=actor(user), agency=held.agency, object=held, at=at)
+    return str(held.contact)
+
+
+_ASKS_FOR = {
+    Kind.ERROR: "请写明页面上哪里有错、应当是什么。",
+    Kind.SUGGESTION: "请写明建议公开的内容。",
+    Kind.COMPLAINT: "请写明投诉、举报的事项。",
+}
+
+
+def _words(text: str, otherwise: str) -> str:
+    if not text.strip():
+        raise Refused(otherwise)
+    if len(text.strip()) > LONGEST:
+        raise Refused(f"文字最多{LONGEST}字，请概括后再提交。")
+    return text.strip()
+
+
+def _path(address: str) -> str:
+    """The path of one of our own pages; nothing else is kept, so that the desk never opens a stranger's link."""
+    plain = address.strip()
+    if plain and (not plain.startswith("/") or plain.startswith("//") or len(plain) > 500):
+        raise Refused("请填写本站页面的地址（以“/”开头）。")
+    return plain.partition("?")[0]
+
+
+def _outcome(held: DoorReport, outcome: str) -> Outcome:
+    possible = OUTCOMES[held.kind]
+    if outcome not in possible:
+        raise Refused(
+            f"“{held.get_kind_display()}”的结果可以是：{'、'.join(str(one.label) for one in possible)}。"
+        )
+    if held.agreed_at and outcome not in NAMES_AN_ITEM:
+        raise WrongState("已经采纳的建议应当及时公开（《条例》第四十四条第二款）；公开后再答复。")
+    return Outcome(outcome)
+
+
+def _public(held: DoorReport, outcome: Outcome, became: Item | None) -> Item | None:
+    if outcome not in NAMES_AN_ITEM:
+        return None
+    if became is None or not Item.objects.filter(pk=became.pk, state="public").exists():
+        raise Refused("请选择公开这项内容的信息；还没有发布的，先采纳，发布后再答复。")
+    return became
+
+
+def _district(agency: Agency) -> str:
+    return (agency.path or "").strip("/").partition("/")[0]
+
+
+def _one(report: DoorReport) -> DoorReport:
+    rows = DoorReport.objects.select_for_update(no_key=True, of=("self",)).select_related("agency")
+    return rows.get(pk=report.pk)
+
+
+def _held(user: Who, report: DoorReport, verb: str, revision: int | None, at: datetime) -> DoorReport:
+    held = _one(report)
+    ensure(user, "doors.answer", held.agency, on=day(at))
+    if revision is not None and held.revision > revision:
+        raise Stale("这件留言刚刚有人办理过，您看到的已不是最新情况；请看过最新情况再办。")
+    held.state = after(held.state, verb)
+    return held
+
+
+def _finish(
+    user: Who, held: DoorReport, verb: str, data: Mapping[str, object], at: datetime, agency: Agency | None = None
+) -> DoorReport:
+    held.revision += 1
+    held.save()
+    record(f"doors.{verb}", actor=actor(user), agency=agency or held.agency, object=held, data=data, at=at)
+    return held
