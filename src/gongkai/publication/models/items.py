@@ -14,7 +14,7 @@ from gongkai.documents.models import StoredFile
 from gongkai.publication.states import OPEN, ItemState, State
 from gongkai.publication.words import DisclosureClass, Genre, RelationKind, StepKind, Validity, Way
 
-_FORBIDDEN = Q(disclosure_class=DisclosureClass.FORBIDDEN)
+_NEWEST = (F("first_public_on").desc(), F("released_at").desc(), F("id").desc())
 
 
 class Described(models.Model):
@@ -45,6 +45,10 @@ class Described(models.Model):
     class_reason = models.TextField("公开属性理由", blank=True)
     keywords: models.JSONField[Any, Any] = models.JSONField("关键词", default=list)
     source = models.CharField("来源", max_length=120, blank=True)
+    # A leaf of the list; related as ``items`` and as ``versions``.
+    column = models.ForeignKey(
+        "Column", verbose_name="栏目", null=True, blank=True, on_delete=models.PROTECT, related_name="%(class)ss"
+    )
 
     class Meta:
         abstract = True
@@ -59,9 +63,6 @@ class Item(Described):
     """
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="items")
-    column = models.ForeignKey(
-        "Column", verbose_name="栏目", null=True, blank=True, on_delete=models.PROTECT, related_name="items"
-    )
     # 索引号: taken once, never changed, never given again; null until the first release or import.
     number = models.CharField("索引号", max_length=80, null=True, unique=True)
     state = models.CharField("状态", max_length=20, choices=ItemState.choices, default=ItemState.PREPARING)
@@ -83,12 +84,12 @@ class Item(Described):
     class Meta:
         ordering = ["-pk"]
         indexes = [
-            models.Index(F("released_at").desc(), F("id").desc(), condition=Q(state=ItemState.PUBLIC),
-                         name="item_newest"),
-            models.Index("agency", F("released_at").desc(), F("id").desc(), condition=Q(state=ItemState.PUBLIC),
-                         name="item_newest_of_agency"),
-            models.Index("column", F("released_at").desc(), condition=Q(state=ItemState.PUBLIC),
-                         name="item_newest_of_column"),
+            # In the order of ``queries.NEWEST``.
+            models.Index(*_NEWEST, condition=Q(state=ItemState.PUBLIC), name="item_newest"),
+            models.Index("agency", *_NEWEST, condition=Q(state=ItemState.PUBLIC), name="item_newest_of_agency"),
+            models.Index("column", *_NEWEST, condition=Q(state=ItemState.PUBLIC), name="item_newest_of_column"),
+            # What is not public is a small part, and asked for by whoever quotes a document.
+            models.Index(fields=["state"], condition=~Q(state=ItemState.PUBLIC), name="item_not_public"),
             models.Index(fields=["agency", "first_public_on"], name="item_counted"),
             models.Index(fields=["agency", "genre", "validity"],
                          condition=Q(genre__in=[Genre.RULE, Genre.NORMATIVE]), name="item_registered"),
@@ -139,6 +140,9 @@ class Version(Described):
     found_at = models.DateTimeField("发现时间", null=True)
     # Not before; None: as soon as it is released.
     release_at = models.DateTimeField("定时发布", null=True)
+    scheduled_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    # Why it could not go out at its time; "" while nothing stood in its way.
+    release_failure = models.TextField(blank=True)
     released_at = models.DateTimeField(null=True)
     released_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     # SHA-256 over all that is shown, attachments included.
