@@ -168,6 +168,25 @@ def test_agreeing_shows_the_words(mine: Followed) -> None:
     assert OnlinePaper.objects.get().what == "consent"
 
 
+def test_a_consent_is_taken_back_by_one_button_and_holds_at_once(office: Office, mine: Followed) -> None:
+    consenting.consent(office.clerk, mine.now(), on=walks.DAY, paper=paper(), at=at(walks.DAY, 9))
+    client = in_browser(mine)
+    assert "/follow/request/1/revocation/" in text_of(client)
+    assert "马上生效" in text_of(client, "/follow/request/1/revocation/")
+    done = client.post("/follow/request/1/revocation/", {"once": "x"}, follow=True).content.decode()
+    assert "现在起不再电子送达" in done
+    assert "/follow/request/1/consent/" in done, "and given anew as easily"
+    assert not mine.now().electronic_service
+
+
+def test_nobody_takes_back_the_consent_of_another(office: Office, mine: Followed, finance: Agency) -> None:
+    consenting.consent(office.clerk, mine.now(), on=walks.DAY, paper=paper(), at=at(walks.DAY, 9))
+    Client().post("/follow/request/1/revocation/", {"once": "x"})
+    other = in_browser(followed(office_of(finance)))
+    other.post("/follow/request/1/revocation/", {"once": "y"})
+    assert mine.now().electronic_service
+
+
 def test_a_problem_and_its_answer(office: Office, mine: Followed) -> None:
     client = in_browser(mine)
     client.post("/follow/request/1/problem/", {"once": "x", "text": "附件<b>打不开</b>"})

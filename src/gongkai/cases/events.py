@@ -24,6 +24,8 @@ BEARING = frozenset(
         EventKind.RECEIVED, EventKind.SUPPLEMENT_NOTICED, EventKind.SUPPLEMENT_RECEIVED, EventKind.FEE_NOTICED,
         EventKind.FEE_PAID, EventKind.REASONS_ASKED, EventKind.REASONS_RECEIVED, EventKind.POSTED,
         EventKind.SERVED, EventKind.WITHDRAWN, EventKind.CLOSED,
+        # How the next letter travels rests on it; one entered by mistake is followed by a consent.
+        "electronic-consent-revoked",
     )
 )  # fmt: skip
 

@@ -19,6 +19,7 @@ TOLD: Mapping[str, str] = {
     "confirmation-tried": "联系申请人未成",
     "assigned": "分办",
     "electronic-consent": "申请人同意电子送达",
+    "electronic-consent-revoked": "申请人撤回电子送达的同意，以后的文书以纸质送达",
     "linked": "关联此前的申请",
     "unlinked": "取消关联",
     "letter-prepared": "拟写文书",

@@ -19,7 +19,7 @@ from django.db import models, transaction
 from gongkai.agencies.permissions import Who
 from gongkai.agencies.who import actor, day, person
 from gongkai.audit.actions import record
-from gongkai.cases import applicants, due, events, telling
+from gongkai.cases import applicants, consenting, due, events, telling
 from gongkai.cases import incoming as arriving
 from gongkai.cases.acting import finish, hold
 from gongkai.cases.applicants import Details
@@ -120,7 +120,7 @@ def register(
         document_number=asked.document_number.strip(),
         form=asked.form,
         route=asked.route,
-        electronic_service=asked.electronic_service,
+        electronic_service=asked.electronic_service and not consenting.taken_back(held),
         repeats=_of_the_same(repeats, who),
         created_by=person(user),
         created_at=at,

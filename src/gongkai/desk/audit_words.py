@@ -90,6 +90,7 @@ VERBS: Mapping[str, str] = {
     "cases.return": "退回修改",
     "cases.approve": "批准",
     "cases.withdraw": "登记撤回",
+    "cases.revoke_electronic": "撤回电子送达的同意",
     "cases.close": "办结",
     "cases.reopen": "重新办理",
     "cases.file": "加入材料",

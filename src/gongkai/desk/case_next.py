@@ -28,7 +28,8 @@ _QUIET = frozenset({"reassess", "void", "dispatch-late", "pay-late"})
 # Never the next step by itself: somebody must want it.
 WANTED = frozenset({"void", "withdraw", "reopen", "refund", "unlink", "return", "decline-extension", "assign",
                     "hand-over", "override", "file", "dispatch-late", "pay-late", "write", "split", "merge",
-                    "unmerge", "reassess", "release", "consent-electronic", "send-paper"})  # fmt: skip
+                    "unmerge", "reassess", "release", "consent-electronic",
+                    "revoke-electronic", "send-paper"})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

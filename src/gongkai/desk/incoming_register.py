@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from gongkai.cases import applicants, identity, registering, repeats
+from gongkai.cases import applicants, consenting, identity, registering, repeats
 from gongkai.cases.applicants import Details
 from gongkai.cases.asking.submitting import Prefilled
 from gongkai.cases.models import Applicant, Case, Incoming
@@ -62,7 +62,8 @@ def _known(found: Incoming, asking: Asking) -> dict[str, Any]:
     submitted = identity.look_at_submission(asking.person, found, at=asking.at)
     if submitted is None:
         return {"name": found.sender, "description": found.subject}
-    return _filled_in(submitted) | {"office_on": asking.on}
+    known = _filled_in(submitted) | {"office_on": asking.on}
+    return known | ({"electronic_service": False} if consenting.taken_back(found) else {})
 
 
 def _filled_in(submitted: Prefilled) -> dict[str, Any]:

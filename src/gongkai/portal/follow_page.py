@@ -27,6 +27,7 @@ BUTTONS = {
     What.PAYMENT: "上传缴费凭证",
     What.WITHDRAWAL: "撤回申请",
     What.CONSENT: "同意电子送达",
+    What.REVOCATION: "撤回电子送达的同意",
     What.PROBLEM: "反映问题",
 }
 # What the office waits for: the one filled button.

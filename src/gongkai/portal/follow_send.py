@@ -44,6 +44,8 @@ _HINTS = {
     What.PROBLEM: "网页打不开、文件看不了、对办理有意见，都可以写；本机关会在查询页面答复",
 }
 _WITH_FILES = frozenset({What.SUPPLEMENT, What.REASONS, What.PAYMENT, What.PROBLEM})
+_WITHOUT_WORDS = frozenset({What.CONSENT, What.REVOCATION})
+_REVOKED = "已撤回，现在起不再电子送达；以后的文书邮寄或者当面送达。"
 _DONE = "已提交，编号 {number}。收到的时间以提交时间为准，本机关会尽快处理。"
 
 
@@ -82,7 +84,7 @@ class SendForm(forms.Form):
         self.fields["text"].label = _LABELS.get(What(what), "")
         self.fields["text"].help_text = _HINTS.get(What(what), "")
         self.fields["text"].required = what == What.PROBLEM
-        if what == What.CONSENT:
+        if what in _WITHOUT_WORDS:
             del self.fields["text"]
         if what not in _WITH_FILES:
             del self.fields["papers"]
@@ -109,7 +111,8 @@ def send(request: HttpRequest, holder: Holder, at: datetime, number: int, what: 
     if sent is None:
         waiting = bool(offer and offer.waiting)
         return _sheet(request, holder, case, number, what, form, waiting=waiting, challenge=challenge, at=at)
-    messages.success(request, _DONE.format(number=sent.incoming.number))
+    done = _REVOKED if what == What.REVOCATION else _DONE
+    messages.success(request, done.format(number=sent.incoming.number))
     return redirect("portal:follow_one", number=number)
 
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from gongkai.accounts.models import Person
+from gongkai.cases import consenting, withdrawing
 from gongkai.cases import incoming as arriving
-from gongkai.cases import withdrawing
 from gongkai.cases.asking import codes
 from gongkai.cases.asking.uploads import MAX_FILE, MAX_FILES
 from gongkai.cases.asking.wanted import ELECTRONIC_CONSENT
@@ -19,6 +19,7 @@ from gongkai.cases.following.offered import offered
 from gongkai.cases.following.sending import MOST_WAITING, What, send
 from gongkai.cases.following.story import story
 from gongkai.cases.models import Incoming, OnlinePaper
+from gongkai.cases.registering import Asked
 from gongkai.cases.words import Channel
 from gongkai.documents import queries as documents
 from gongkai.documents import scanning
@@ -26,7 +27,8 @@ from gongkai.documents.models import Scan, StoredFile
 from gongkai.errors import Refused, TooLarge, UnknownKind, WrongState
 from tests.cases import asking
 from tests.cases.conftest import AT, entries
-from tests.cases.walk import Office, at, paper
+from tests.cases.walk import Office, at, line, paper
+from tests.cases.web import submitted
 from tests.district import SHANGHAI
 
 from . import walks
@@ -133,9 +135,51 @@ def test_a_consent_keeps_the_words_agreed_to(mine: Followed) -> None:
 def test_once_agreed_or_answered_nothing_of_it_is_offered(office: Office, mine: Followed) -> None:
     mine.case.electronic_service = True
     mine.case.save()
-    assert whats(mine) == ["withdrawal", "problem"]
+    assert whats(mine) == ["revocation", "withdrawal", "problem"]
     withdrawing.withdraw(office.clerk, mine.now(), on=DAY, paper=paper(), at=at(DAY))
-    assert whats(mine) == ["problem"]
+    assert whats(mine) == ["revocation", "problem"]
+
+
+def test_a_consent_is_taken_back_at_once_and_leaves_its_paper(office: Office, mine: Followed) -> None:
+    consenting.consent(office.clerk, mine.now(), on=DAY, paper=paper(), at=at(DAY, 9))
+    made = sent(mine, What.REVOCATION, text="")
+    came = made.incoming
+    assert (came.settled_as, came.case, came.entered_by) == ("paper", mine.case, None)
+    assert not mine.now().electronic_service
+    assert line(mine.case, consenting.REVOKED).on == NEXT
+    assert "撤回电子送达的同意（网上提交）.txt" in [one.name for one in mine.now().files.all()]
+    said = documents.content(came.files.get().file).decode("utf-8-sig")
+    assert "今后的文书请以纸质方式送达" in said
+    (entry,) = entries("cases.revoke_electronic")
+    assert (entry.actor, entry.object) == ("applicant", mine.case.key)
+    assert "revocation" in entries("follow.send")[-1].data
+    told = [one.words for one in story(mine.holder, mine.now())]
+    assert told[-2:] == ["您在网上撤回电子送达的同意", "电子送达的同意已撤回，以后的文书以纸质送达"]
+    assert whats(mine) == ["consent", "withdrawal", "problem"]
+
+
+def test_taking_it_back_twice_is_one(office: Office, mine: Followed) -> None:
+    with pytest.raises(WrongState, match="不需要"):
+        sent(mine, What.REVOCATION)
+    consenting.consent(office.clerk, mine.now(), on=DAY, paper=paper(), at=at(DAY, 9))
+    assert sent(mine, What.REVOCATION, once="a") == sent(mine, What.REVOCATION, once="a")
+    with pytest.raises(WrongState, match="不需要"):
+        sent(mine, What.REVOCATION, once="b")
+    assert len(entries("cases.revoke_electronic")) == 1
+
+
+@pytest.mark.usefixtures("opened")
+def test_taken_back_before_it_is_registered_it_is_registered_without(office: Office) -> None:
+    made = submitted(office.agency, route="electronic", electronic_service="yes", address="示范区人民路1号")
+    mine = holder(made.submission.incoming.access_codes.get())
+    assert offered(mine, None)[0].what == What.REVOCATION
+    send(mine, None, What.REVOCATION, once="x", at=AT)
+    came = Incoming.objects.get(pk=mine.incoming.pk)
+    assert consenting.taken_back(came)
+    assert [one.what for one in offered(mine, None)] == [What.WITHDRAWAL, What.PROBLEM]
+    case = asking.registered(office.clerk, came, asked=Asked("预算", electronic_service=True))
+    assert not case.electronic_service
+    assert consenting.given(case) == ""
 
 
 def test_before_it_is_registered_it_can_be_withdrawn(office: Office) -> None:

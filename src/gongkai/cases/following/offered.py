@@ -51,10 +51,15 @@ _ONCE = frozenset({What.WITHDRAWAL, What.CONSENT})
 def _possible(holder: Holder, case: Case | None) -> list[What]:
     if case is None:
         waiting = not holder.incoming.settled_as
-        return [What.WITHDRAWAL, What.PROBLEM] if waiting else [What.PROBLEM]
+        if not waiting:
+            return [What.PROBLEM]
+        back = [What.REVOCATION] if consenting.agreed(holder.incoming) else []
+        return [*back, What.WITHDRAWAL, What.PROBLEM]
     found = [_ANSWERS[case.state]] if case.state in _ANSWERS else []
     if case.state in UNDECIDED and not consenting.given(case):
         found.append(What.CONSENT)
+    if case.electronic_service and "record" in possible(case.state):
+        found.append(What.REVOCATION)
     if "withdraw" in possible(case.state):
         found.append(What.WITHDRAWAL)
     return [*found, What.PROBLEM]

@@ -1,5 +1,6 @@
 """Sending something by the page of a request. It stands in the register at once, like a paper at the window; what
-it asks for is a clerk's step (``taking``). The day that counts is the day on which it came.
+it asks for is a clerk's step (``taking``); only a consent that is taken back ends at once. The day that counts is
+the day on which it came.
 """
 
 from __future__ import annotations
@@ -14,12 +15,13 @@ from django.utils import timezone
 from gongkai.agencies.permissions import OPERATOR
 from gongkai.agencies.who import day
 from gongkai.audit.actions import record
+from gongkai.cases import consenting
 from gongkai.cases import incoming as arriving
 from gongkai.cases.asking import ACTOR
 from gongkai.cases.asking.uploads import MAX_FILES, MAX_TOTAL, ensure_taken
 from gongkai.cases.asking.wanted import ELECTRONIC_CONSENT
 from gongkai.cases.filing import Paper, stored
-from gongkai.cases.models import AccessCode, Case, Incoming, OnlinePaper
+from gongkai.cases.models import AccessCode, Case, CaseFile, Incoming, OnlinePaper
 from gongkai.cases.words import Channel
 from gongkai.documents import actions as documents
 from gongkai.documents import scanning
@@ -35,6 +37,7 @@ LONGEST = 5000
 # As many wait for a clerk at most: whoever holds a code cannot fill the register.
 MOST_WAITING = 20
 WITHDRAWAL = "本人撤回上述政府信息公开申请。"
+REVOCATION = "本人撤回以电子方式接收文书的同意；今后的文书请以纸质方式送达。"
 
 
 def send(
@@ -78,16 +81,27 @@ def _sent(
     sent = OnlinePaper.objects.create(
         incoming=made, about=holder.incoming, case=held, what=what, text=said, sent_at=at
     )
+    if what == What.REVOCATION:
+        _revoked(sent, held, at)
     data = {"what": str(what), "incoming": made.key, "files": [one.file.sha256 for one in kept]}
     record("follow.send", actor=ACTOR, agency=made.agency, object=held or holder.incoming, data=data, at=at)
     return sent
+
+
+def _revoked(sent: OnlinePaper, case: Case | None, at: datetime) -> None:
+    """Done when it comes, and the paper is filed: nobody has to take it up for it to hold."""
+    if case is None:
+        sent.incoming = arriving.not_a_request(OPERATOR, sent.incoming, reason=_REVOKED_EARLY, at=at)
+        return
+    consenting.revoked_online(case, at=at)
+    sent.incoming = arriving.paper(OPERATOR, sent.incoming, case=case, what=CaseFile.What.OTHER, at=at)
 
 
 def _said(what: str, text: str, papers: Sequence[Paper]) -> str:
     """The words that are kept, once nothing is wrong with what was sent."""
     if what not in What.values:
         raise Refused("请从查询页面选择要办的事。")
-    said = {What.CONSENT: ELECTRONIC_CONSENT}.get(What(what), text.strip())
+    said = _FIXED.get(What(what), text.strip())
     if len(said) > LONGEST:
         raise Refused(f"内容超过{LONGEST}字；请把全文作为附件上传，这里写明要点。")
     if not said and not papers and what in _MISSING:
@@ -183,6 +197,8 @@ def _statement(
     return Paper(f"{What(what).label}（网上提交）.txt", "\r\n".join(lines).encode("utf-8-sig"))
 
 
+_FIXED = {What.CONSENT: ELECTRONIC_CONSENT, What.REVOCATION: REVOCATION}
+_REVOKED_EARLY = "申请人在登记以前撤回电子送达的同意；登记以后文书以纸质送达。"
 _MISSING = {
     What.SUPPLEMENT: "请写明补正的内容，或者上传补正材料。",
     What.REASONS: "请写明理由，或者上传说明。",

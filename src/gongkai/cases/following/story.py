@@ -149,6 +149,7 @@ _SENT: Mapping[OnlinePaper.What, str] = {
     OnlinePaper.What.PAYMENT: "您在网上提交了缴费凭证",
     OnlinePaper.What.WITHDRAWAL: "您在网上提出撤回申请",
     OnlinePaper.What.CONSENT: "您在网上同意电子送达",
+    OnlinePaper.What.REVOCATION: "您在网上撤回电子送达的同意",
     OnlinePaper.What.PROBLEM: "您在网上反映了问题",
 }
 _ASKED = "征求{}意见，所需时间不计入答复期限"
@@ -157,6 +158,7 @@ _SAID: Mapping[str, _Said] = {
     "confirmation-tried": _plain("本机关联系您确认申请，没有联系上"),
     "received": _plain("收到申请之日，答复期限自次日起计算"),
     "electronic-consent": _plain("登记您同意电子送达"),
+    "electronic-consent-revoked": _plain("电子送达的同意已撤回，以后的文书以纸质送达"),
     "supplement-noticed": _until("告知您补正，请在{}以前补正", "告知您补正"),
     "supplement-received": _plain("收到您的补正，答复期限自次日起重新计算"),
     "fee-noticed": _plain("通知您缴纳信息处理费"),

@@ -31,6 +31,7 @@ FILED_AS: Mapping[str, CaseFile.What] = {
     What.PAYMENT: CaseFile.What.PROOF,
     What.WITHDRAWAL: CaseFile.What.OTHER,
     What.CONSENT: CaseFile.What.OTHER,
+    What.REVOCATION: CaseFile.What.OTHER,
     What.PROBLEM: CaseFile.What.OTHER,
 }
 # The days that follow from when it came: nobody types them.

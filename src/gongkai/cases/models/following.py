@@ -23,6 +23,7 @@ class OnlinePaper(models.Model):
         PAYMENT = "payment", "缴费凭证"
         WITHDRAWAL = "withdrawal", "撤回申请"
         CONSENT = "consent", "同意电子送达"
+        REVOCATION = "revocation", "撤回电子送达的同意"
         PROBLEM = "problem", "反映问题"
 
     incoming = models.OneToOneField(Incoming, on_delete=models.PROTECT, related_name="online_paper")

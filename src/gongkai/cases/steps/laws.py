@@ -89,6 +89,11 @@ def no_consent(case: Case, target: Any, on: date) -> str | None:
     return "" if case.state in UNDECIDED and not consenting.given(case) else None
 
 
+def consented(case: Case, target: Any, on: date) -> str | None:
+    """As long as it stands: it may be taken back at any time (PIPL 15)."""
+    return "" if case.electronic_service else None
+
+
 def refund(case: Case, target: Any, on: date) -> str | None:
     found = Fee.objects.filter(case=case).exclude(paid_on=None).first()
     return "" if found and found.refunded_amount < found.paid_amount else None
