@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from docs.clock_pages import deadline_page, parameter_page
-from docs.law_pages import fee_page, letter_page, outcome_page, remedy_page, retention_page
+from docs.law_pages import duty_page, fee_page, letter_page, outcome_page, remedy_page, retention_page
 
 DOCS = Path(__file__).parent
 SOURCE = DOCS.parent / "src" / "gongkai"
@@ -197,6 +197,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "law/outcomes.md": outcome_page,
     "law/remedies.md": remedy_page,
     "law/retention.md": retention_page,
+    "law/duties.md": duty_page,
 }
 
 

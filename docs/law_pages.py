@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from gongkai.statute import fees, letters, outcomes, questions, remedies, retention
+from gongkai.statute import duties, fees, freshness, letters, outcomes, questions, remedies, retention
 from gongkai.statute.elements import Element
 from gongkai.statute.outcomes import Reply
 
@@ -235,3 +235,69 @@ def _element(element: Element) -> str:
     by = "" if element.filled == "clerk" else f"（{FILLED[element.filled]}）"
     law = f"：{element.text}" if element.text else ""
     return f"- {_said(element)}{by} {element.article}{law}"
+
+
+def duty_page() -> str:
+    """What must be published, by whom, within how long, and what a column is measured by."""
+    return "\n".join(
+        [
+            "# Proactive disclosure (主动公开)\n",
+            "`*`: no official text was read that says so; ask before relying on it. A column names its own period "
+            "where the district's list does. The day a period runs from is not counted; one of calendar days does "
+            "not roll, and is aimed at before a day of rest.\n",
+            "## Periods (公开期限)\n",
+            table(("code", "期限", "since", "days", "reference"), _periods()),
+            *(f"- `{one.code}`: {one.note}" for one in duties.PERIODS.values() if one.note),
+            "\n## Categories (《条例》 20, 21)\n",
+            table(("code", "label", "kinds of agency", "columns", "checked on"), _categories()),
+            "\n## Without these nothing is published (《条例》 12)\n",
+            *(f"- {page}: " + "、".join(f.label for f in duties.fields(page)) for page in ("guide", "catalogue")),
+            "\n## When a column is stale (栏目更新)\n",
+            table(("code", "栏目", "since", "limit", "warned of after", "reference"), _freshness()),
+            "Which kind of column is measured by which: "
+            + "，".join(f"{one}（{_measured(one)}）" for one in freshness.types())
+            + "。\n",
+            "## Numbers\n",
+            table(("code", "what", "value", "since", "reference"), _duty_numbers()),
+        ]
+    )
+
+
+def _periods() -> Iterator[tuple[str, ...]]:
+    for one in duties.PERIODS.values():
+        for held in one.versions:
+            unit = "calendar days" if held.calendar else "working days"
+            mark = MARK if held.unverified else ""
+            yield f"`{one.code}`", one.title, str(held.since), f"{held.days} {unit}", held.reference + mark
+
+
+def _categories() -> Iterator[tuple[str, ...]]:
+    for one in duties.CATEGORIES.values():
+        columns = "、".join(leaf.title for leaf in one.leaves) or one.short
+        yield f"`{one.code}`", one.label, ", ".join(one.kinds), columns, str(one.checked_on)
+
+
+def _freshness() -> Iterator[tuple[str, ...]]:
+    for one in freshness.kinds().values():
+        for held in one.versions:
+            unit = "months" if held.months else "days"
+            mark = MARK if held.unverified else ""
+            yield (
+                f"`{one.code}`", one.title, str(held.since), f"{held.limit} {unit}", f"{held.warn} {unit}",
+                held.reference + mark,
+            )  # fmt: skip
+
+
+def _measured(column_type: str) -> str:
+    found = freshness.of_type(column_type)
+    return found.code if found else "不计"
+
+
+def _duty_numbers() -> Iterator[tuple[str, ...]]:
+    for one in duties.numbers():
+        for version in one.versions:
+            mark = MARK if version.unverified else ""
+            yield (
+                f"`{one.code}`", one.title, f"{version.value} {one.unit}", str(version.since),
+                version.reference + mark,
+            )  # fmt: skip
