@@ -9,8 +9,10 @@ from gongkai.publication.models.checks import (
     TextBand,
     WordPair,
 )
+from gongkai.publication.models.counts import YearCount, YearTarget
 from gongkai.publication.models.doors import DoorReport
 from gongkai.publication.models.duties import Column, ColumnOwner, NothingNew, Obligation
+from gongkai.publication.models.guide import Guide
 from gongkai.publication.models.items import (
     DESCRIPTION,
     Attachment,
@@ -22,10 +24,19 @@ from gongkai.publication.models.items import (
     Topic,
     Version,
 )
+from gongkai.publication.models.outlets import Seal
 from gongkai.publication.models.saved import SavedSearch
+from gongkai.publication.models.work import (
+    Conversion,
+    ListHandover,
+    Reassessment,
+    WorkRule,
+    WorkRuleStep,
+)
 
 __all__ = [
-    "DESCRIPTION", "Attachment", "Checked", "Column", "ColumnOwner", "Departure", "DoorReport", "Finding",
-    "Item", "Link", "LinkUse", "NothingNew", "Obligation", "Relation", "SavedSearch", "Showing", "Step",
-    "StockCheck", "TextBand", "Topic", "Version", "WordPair",
+    "DESCRIPTION", "Attachment", "Checked", "Column", "ColumnOwner", "Conversion", "Departure",
+    "DoorReport", "Finding", "Guide", "Item", "Link", "LinkUse", "ListHandover", "NothingNew", "Obligation",
+    "Reassessment", "Relation", "SavedSearch", "Seal", "Showing", "Step", "StockCheck", "TextBand", "Topic",
+    "Version", "WordPair", "WorkRule", "WorkRuleStep", "YearCount", "YearTarget",
 ]  # fmt: skip

@@ -96,15 +96,26 @@ class Obligation(models.Model):
     provisional = models.BooleanField(default=False)
     # The last working day not after it, for periods of calendar days (rule 34).
     target_on = models.DateField("建议公开日期", null=True)
+    # What was published before changed, and is to be published anew (Art. 26).
+    of_change = models.BooleanField("内容变更", default=False)
     item = models.ForeignKey("Item", null=True, on_delete=models.PROTECT, related_name="obligations")
+    # The day the public saw it (of a withdrawal: saw it gone); late and too early are told by it.
+    fulfilled_on = models.DateField("实际公开日期", null=True)
     excused = models.TextField(blank=True)
     closed_at = models.DateTimeField(null=True)
     created_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
+    revision = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering = ["due_on", "pk"]
         indexes = [models.Index(fields=["agency", "due_on"], condition=Q(closed_at=None), name="obligation_open")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(closed_at=None) | Q(fulfilled_on__isnull=False) | ~Q(excused=""),
+                name="obligation_closed_by_something",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"obligation {self.pk}"
