@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,8 @@ class PublicationConfig(AppConfig):
     label = "publication"
     verbose_name = "主动公开"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """The periodic jobs are known, and who is told of a change."""
+        for name in ("scheduling",):
+            import_module(f"gongkai.publication.{name}")

@@ -45,11 +45,13 @@ class State(models.TextChoices):
 OPEN = (State.DRAFT, State.UNIT_REVIEW, State.DISCLOSURE_REVIEW, State.APPROVAL, State.APPROVED)
 
 MOVES: Mapping[tuple[str, str], State] = {
+    (State.DRAFT, "edit"): State.DRAFT,
     (State.DRAFT, "submit"): State.UNIT_REVIEW,
     (State.UNIT_REVIEW, "unit_pass"): State.DISCLOSURE_REVIEW,
     (State.DISCLOSURE_REVIEW, "disclosure_pass"): State.APPROVAL,
     (State.APPROVAL, "approve"): State.APPROVED,
     (State.APPROVAL, "keep"): State.KEPT,
+    (State.APPROVED, "schedule"): State.APPROVED,
     (State.APPROVED, "release"): State.RELEASED,
     (State.UNIT_REVIEW, "return"): State.DRAFT,
     (State.DISCLOSURE_REVIEW, "return"): State.DRAFT,
@@ -73,11 +75,13 @@ ITEM_MOVES: Mapping[tuple[str, str], ItemState] = {
 }
 
 VERBS = {
+    "edit": "修改",
     "submit": "提交审核",
     "unit_pass": "通过科室审核",
     "disclosure_pass": "通过公开审查和保密审查",
     "approve": "批准发布",
     "keep": "定为不主动公开",
+    "schedule": "定时发布",
     "release": "发布",
     "return": "退回修改",
     "supersede": "取代",
