@@ -9,7 +9,7 @@ import pytest
 from gongkai.accounts.models import Person
 from gongkai.agencies.roles import Role
 from gongkai.audit.models import Entry
-from gongkai.cases import assigning, blackening, releases, releasing, steps
+from gongkai.cases import assigning, blackening, fit, releases, releasing, steps
 from gongkai.cases import queries as cases_queries
 from gongkai.cases.models import Release
 from gongkai.documents import burning, examining, queries, redacting
@@ -116,7 +116,7 @@ def test_a_change_takes_the_copy_out_of_the_release(office: Office) -> None:
     assert (one.file, one.checked_by) == (None, None)
     assert one.redaction is not None
     assert one.redaction.result is None
-    assert releases.lacking(one.case)
+    assert fit.lacking(one.case)
 
 
 def test_a_clean_copy_that_leaves_instead_is_not_touched_by_the_boxes(office: Office) -> None:

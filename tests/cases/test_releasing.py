@@ -9,7 +9,7 @@ import pytest
 from gongkai.accounts.models import Person
 from gongkai.agencies.roles import Role
 from gongkai.audit.models import Entry
-from gongkai.cases import assigning, deciding, filing, releases, releasing
+from gongkai.cases import assigning, deciding, filing, fit, releases, releasing
 from gongkai.cases.filing import Paper
 from gongkai.cases.models import Case, Release
 from gongkai.documents import examining, queries
@@ -254,7 +254,7 @@ def test_who_acts_on_an_older_page_is_told(office: Office) -> None:
 def test_a_case_of_which_nothing_is_chosen_asks_for_nothing(office: Office) -> None:
     case = walk.opened(office.agency, deeds.RECEIVED)
     giving.information(office, case)
-    assert not releases.lacking(case)
+    assert not fit.lacking(case)
     assert giving.decided(office, case).state == "approved"
 
 

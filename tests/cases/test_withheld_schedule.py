@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gongkai.cases import blackening, deciding, releases, releasing, withheld_schedule
+from gongkai.cases import blackening, deciding, fit, releases, releasing, withheld_schedule
 from gongkai.cases.models import CaseFile
 from gongkai.errors import NotAllowed, Refused, WrongState
 from gongkai.papers.redaction import Box, Page
@@ -77,6 +77,52 @@ def test_it_goes_into_the_file_and_can_be_given(office: Office) -> None:
     assert (kept.name, kept.what) == ("不予公开内容一览.pdf", CaseFile.What.INFORMATION)
     assert kept in releases.unchosen(walk.now(one.case))
     assert len(entries("cases.attach_schedule")) == 1
+
+
+def test_one_that_says_something_else_than_the_boxes_keeps_the_answer(office: Office) -> None:
+    one = giving.redacted(office)
+    old = withheld_schedule.attach(office.clerk, one.case, at=at(DAY, 12))
+    sheet = releasing.choose(office.clerk, one.case, source=old, at=at(DAY, 12))
+    releasing.as_it_is(office.clerk, one.case, sheet, reason="一览", at=at(DAY, 12))
+    assert fit.lacking(one.case, checked=False) == [], "attaching it changes nothing that it says"
+    blackening.draw(office.clerk, one.case, one, [Box(0, 0.5, 0.5, 0.6, 0.6, "process")], at=at(DAY, 13))
+    giving.burned(office, fresh(one))
+    releasing.redacted(office.clerk, one.case, fresh(one), at=at(DAY, 13))
+    assert withheld_schedule.outdated(one.case) == ["不予公开内容一览.pdf"]
+    for each in (one, sheet):
+        releasing.check(office.reviewer, one.case, fresh(each), at=at(DAY, 14))
+    office.draft(one.case, DAY)
+    office.review(one.case, DAY)
+    with pytest.raises(Refused, match="与现在的遮盖不一致，请在提供清单中去掉这一份"):
+        deciding.submit(office.clerk, one.case, at=at(DAY, 15))
+    releasing.drop(office.clerk, one.case, sheet, at=at(DAY, 15))
+    again = releasing.choose(
+        office.clerk,
+        one.case,
+        source=withheld_schedule.attach(office.clerk, one.case, at=at(DAY, 15)),
+        at=at(DAY, 15),
+    )
+    again = releasing.as_it_is(office.clerk, one.case, again, reason="一览", at=at(DAY, 15))
+    releasing.check(office.reviewer, one.case, again, at=at(DAY, 15))
+    deciding.submit(office.clerk, one.case, at=at(DAY, 15))
+    assert deciding.approve(office.head, one.case, at=at(DAY, 16)).decided_on == DAY
+
+
+def test_a_sheet_of_before_a_page_was_decided_or_a_file_renamed_is_outdated(office: Office) -> None:
+    one = giving.drawn(office)
+    releasing.choose(
+        office.clerk,
+        one.case,
+        source=withheld_schedule.attach(office.clerk, one.case, at=at(DAY, 12)),
+        at=at(DAY, 12),
+    )
+    assert not withheld_schedule.outdated(one.case)
+    releasing.rename(office.clerk, one.case, one, title="别的名称.pdf", at=at(DAY, 12))
+    assert withheld_schedule.outdated(one.case)
+    releasing.rename(office.clerk, one.case, one, title="方案.pdf", at=at(DAY, 12))
+    assert not withheld_schedule.outdated(one.case)
+    blackening.decide(office.clerk, one.case, one, {1: (Page.NOT_ASKED, "")}, at=at(DAY, 12))
+    assert withheld_schedule.outdated(one.case)
 
 
 def test_who_may_not_attaches_nothing(office: Office) -> None:

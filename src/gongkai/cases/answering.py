@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from gongkai.agencies.permissions import Who
-from gongkai.cases import counting, deciding, events, releases
+from gongkai.cases import counting, deciding, events, fit, releases
 from gongkai.cases.models import Case, Consultation, Decision, Service
 from gongkai.cases.words import Route
 from gongkai.errors import Refused, WrongState
@@ -39,7 +39,7 @@ def _told(case: Case, decision: Decision, on: date) -> None:
 
 
 def _fit_to_leave(case: Case) -> None:
-    lacking = releases.lacking(case)
+    lacking = fit.lacking(case)
     if lacking:
         raise Refused(f"{'；'.join(lacking)}，不能发出。")
 

@@ -19,6 +19,7 @@ from gongkai.cases import (
     events,
     evidence,
     filing,
+    fit,
     letter_values,
     papers,
     releases,
@@ -220,7 +221,7 @@ def _decide(user: Who, case: Case, decision: Decision, *, on: date, at: datetime
     ensure_ready(case, decision, on=on)
     lacking = reviewing.missing(decision) if _reviewed(decision, on) else []
     if decision.reply in releases.GIVES:
-        lacking += releases.lacking(case)
+        lacking += fit.lacking(case)
     if lacking:
         raise Refused(
             f"{'，'.join(lacking)}，不能批准（《条例》第十七条、《保守国家秘密法实施条例》第四十二条）。"
@@ -239,7 +240,7 @@ def ensure_ready(case: Case, decision: Decision, *, on: date) -> None:
     if case.kind == Kind.DISCLOSURE:
         lacking += [f"缺少{one.label}（{one.article}）" for one in _unproven(case, decision, on)]
         lacking += _unfit(case, decision)
-        lacking += releases.lacking(case, checked=False) if decision.reply in releases.GIVES else []
+        lacking += fit.lacking(case, checked=False) if decision.reply in releases.GIVES else []
     waiting = evidence.open_consultations(case)
     if waiting:
         lacking.append(f"{'、'.join(waiting)}尚未答复")

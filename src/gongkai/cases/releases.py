@@ -80,17 +80,6 @@ def is_cleaned(release: Release) -> bool:
     return release.file_id is not None and release.file_id == release.cleaned_id
 
 
-def lacking(case: Case, *, checked: bool = True) -> list[str]:
-    """What keeps the chosen files from leaving, by name; with ``checked`` also who has not been looked at yet."""
-    found = []
-    for one in of(case):
-        if one.file_id is None:
-            found.append(f"提供的文件“{one.title}”还没有准备好")
-        elif checked and one.checked_by_id is None:
-            found.append(f"提供的文件“{one.title}”还没有经其他人核对")
-    return found
-
-
 def given(case: Case, round: int | None = None) -> list[Release]:
     """What the applicant may have of a round: its answer gives something, was approved and has left, and every
     file was checked. Nothing of it, as long as one of them was not."""

@@ -4,10 +4,16 @@ schedule(case, on=…) -> Schedule        page by page, of every file that leave
 parts(case, on=…) -> [{part, ground, reason}]   the same as the withheld parts of a partial disclosure (Art. 37)
 pdf(case, on=…) -> bytes                 as a sheet that is printed or goes with the letter
 attach(user, case, …) -> CaseFile        that sheet into the file, and among what is given
+outdated(case) -> [title]                the sheets that are given and say something else than the boxes do now
+
+A sheet that was attached is not made anew when a box changes: what leaves are the very bytes that a second person
+looked at, and one made at the moment of release would leave unseen. The older one is refused instead (``fit``).
 """
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -69,19 +75,28 @@ def schedule(case: Case, *, on: date) -> Schedule:
 
 def _redacted(case: Case) -> Iterator[Release]:
     for one in releases.of(case):
-        if one.redaction is not None and (one.file_id is None or releases.is_redacted(one)):
+        if (
+            one.redaction is not None
+            and not one.source.made_of
+            and (one.file_id is None or releases.is_redacted(one))
+        ):
             yield one
 
 
 def _lines(release: Release, on: date) -> Iterator[Line]:
+    for page, number, decision, ground in _places(release):
+        yield Line(release.title, page + 1, number, decision, ground, *_of_the_law(ground, on))
+
+
+def _places(release: Release) -> list[tuple[int, int, Page, str]]:
+    """Page (from 0), boxes, decision and ground, in order."""
     drawn: Redaction | None = release.redaction
     assert drawn is not None
     out = {one.page: one for one in drawn.pages.all() if one.decision in (Page.WITHHELD, Page.NOT_ASKED)}
     found = [(page, 0, Page(one.decision), one.reason) for page, one in out.items()]
     counted = Counter((box.page, box.reason) for box in drawn.boxes.all() if box.page not in out)
     found += [(page, number, Page.PART, reason) for (page, reason), number in counted.items()]
-    for page, number, decision, ground in sorted(found):
-        yield Line(release.title, page + 1, number, decision, ground, *_of_the_law(ground, on))
+    return sorted(found)
 
 
 def _of_the_law(ground: str, on: date) -> tuple[str, str]:
@@ -135,6 +150,19 @@ def sheet(case: Case, *, on: date) -> paper.Letter:
     )
 
 
+def outdated(case: Case) -> list[str]:
+    """Their titles."""
+    given = [one for one in releases.of(case) if one.source.made_of]
+    now = _digest(case) if given else ""
+    return [one.title for one in given if one.source.made_of != now]
+
+
+def _digest(case: Case) -> str:
+    """Of what is withheld where and for which ground."""
+    said = [(one.title, _places(one)) for one in _redacted(case)]
+    return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
+
+
 def _reason(line: Line) -> str:
     return f"{line.words}（{line.articles}）" if line.ground else "不属于申请的范围"
 
@@ -150,5 +178,7 @@ def attach(user: Who, case: Case, *, revision: int | None = None, at: datetime) 
     held, _ = releasing.preparing(user, case, revision, at)
     data = pdf(held, on=day(at))
     kept = filing.put(user, held, Paper(f"{TITLE}.pdf", data), what=CaseFile.What.INFORMATION, at=at)
+    kept.made_of = _digest(held)
+    kept.save(update_fields=["made_of"])
     finish(user, held, "release", "attach_schedule", data={"sha256": kept.file.sha256}, at=at)
     return kept

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from gongkai.cases import releases, releasing, withheld_schedule
+from gongkai.cases import fit, releases, releasing, withheld_schedule
 from gongkai.cases.models import Release
 from gongkai.errors import NotAllowed, Refused
 
@@ -35,7 +35,7 @@ def release_list(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
         "rows": rows,
         "unchosen": releases.unchosen(case),
         "may_prepare": prepares(asking, case),
-        "lacking": releases.lacking(case),
+        "lacking": fit.lacking(case),
         "schedule": withheld_schedule.schedule(case, on=asking.on),
     }
     return render(request, "desk/releases/list.html", context)

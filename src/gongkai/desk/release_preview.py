@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from gongkai.cases import releases, reviewing, withheld_schedule
+from gongkai.cases import fit, releases, reviewing, withheld_schedule
 from gongkai.cases.models import Case, Decision, Release
 from gongkai.errors import NotAllowed, Refused
 from gongkai.letters.drafting import paper_of
@@ -66,7 +66,7 @@ def case_preview(request: HttpRequest, asking: Asking, pk: int, whose: str) -> H
 def _lacking(case: Case, decision: Decision | None) -> list[str]:
     if decision is None or decision.decided_on is not None:
         return []
-    files = releases.lacking(case) if decision.reply in releases.GIVES else []
+    files = fit.lacking(case) if decision.reply in releases.GIVES else []
     return [*reviewing.missing(decision), *files]
 
 

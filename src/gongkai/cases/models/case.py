@@ -199,6 +199,8 @@ class CaseFile(models.Model):
     added_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     added_at = models.DateTimeField()
     after_decision = models.BooleanField(default=False)
+    # Of a sheet made here from other records: SHA-256 of what it says, so that it is known when they changed.
+    made_of = models.CharField(max_length=64, blank=True)
 
     class Meta:
         ordering = ["pk"]

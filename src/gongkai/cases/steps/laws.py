@@ -19,6 +19,7 @@ from gongkai.cases import (
     events,
     extending,
     fees,
+    fit,
     online,
     papers,
     releases,
@@ -128,7 +129,7 @@ def approval(case: Case, target: Any, on: date) -> str | None:
         return found
     decision = case.decisions.get(round=case.round)
     lacking = reviewing.missing(decision)
-    lacking += releases.lacking(case) if decision.reply in releases.GIVES else []
+    lacking += fit.lacking(case) if decision.reply in releases.GIVES else []
     return f"{'，'.join(lacking)}。" if lacking else ""
 
 
