@@ -21,8 +21,9 @@ from gongkai.agencies.who import day, person
 from gongkai.errors import Refused, WrongState
 from gongkai.papers import rich_text
 from gongkai.publication.acting import hold, hold_item, move, told, words
-from gongkai.publication.describing import checked, copied, put
-from gongkai.publication.models import DESCRIPTION, Attachment, Column, Item, Version
+from gongkai.publication.appearing import next_version
+from gongkai.publication.describing import checked, put
+from gongkai.publication.models import DESCRIPTION, Column, Item, Version
 from gongkai.publication.states import OPEN, ItemState
 from gongkai.publication.words import StepKind
 
@@ -109,21 +110,10 @@ def revise(
         note = words(note, "请写明更正说明：改了什么、为什么改，发布后公众能看到。")
     if found_at is not None and found_at > at:
         raise Refused("发现时间晚于现在，请核对。")
-    version = Version(
-        item=held,
-        number=held.versions.order_by("-number").values_list("number", flat=True)[0] + 1,
-        body=last.body,
-        text=last.text,
-        unit=last.unit,
-        note=note.strip(),
-        found_at=found_at or (at if note.strip() else None),
-        created_at=at,
-        created_by=person(user),
-    )
-    put(version, copied(last))
+    version = next_version(held, last, note=note.strip(), by=person(user), at=at)
+    version.found_at = found_at or (at if note.strip() else None)
     _drafter(user, version)
-    version.save()
-    Attachment.objects.bulk_create(_again(one, version) for one in last.attachments.all())
+    version.save(update_fields=["found_at", "drafters"])
     follow(version)
     told(user, "revise", held, version=version, at=at)
     return version
@@ -166,15 +156,3 @@ def _drafter(user: Who, version: Version) -> None:
     me = person(user)
     if me is not None and me.key not in version.drafters:
         version.drafters = [*version.drafters, me.key]
-
-
-def _again(one: Attachment, version: Version) -> Attachment:
-    return Attachment(
-        version=version,
-        file_id=one.file_id,
-        name=one.name,
-        order=one.order,
-        text=one.text,
-        unread=one.unread,
-        token=one.token,
-    )

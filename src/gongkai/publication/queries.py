@@ -42,7 +42,7 @@ def tombstone(pk: int) -> Departure | None:
 
 def past(item: Item) -> QuerySet[Version]:
     """What was ever shown of a shown item, newest first."""
-    return item.versions.filter(state__in=[State.RELEASED, State.SUPERSEDED]).order_by("-number")
+    return item.versions.filter(state__in=[State.RELEASED, State.SUPERSEDED]).order_by("-released_at", "-number")
 
 
 def visible(user: Who, *, on: date, verb: str = "items.view") -> QuerySet[Item]:

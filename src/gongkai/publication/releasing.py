@@ -5,8 +5,8 @@ schedule(user, version, *, release_at, revision=None, at) -> Version   None take
 on_change                                                              see ``changing``
 
 A release takes the index number, copies the description to the item, sets the times by the server's clock, notes
-the website as a channel, takes the place of the version before, and tells search and every other outlet in the
-same transaction.
+the website as a channel, takes the place of the version before, marks what it repeals or amends, and tells search
+and every other outlet in the same transaction.
 """
 
 from __future__ import annotations
@@ -17,17 +17,14 @@ from django.db import transaction
 
 from gongkai.accounts.models import Person
 from gongkai.agencies.permissions import Who
-from gongkai.agencies.who import day, person
+from gongkai.agencies.who import person
 from gongkai.errors import Refused
-from gongkai.publication import numbering
-from gongkai.publication.acting import hold, move, noted, told
+from gongkai.publication import validity
+from gongkai.publication.acting import hold, move, told
+from gongkai.publication.appearing import put_in_place
 from gongkai.publication.changing import changed, on_change
-from gongkai.publication.describing import copied, put
-from gongkai.publication.fingerprint import fingerprint
-from gongkai.publication.models import Item, Showing, Version
+from gongkai.publication.models import Version
 from gongkai.publication.obstacles import ensure_none
-from gongkai.publication.states import State, after, item_after
-from gongkai.publication.words import StepKind, Way
 
 
 @transaction.atomic
@@ -58,40 +55,15 @@ def schedule(
 
 
 def go_out(user: Who, version: Version, *, by: Person | None, at: datetime) -> None:
-    """Everything a release does, on a version and item that are held. The audit entry stands last."""
+    """Everything a release does, on a version and item that are held. The audit entries stand last."""
     item = version.item
-    _supersede(item)
-    version.state = after(version.state, "release")
-    version.released_at, version.released_by, version.release_failure = at, by, ""
-    version.revision += 1
-    version.sha256 = fingerprint(version)
-    version.save()
-    noted(version, StepKind.RELEASE, by=by, at=at)
-    appear(item, version, at)
-    if not item.showings.filter(way=Way.WEBSITE, struck_at=None, until_on=None).exists():
-        Showing.objects.create(item=item, way=Way.WEBSITE, from_on=day(at), added_by=by, added_at=at)
+    put_in_place(item, version, by=by, at=at)
     changed([item])
+    marked = validity.follow(user, item, at)
     data = {"number": item.number, "sha256": version.sha256}
     told(user, "release", item, version=version, data=data, at=at)
-
-
-def appear(item: Item, version: Version, at: datetime) -> None:
-    """The item is shown as this version says; its number and first day stay what they once were."""
-    put(item, copied(version))
-    item.number = item.number or numbering.take(item.agency, at)
-    item.state = item_after(item.state, "release")
-    item.current = version
-    item.released_at = item.released_at or at
-    item.first_public_on = item.first_public_on or day(at)
-    item.changed_at = at
-    item.revision += 1
-    item.save()
-
-
-def _supersede(item: Item) -> None:
-    for old in item.versions.filter(state=State.RELEASED):
-        old.state = after(old.state, "supersede")
-        old.save(update_fields=["state"])
+    for one in marked:
+        validity.tell(user, one, at)
 
 
 __all__ = ["go_out", "on_change", "release", "schedule"]
