@@ -4,9 +4,9 @@ marks(pages) -> [Mark]      ``pages``: the text of each page, the first one firs
 
 A marking stops: 绝密, 机密 or 秘密 with ★, or with a term, alone on its line where a marking stands (GB/T
 9704-2012, 7.2.2: the left corner above the title of the first page), or said to be the class of the paper
-(密级：机密). Whatever bears one is handled off this system (保守国家秘密法第三十一条: no state secret is kept or worked
-on in a system that is not made for it). The bare words, as in 商业秘密, and a marking that a sentence only speaks
-of, ask a person and stop nothing.
+(密级：机密). Whatever bears one is handled off this system (保守国家秘密法第三十一条: no state secret is kept or
+worked on in a system that is not made for it). The bare words, as in 商业秘密, and a marking that a sentence only
+speaks of, ask a person and stop nothing.
 """
 
 from __future__ import annotations
