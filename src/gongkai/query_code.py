@@ -1,6 +1,7 @@
 """A query code for somebody without an account: 16 characters without look-alikes, 80 bits.
 
-written(bits) -> str        as it is printed
+new() -> str                a random one, as it is printed
+written(bits) -> str        ten bytes as they are printed
 sha256(code) -> str         all that is kept of it, however it was typed
 plain(text) -> str          a code or number without what people put between the characters
 """
@@ -9,6 +10,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import secrets
 import unicodedata
 
 # Neither 0 and O nor 1 and I: each of the 32 stands for five bits.
@@ -18,6 +20,10 @@ _WRITTEN = str.maketrans(_BASE32, ALPHABET)
 BYTES = 10
 # What somebody reads as a one is the letter.
 _READ = str.maketrans("1I", "LL")
+
+
+def new() -> str:
+    return written(secrets.token_bytes(BYTES))
 
 
 def written(bits: bytes) -> str:

@@ -13,7 +13,6 @@ Visitors have no account; they stand in the chain as ``visitor``, and neither th
 from __future__ import annotations
 
 import hmac
-import secrets
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Final
@@ -55,7 +54,7 @@ def submit(
     words = _words(text, _ASKS_FOR[which])
     on = day(at)
     due = due_on(agency, which, on)
-    code = query_code.written(secrets.token_bytes(query_code.BYTES))
+    code = query_code.new()
     made = DoorReport.objects.create(
         agency=agency,
         number=numbering.take(agency, _SERIES, on.year, pattern=f"L{agency.pk}-{{year}}-{{n:04d}}"),

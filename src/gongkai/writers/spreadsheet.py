@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Final
@@ -37,12 +37,26 @@ def _is_number(text: str) -> bool:
 
 def csv_text(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """A CSV with a byte order mark, without which Excel reads Chinese as something else."""
+    return "".join(csv_lines(head, rows))
+
+
+def csv_lines(head: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:
+    """The same line by line: a long list does not stand in memory."""
     out = io.StringIO()
-    out.write("\ufeff")
     writer = csv.writer(out)
+    out.write("\ufeff")
     writer.writerow(head)
-    writer.writerows([neutral(_plain(value)) for value in row] for row in rows)
-    return out.getvalue()
+    for row in rows:
+        yield _taken(out)
+        writer.writerow([neutral(_plain(value)) for value in row])
+    yield _taken(out)
+
+
+def _taken(out: io.StringIO) -> str:
+    text = out.getvalue()
+    out.seek(0)
+    out.truncate()
+    return text
 
 
 def _plain(value: object) -> object:

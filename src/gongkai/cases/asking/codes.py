@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import secrets
 from datetime import datetime
 
 from django.db import transaction
@@ -27,7 +26,7 @@ _NOBODY = "-"
 
 def issue(incoming: Incoming, *, at: datetime, code: str | None = None, proof: str = "") -> str:
     """In the caller's transaction, which writes the audit entry. ``code``: one the caller can derive again."""
-    code = code or query_code.written(secrets.token_bytes(query_code.BYTES))
+    code = code or query_code.new()
     incoming.access_codes.filter(ended_at=None).update(ended_at=at)
     AccessCode.objects.create(incoming=incoming, code_sha256=query_code.sha256(code), created_at=at, proof=proof)
     return code

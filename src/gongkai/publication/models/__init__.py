@@ -24,7 +24,7 @@ from gongkai.publication.models.items import (
     Topic,
     Version,
 )
-from gongkai.publication.models.outlets import Seal
+from gongkai.publication.models.outlets import Push, PushTarget, Seal, Source, TakenIn
 from gongkai.publication.models.saved import SavedSearch
 from gongkai.publication.models.work import (
     Conversion,
@@ -35,8 +35,9 @@ from gongkai.publication.models.work import (
 )
 
 __all__ = [
-    "DESCRIPTION", "Attachment", "Checked", "Column", "ColumnOwner", "Conversion", "Departure",
-    "DoorReport", "Finding", "Guide", "Item", "Link", "LinkUse", "ListHandover", "NothingNew", "Obligation",
-    "Reassessment", "Relation", "SavedSearch", "Seal", "Showing", "Step", "StockCheck", "TextBand", "Topic",
-    "Version", "WordPair", "WorkRule", "WorkRuleStep", "YearCount", "YearTarget",
+    "DESCRIPTION", "Attachment", "Checked", "Column", "ColumnOwner", "Conversion", "Departure", "DoorReport",
+    "Finding", "Guide", "Item", "Link", "LinkUse", "ListHandover", "NothingNew", "Obligation", "Push",
+    "PushTarget", "Reassessment", "Relation", "SavedSearch", "Seal", "Showing", "Source", "Step",
+    "StockCheck", "TakenIn", "TextBand", "Topic", "Version", "WordPair", "WorkRule", "WorkRuleStep",
+    "YearCount", "YearTarget",
 ]  # fmt: skip

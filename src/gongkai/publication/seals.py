@@ -1,0 +1,115 @@
+"""防伪: each download has a code, and anybody can ask whether what they hold is what was published.
+
+of_attachment(attachment, *, at) -> Seal                 the one of a file that is handed out
+of_text(version, format, write, *, at) -> Seal           the one of the text as a file, its code written into it
+by_code(code) -> Verified?                        what a code stands for
+by_bytes(data) -> [Verified]                             the same of a file that somebody holds, by its SHA-256
+
+What was removed after a leak is unknown here, as everywhere.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
+
+from gongkai import query_code
+from gongkai.documents import actions as documents
+from gongkai.publication import reading
+from gongkai.publication.models import Attachment, Item, Seal, Version
+from gongkai.publication.states import ItemState
+
+FORMATS = ("docx", "pdf")
+
+
+class Standing(Enum):
+    """What became of what somebody holds."""
+
+    CURRENT = "现行文本"
+    SUPERSEDED = "已更正，不是现行文本"
+    WITHDRAWN = "已撤回"
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """A download that is ours, and what became of it since."""
+
+    seal: Seal
+    item: Item
+    standing: Standing
+
+    @property
+    def name(self) -> str:
+        attachment = self.seal.attachment
+        return attachment.name if attachment else f"{self.seal.version.title}.{self.seal.format}"
+
+
+def of_attachment(attachment: Attachment, *, at: datetime) -> Seal:
+    """Made when the file is first handed out."""
+    found = Seal.objects.filter(attachment=attachment).first()
+    return found or _once(
+        lambda code: Seal(
+            version_id=attachment.version_id,
+            attachment=attachment,
+            format="file",
+            file_id=attachment.file_id,
+            code=code,
+            made_at=at,
+        ),
+        Seal.objects.filter(attachment=attachment),
+    )
+
+
+def of_text(version: Version, format: str, write: Callable[[str], bytes], *, at: datetime) -> Seal:
+    """``write`` is given the code and makes the file with it. WriteError where it cannot be written now; nothing
+    is kept then. Once written, the same bytes are handed out for good."""
+    found = Seal.objects.filter(version=version, attachment=None, format=format)
+    if seal := found.select_related("file").first():
+        return seal
+    code = query_code.new()
+    file = documents.store(write(code), f"{version.item_id}-{version.number}.{format}", at=at)
+    return _once(
+        lambda code: Seal(version=version, format=format, file=file, code=code, made_at=at), found, code=code
+    )
+
+
+def _once(make: Callable[[str], Seal], found: QuerySet[Seal], *, code: str = "") -> Seal:
+    """Whoever comes second at the same moment gets that of the first."""
+    seal = make(code or query_code.new())
+    seal.code_sha256 = query_code.sha256(seal.code)
+    try:
+        with transaction.atomic():
+            seal.save(force_insert=True)
+    except IntegrityError:
+        return found.select_related("file").get()
+    return seal
+
+
+def by_code(code: str) -> Verified | None:
+    return next(iter(_verified(Seal.objects.filter(code_sha256=query_code.sha256(code)))), None)
+
+
+def by_bytes(data: bytes) -> list[Verified]:
+    """Every published download with these very bytes; one byte more or less is another file."""
+    return _verified(Seal.objects.filter(file__sha256=hashlib.sha256(data).hexdigest(), file__encrypted=False))
+
+
+def _verified(seals: QuerySet[Seal]) -> list[Verified]:
+    rows = seals.select_related("version__item__agency", "attachment", "file")
+    told = ((seal, _standing(seal)) for seal in rows.order_by("-pk")[:20])
+    return [Verified(seal, seal.version.item, standing) for seal, standing in told if standing is not None]
+
+
+def _standing(seal: Seal) -> Standing | None:
+    item = seal.version.item
+    if item.state == ItemState.WITHDRAWN:
+        return Standing.WITHDRAWN
+    if not item.is_public or seal.version_id not in [one.pk for one in reading.versions(item)]:
+        return None
+    return Standing.CURRENT if seal.version_id == item.current_id else Standing.SUPERSEDED
