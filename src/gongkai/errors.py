@@ -14,6 +14,7 @@ GongkaiError                 what cannot go on; its text says what to do next
 │   ├── Stale                somebody else acted since this person looked
 │   ├── NotSearchable        a page whose text no machine can read, asked for a term
 │   └── NotProved            what was to be taken out of a paper is, or may be, still in it
+├── CannotSearch             the index cannot answer, or not this: never the same as finding nothing
 └── Misconfigured            the installation is not set up for this
 
 Each class has a machine ``code``. Messages are Simplified Chinese, name the article where there is
@@ -79,6 +80,10 @@ class NotSearchable(Refused):
 
 class NotProved(Refused):
     code = "refused.not-proved"
+
+
+class CannotSearch(GongkaiError):
+    code = "cannot-search"
 
 
 class Misconfigured(GongkaiError):

@@ -13,5 +13,6 @@ class PublicationConfig(AppConfig):
 
     def ready(self) -> None:
         """The periodic jobs are known, and who is told of a change."""
-        for name in ("scheduling", "validity"):
+        for name in ("scheduling", "validity", "obligations", "reminding"):
             import_module(f"gongkai.publication.{name}")
+        import_module("gongkai.publication.obligations").register()

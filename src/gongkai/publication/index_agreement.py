@@ -1,0 +1,79 @@
+"""Do the index and the items agree: compared and put right every night, and by ``gongkai search check``.
+
+differing() -> Differences    nothing is changed
+repair(found)                 puts in, anew and out what differs
+nightly(at)                   both; first goes on with a rebuilding that was cut off
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from gongkai.jobs.registry import Periodic, register
+from gongkai.publication import indexing, queries
+from gongkai.publication.models import Item
+from gongkai.search import documents
+from gongkai.search.models import Document, Rebuild
+
+log = logging.getLogger("gongkai.search")
+
+_STEP: Final = 500
+
+
+@dataclass(frozen=True)
+class Differences:
+    """Numbers of items: shown and not in the index, otherwise in it, in it and not shown."""
+
+    missing: tuple[int, ...]
+    changed: tuple[int, ...]
+    surplus: tuple[int, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.missing or self.changed or self.surplus)
+
+
+def differing() -> Differences:
+    """Every shown item held against the index, and the other way round; no text is opened."""
+    missing: list[int] = []
+    changed: list[int] = []
+    for items in _steps():
+        stamps = dict(Document.objects.filter(pk__in=[one.pk for one in items]).values_list("pk", "stamp"))
+        missing += [one.pk for one in items if one.pk not in stamps]
+        changed += [one.pk for one in items if one.pk in stamps and stamps[one.pk] != indexing.stamp(one)]
+    gone = Document.objects.exclude(pk__in=queries.shown().values("pk"))
+    return Differences(tuple(missing), tuple(changed), tuple(gone.values_list("pk", flat=True)))
+
+
+def _steps() -> Iterator[list[Item]]:
+    """All shown items, some at a time."""
+    last = 0
+    while items := list(queries.shown().filter(pk__gt=last).order_by("pk")[:_STEP]):
+        yield items
+        last = items[-1].pk
+
+
+def repair(found: Differences) -> None:
+    """Put in, anew and out what differs. Whatever became of an item meanwhile, the index has it as it is now."""
+    for number in (*found.missing, *found.changed):
+        for item in queries.shown().filter(pk=number):
+            documents.put(indexing.entry(item))
+    hidden = set(found.surplus) - set(queries.shown().filter(pk__in=found.surplus).values_list("pk", flat=True))
+    documents.drop(hidden)
+
+
+def nightly(at: datetime) -> None:
+    """A difference is put right, and said in the log: something forgot to tell the index."""
+    if Rebuild.objects.filter(running=True).exists():
+        indexing.rebuild(clock=lambda: at)
+    found = differing()
+    if found:
+        counts = {name: len(getattr(found, name)) for name in ("missing", "changed", "surplus")}
+        log.error("index and items did not agree", extra=counts)
+        repair(found)
+
+
+register(Periodic("publication.index", "核对检索索引与已公开信息", timedelta(days=1), nightly, timedelta(hours=2)))

@@ -1,0 +1,323 @@
+"""The plain SQL of search: the index over character pairs, and the questions put to it.
+
+SQLite: a table of FTS5 that keeps, for each token, only the rows it is in (``detail=none``, no content of its
+own); read backwards it gives the newest first, and whoever has enough stops reading.
+PostgreSQL: a column of lexemes with a GIN index. Its planner would rather sort all that was found than stop early,
+so the newest slots are looked through first (``Window``), then the rest.
+
+Both find rows that have every pair of a word; whether the word stands there is then looked up in the text itself.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from gongkai.search.places import DOCUMENT_MASK, ROW_BITS, ROW_MASK, SUMMARY
+
+INDEX: Final = "search_index"
+_GIN: Final = "search_piece_words"
+# Every printing ASCII character belongs to tokens, as all others do already; only the space parts them.
+_TOKEN_CHARACTERS: Final = "".join(chr(code) for code in range(33, 127) if not chr(code).isalnum())
+_FTS: Final = (
+    f"CREATE VIRTUAL TABLE {INDEX} USING fts5(tokens, content='', columnsize=0, detail=none, "
+    "tokenize=\"ascii tokenchars '{}'\")".format(_TOKEN_CHARACTERS.replace("'", "''''").replace('"', '""'))
+)
+# A merge in the middle of a release is kept small; what is put in at once may fill more memory first.
+_FTS_SETTINGS: Final = (("hashsize", 16 * 2**20), ("automerge", 4))
+_COLUMN: Final = "ALTER TABLE search_piece ADD COLUMN IF NOT EXISTS words tsvector"
+_CREATE_GIN: Final = f"CREATE INDEX IF NOT EXISTS {_GIN} ON search_piece USING gin (words) WITH (fastupdate = off)"
+
+Row = tuple[int, str, str]
+# A statement with its parameters that is asked of a document, as "(SELECT …)" with one row where it may be shown.
+Condition = tuple[str, Sequence[Any]]
+
+
+@dataclass(frozen=True)
+class Window:
+    """A part of all documents, on PostgreSQL: those of these slots, or those of none of them."""
+
+    slots: Sequence[str]
+    without: bool = False
+
+
+@dataclass(frozen=True)
+class Question:
+    """``tokens``: all must be in the row. ``one_of``: of each, one must. ``whole``: asked of rows that stand for
+    whole documents, else of pieces. ``words`` must then stand in its text, or in its ``title``."""
+
+    tokens: Sequence[str]
+    one_of: Sequence[Sequence[str]]
+    words: Sequence[str]
+    whole: bool
+    title: bool = False
+
+
+# -- the index -------------------------------------------------------------------------------------------
+def install(connection: BaseDatabaseWrapper) -> None:
+    """Make the index where it is not; what is in it stays."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(_COLUMN)
+            cursor.execute(_CREATE_GIN)
+        elif missing(connection):
+            cursor.execute(f"DROP TABLE IF EXISTS {INDEX}")
+            cursor.execute(_FTS)
+            _settle(cursor)
+
+
+def _settle(cursor: Any) -> None:
+    for name, value in _FTS_SETTINGS:
+        cursor.execute(f"INSERT INTO {INDEX}({INDEX}, rank) VALUES (%s, %s)", [name, value])
+
+
+def drop(connection: BaseDatabaseWrapper) -> None:
+    """Take it away with all that is in it: before it is made anew, and for the flush between tests."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(f"DROP INDEX IF EXISTS {_GIN}")
+        else:
+            cursor.execute(f"DROP TABLE IF EXISTS {INDEX}")
+
+
+def missing(connection: BaseDatabaseWrapper) -> list[str]:
+    """Its name, where it is not there or is not as it was made."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT 1 FROM pg_class WHERE relname = %s AND pg_table_is_visible(oid)", [_GIN])
+            return [] if cursor.fetchone() else [_GIN]
+        cursor.execute("SELECT sql FROM sqlite_master WHERE name = %s", [INDEX])
+        found = cursor.fetchone()
+        return [] if found and found[0] == _FTS else [INDEX]
+
+
+def emptied(connection: BaseDatabaseWrapper) -> None:
+    """Forget everything that is indexed. On PostgreSQL the index itself comes back by ``filled``: it is made many
+    times faster at the end than row by row."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(f"DROP INDEX IF EXISTS {_GIN}")
+            cursor.execute("TRUNCATE search_piece, search_document")
+        else:
+            cursor.execute(f"INSERT INTO {INDEX}({INDEX}) VALUES ('delete-all')")
+            cursor.execute("DELETE FROM search_piece")
+            cursor.execute("DELETE FROM search_document")
+
+
+def filled(connection: BaseDatabaseWrapper) -> None:
+    """Everything is in it: make it quick to ask."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT set_config('maintenance_work_mem', '256MB', true)")
+            cursor.execute(_CREATE_GIN)
+            cursor.execute("ANALYZE search_piece")
+            cursor.execute("ANALYZE search_document")
+        else:
+            cursor.execute(f"INSERT INTO {INDEX}({INDEX}) VALUES ('optimize')")
+
+
+def write(connection: BaseDatabaseWrapper, rows: Sequence[Row]) -> None:
+    """Rows that are not there yet, from the lowest to the highest."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            ids, texts, tokens = zip(*rows, strict=True)
+            cursor.execute(
+                "INSERT INTO search_piece (id, text, words) SELECT id, text, words::tsvector FROM "
+                "unnest(%s::bigint[], %s::text[], %s::text[]) AS new (id, text, words)",
+                [list(ids), list(texts), [_lexemes(one) for one in tokens]],
+            )
+        else:
+            cursor.executemany("INSERT INTO search_piece (id, text) VALUES (%s, %s)", [row[:2] for row in rows])
+            cursor.executemany(
+                f"INSERT INTO {INDEX}(rowid, tokens) VALUES (%s, %s)", [(row[0], row[2]) for row in rows]
+            )
+
+
+def erase(connection: BaseDatabaseWrapper, rows: Sequence[Row]) -> None:
+    """Take rows out. FTS5 has to be told the very tokens that were put in."""
+    with connection.cursor() as cursor:
+        if connection.vendor != "postgresql":
+            cursor.executemany(
+                f"INSERT INTO {INDEX}({INDEX}, rowid, tokens) VALUES ('delete', %s, %s)",
+                [(row[0], row[2]) for row in rows],
+            )
+        cursor.executemany("DELETE FROM search_piece WHERE id = %s", [row[:1] for row in rows])
+
+
+def _lexemes(tokens: str) -> str:
+    """Tokens as the literal of a tsvector."""
+    return " ".join(_quoted(one) for one in tokens.split(" "))
+
+
+def _quoted(token: str) -> str:
+    return "'" + token.replace("\\", "\\\\").replace("'", "''") + "'"
+
+
+# -- asking ----------------------------------------------------------------------------------------------
+@contextmanager
+def bounded(connection: BaseDatabaseWrapper, seconds: float) -> Iterator[None]:
+    """What is asked within ends with a DatabaseError after so many seconds. PostgreSQL: in a transaction."""
+    if connection.vendor == "postgresql":
+        wanted = {
+            "statement_timeout": f"{int(seconds * 1000)}ms",
+            # A plan that reads everything, or is compiled first, is never the quick one here.
+            "enable_seqscan": "off", "jit": "off", "work_mem": "64MB", "max_parallel_workers_per_gather": "0",
+        }  # fmt: skip
+        before = _configured(connection, wanted)
+        yield
+        # An outer transaction goes on as it was; after an error it is rolled back to here anyway.
+        _configured(connection, before)
+        return
+    connection.ensure_connection()
+    raw: sqlite3.Connection = connection.connection
+    until = time.monotonic() + seconds
+    raw.set_progress_handler(lambda: time.monotonic() > until, 10_000)
+    try:
+        yield
+    finally:
+        raw.set_progress_handler(None, 0)
+
+
+def _configured(connection: BaseDatabaseWrapper, wanted: dict[str, str]) -> dict[str, str]:
+    """Set for this transaction; what was set before."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join('current_setting(%s)' for _ in wanted)}", list(wanted))
+        before = dict(zip(wanted, cursor.fetchone(), strict=True))
+        changes = [value for item in wanted.items() for value in item]
+        cursor.execute(f"SELECT {', '.join('set_config(%s, %s, true)' for _ in wanted)}", changes)
+    return before
+
+
+def document_of(connection: BaseDatabaseWrapper) -> str:
+    """How a ``Condition`` names the document it is asked of."""
+    row = "h.at" if connection.vendor == "postgresql" else f"(f.rowid >> {ROW_BITS})"
+    return f"({row} & {DOCUMENT_MASK})"
+
+
+def documents(
+    connection: BaseDatabaseWrapper, question: Question, shown: Condition | None, limit: int
+) -> list[int]:
+    """The positions of the newest documents that answer, newest first, no more than ``limit``."""
+    if connection.vendor == "postgresql":
+        return _in_postgres(connection, question, shown, limit)
+    return _in_sqlite(connection, question, shown, limit)
+
+
+def _in_sqlite(
+    connection: BaseDatabaseWrapper, question: Question, shown: Condition | None, limit: int
+) -> list[int]:
+    joins, conditions, parameters = "", [_kind("f.rowid", question)], [_fts(question)]
+    if question.words and question.title:
+        joins = f" CROSS JOIN search_document d ON d.position = f.rowid >> {ROW_BITS}"
+        conditions += ["instr(d.title, %s) > 0"] * len(question.words)
+    elif question.words and question.whole:
+        piece = f"SELECT 1 FROM search_piece p WHERE p.id BETWEEN f.rowid & ~{ROW_MASK} AND f.rowid | {ROW_MASK}"
+        conditions += [f"EXISTS ({piece} AND instr(p.text, %s) > 0)"] * len(question.words)
+    elif question.words:
+        joins = " CROSS JOIN search_piece p ON p.id = f.rowid"
+        conditions += ["instr(p.text, %s) > 0"] * len(question.words)
+    parameters += question.words
+    if shown:
+        conditions.append(f"{shown[0]} IS NOT NULL")
+        parameters += shown[1]
+    statement = (
+        f"SELECT f.rowid >> {ROW_BITS} FROM {INDEX} f{joins} WHERE {INDEX} MATCH %s "
+        f"AND {' AND '.join(conditions)} ORDER BY f.rowid DESC"
+    )
+    found: dict[int, None] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        # Rows come as they are found: reading ends as soon as there is enough.
+        while len(found) < limit and (rows := cursor.fetchmany(100)):
+            found.update(dict.fromkeys(at for (at,) in rows))
+    return list(found)[:limit]
+
+
+def _fts(question: Question) -> str:
+    def text(token: str) -> str:
+        return '"' + token.replace('"', '""') + '"'
+
+    some = [f"({' OR '.join(text(one) for one in tokens)})" for tokens in question.one_of]
+    return " AND ".join([*(text(one) for one in question.tokens), *some])
+
+
+def _kind(row: str, question: Question) -> str:
+    return f"({row} & {ROW_MASK}) {'>=' if question.whole else '<>'} {SUMMARY}"
+
+
+def _in_postgres(
+    connection: BaseDatabaseWrapper, question: Question, shown: Condition | None, limit: int
+) -> list[int]:
+    found: list[int] = []
+    for window in _windows(connection):
+        found += _in_window(connection, question, window, shown, limit - len(found))
+        if len(found) >= limit:
+            break
+    return found
+
+
+# How many slots are looked through first, then, then: about 8,000, 24,000 and 100,000 documents.
+_WINDOWS: Final = (2, 6, 24)
+
+
+def slot_token(slot: int) -> str:
+    return f"s:{slot}"
+
+
+def _windows(connection: BaseDatabaseWrapper) -> Iterator[Window]:
+    """From the newest slots to the oldest; the last has all the rest."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT max(slot), min(slot) FROM search_document")
+        newest, oldest = cursor.fetchone()
+    seen: list[str] = []
+    for size in _WINDOWS:
+        if newest is None or newest - oldest < 2 * size:
+            break
+        slots = [slot_token(slot) for slot in range(newest - size + 1, newest + 1)]
+        yield Window(slots)
+        seen += slots
+        newest -= size
+    yield Window(seen, without=True)
+
+
+def _in_window(
+    connection: BaseDatabaseWrapper, question: Question, window: Window, shown: Condition | None, limit: int
+) -> list[int]:
+    joins, conditions, parameters = "", [_kind("p.id", question)], [_tsquery(question, window)]
+    if question.words and question.title:
+        joins = f" JOIN search_document d ON d.position = p.id >> {ROW_BITS}"
+        conditions += ["strpos(d.title, %s) > 0"] * len(question.words)
+    elif question.words and question.whole:
+        piece = f"SELECT 1 FROM search_piece q WHERE q.id BETWEEN p.id & ~{ROW_MASK}::bigint AND p.id | {ROW_MASK}"
+        conditions += [f"(SELECT true FROM ({piece} AND strpos(q.text, %s) > 0 LIMIT 1) w) IS TRUE"] * len(
+            question.words
+        )
+    elif question.words:
+        conditions += ["strpos(p.text, %s) > 0"] * len(question.words)
+    parameters += question.words
+    may = f"WHERE {shown[0]} IS NOT NULL" if shown else ""
+    # MATERIALIZED: the index is asked for all of the window, and nothing walks along the primary key instead.
+    statement = (
+        f"WITH hits AS MATERIALIZED (SELECT p.id FROM search_piece p{joins} WHERE p.words @@ %s::tsquery "
+        f"AND {' AND '.join(conditions)}) "
+        f"SELECT h.at FROM (SELECT DISTINCT id >> {ROW_BITS} AS at FROM hits ORDER BY at DESC) h {may} LIMIT %s"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [*parameters, *(shown[1] if shown else ()), limit])
+        return [at for (at,) in cursor.fetchall()]
+
+
+def _tsquery(question: Question, window: Window) -> str:
+    def some(lexemes: Sequence[str]) -> str:
+        return f"({' | '.join(_quoted(one) for one in lexemes)})"
+
+    parts = [*(_quoted(one) for one in question.tokens), *(some(group) for group in question.one_of)]
+    if window.slots:
+        parts.append(("!" if window.without else "") + some(window.slots))
+    return " & ".join(parts)
