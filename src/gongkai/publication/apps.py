@@ -15,4 +15,3 @@ class PublicationConfig(AppConfig):
         """The periodic jobs are known, and who is told of a change."""
         for name in ("scheduling", "validity", "obligations", "reminding"):
             import_module(f"gongkai.publication.{name}")
-        import_module("gongkai.publication.obligations").register()

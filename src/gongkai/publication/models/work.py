@@ -1,5 +1,5 @@
-"""What belongs to the work itself: its rules (政府信息公开制度), what is looked at again (Art. 18), what is asked for so
-often that it should be published (Art. 44), the lists that go to archives and libraries (Art. 25).
+"""What belongs to the work itself: its rules (政府信息公开制度), what is looked at again (Art. 18), what is asked
+for so often that it should be published (Art. 44), the lists that go to archives and libraries (Art. 25).
 """
 
 from __future__ import annotations
