@@ -1,0 +1,149 @@
+"""公开: the working list of items, what is due first on top, and its export."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.core.paginator import Page
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from gongkai.publication.models import Item, Version
+from gongkai.publication.states import OPEN, ItemState, State
+from gongkai.publication.words import StepKind
+from gongkai.statute.calendar import official
+from gongkai.ui.pages import page_of
+
+from . import item_words
+from .access import Asking, reading
+from .item_due import DueShown, due_shown
+from .item_filters import ItemSearch, Which, tabs_for
+from .item_found import visible
+from .rail import Count, waiting
+from .tables import csv_response, xlsx_response
+
+# Beyond that a person narrows the list down.
+MANY = 1000
+HEAD = (
+    "应公开日期", "期限情况", "标题", "文号", "索引号", "机关", "栏目", "公开属性", "状态", "等谁", "拟稿人",
+    "首次公开日期",
+)  # fmt: skip
+_FAR = date.max
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line: a version on its way, or the item as it is."""
+
+    item: Item
+    version: Version
+    due: DueShown
+    state: str
+    tone: str
+    waiting: str
+
+
+@reading
+def item_list(request: HttpRequest, asking: Asking) -> HttpResponse:
+    """Everything that this person may see; ``?csv`` and ``?xlsx`` hand out exactly what is shown."""
+    asking.ensure_somewhere("items.view")
+    search = ItemSearch(request.GET, agencies=asking.within("items.view"))
+    which, mine = search.tab, on_the_way(asking)
+    found = _found(asking, which, search, mine)
+    for kind, respond in (("csv", csv_response), ("xlsx", xlsx_response)):
+        if kind in request.GET:
+            return respond(f"公开信息-{asking.on}", HEAD, (_line(row) for row in _rows(found, asking)))
+    page = page_of(request, found)
+    context = {
+        "page": page,
+        "rows": list(_rows(page, asking)),
+        "search": search,
+        "which": which,
+        "tabs": [(tab, _number(tab, mine, asking)) for tab in tabs_for(asking)],
+        "filtered": search.filtered,
+        "today": asking.on,
+        "may_draft": asking.may_somewhere("items.draft"),
+        "may_import": asking.may_somewhere("items.import"),
+        "cut": which.works and len(mine) >= MANY,
+    }
+    return render(request, "desk/items/list.html", context)
+
+
+def on_the_way(asking: Asking) -> Sequence[Version]:
+    """What is drafted, reviewed or waits for its release or page check, due first; light rows."""
+    seen = visible(asking).values("pk")
+    unchecked = Q(state=State.RELEASED, item__came_in_on=None) & ~Q(steps__kind=StepKind.CHECK)
+    rows = Version.objects.filter(Q(state__in=OPEN) | unchecked, item__in=seen)
+    rows = rows.select_related("item__agency", "item__column", "column", "created_by", "unit")
+    light = rows.defer("body", "text", "item__summary").prefetch_related("item__obligations", "steps")
+    found = list(light.order_by("-pk")[:MANY])
+    return sorted(found, key=lambda one: (_due(one), one.pk))
+
+
+def _due(version: Version) -> date:
+    shown = due_shown(version.item, official(), on=version.created_at.date())
+    return _FAR if version.state == State.RELEASED else shown.on or _FAR
+
+
+def _found(
+    asking: Asking, which: Which, search: ItemSearch, mine: Sequence[Version]
+) -> Sequence[Version] | QuerySet[Item]:
+    if which.works:
+        return [one for one in mine if which.holds(one, asking) and search.fits(one)]
+    rows = search.narrowed(visible(asking).filter(which.of_items()))
+    rows = rows.select_related("current__created_by", "created_by").prefetch_related("obligations", "versions")
+    return rows.defer("summary").order_by(*which.order)
+
+
+def _number(tab: Which, mine: Sequence[Version], asking: Asking) -> int | None:
+    return sum(1 for one in mine if tab.holds(one, asking)) if tab.works else None
+
+
+def _rows(found: Iterable[Any] | Page[Any], asking: Asking) -> Iterable[Row]:
+    for one in found:
+        version = one if isinstance(one, Version) else _last(one)
+        yield _row(version, asking)
+
+
+def _last(item: Item) -> Version:
+    """What is on its way, else what is shown, else the last; all of them were fetched with the page."""
+    several = list(item.versions.all())
+    found = next((one for one in several if one.state in OPEN), None) or item.current or several[-1]
+    found.item = item
+    return found
+
+
+def _row(version: Version, asking: Asking) -> Row:
+    item = version.item
+    unchecked = version.state == State.RELEASED and item.state == ItemState.PUBLIC
+    checked = unchecked and any(step.kind == StepKind.CHECK for step in version.steps.all())
+    wait = "页面检查" if unchecked and not checked and item.came_in_on is None else item_words.waiting(version)
+    open_ = version.state in OPEN
+    return Row(
+        item=item,
+        version=version,
+        due=due_shown(item, official(), on=asking.on),
+        state=item_words.state_words(item, version),
+        tone=item_words.tone(version) if open_ else item_words.item_tone(item),
+        waiting=wait,
+    )
+
+
+def _line(row: Row) -> tuple[object, ...]:
+    item, version = row.item, row.version
+    return (
+        row.due.on or "", row.due.tag, version.title, version.document_number, item.number or "", item.agency,
+        item.column or version.column or "", version.get_disclosure_class_display(), row.state, row.waiting,
+        version.created_by or "", item.first_public_on or "",
+    )  # fmt: skip
+
+
+def count(asking: Asking) -> Count | None:
+    """In the rail: what is theirs to do next, and how much of it is late."""
+    theirs = [one for one in on_the_way(asking) if Which.MINE.holds(one, asking)]
+    late = sum(1 for one in theirs if due_shown(one.item, official(), on=asking.on).late)
+    return waiting(len(theirs), "条待办", late=late, late_words="条已逾期")

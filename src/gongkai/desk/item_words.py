@@ -1,0 +1,43 @@
+"""How an item is told in a line: its state, whom it waits for, what it is called."""
+
+from __future__ import annotations
+
+from gongkai.publication.models import Item, Version
+from gongkai.publication.states import OPEN, ItemState, State
+
+_TONE = {
+    State.DRAFT: "soon",
+    State.UNIT_REVIEW: "info",
+    State.DISCLOSURE_REVIEW: "info",
+    State.APPROVAL: "info",
+    State.APPROVED: "soon",
+    State.RELEASED: "ok",
+}
+_ITEM_TONE = {ItemState.PUBLIC: "ok", ItemState.WITHDRAWN: "late", ItemState.REMOVED: "late"}
+_WAITING = {
+    State.DRAFT: "拟稿人填写并提交",
+    State.UNIT_REVIEW: "科室审核",
+    State.DISCLOSURE_REVIEW: "公开审查和保密审查",
+    State.APPROVAL: "负责人批准",
+    State.APPROVED: "发布",
+}
+
+
+def tone(version: Version) -> str:
+    return _TONE.get(State(version.state), "")
+
+
+def item_tone(item: Item) -> str:
+    return _ITEM_TONE.get(ItemState(item.state), "")
+
+
+def state_words(item: Item, version: Version) -> str:
+    """Where it is: of a version on its way that, else what the public sees."""
+    return str(State(version.state).label if version.state in OPEN else ItemState(item.state).label)
+
+
+def waiting(version: Version) -> str:
+    """Whom it waits for, "" when for nobody."""
+    if version.state == State.APPROVED and version.release_at is not None:
+        return "定时发布"
+    return _WAITING.get(State(version.state), "")
