@@ -3,7 +3,7 @@
 examine(file, *, at) -> Examination                   the report that is there, else a new one
 known(file) -> Examination?                           the report of today's rules, if there is one
 findings(examination) -> (Finding, …)
-clean_copy(file, *, at) -> Copy                       a new encrypted file, what was taken out, what is left
+clean_copy(file, *, at) -> Copy                       a new file, what was taken out, what is left
 
 Both work in a process of their own and may take a minute: call them outside of a transaction. Whoever bound the
 file asks whether this person may, and records it.
@@ -81,9 +81,9 @@ def findings(examination: Examination) -> tuple[Finding, ...]:
     return tuple(Finding(*row) for row in json.loads(examination.findings))
 
 
-def clean_copy(file: StoredFile, *, at: datetime) -> Copy:
-    """Refused where this kind of file cannot be cleaned; Unreadable or TooLarge where it cannot be read. The
-    original stays as it is."""
+def clean_copy(file: StoredFile, *, at: datetime, encrypted: bool = True) -> Copy:
+    """``encrypted`` False for a file that is to be published. Refused where this kind of file cannot be cleaned;
+    Unreadable or TooLarge where it cannot be read. The original stays as it is."""
     found: Cleaned = apart("gongkai.papers.hidden:clean", queries.content(file), file.name, seconds=SECONDS)
-    kept = actions.store(found.data, file.name, at=at, encrypted=True)
+    kept = actions.store(found.data, file.name, at=at, encrypted=encrypted)
     return Copy(kept, found.removed, found.left)

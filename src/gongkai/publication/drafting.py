@@ -20,6 +20,7 @@ from gongkai.agencies.permissions import Who, ensure
 from gongkai.agencies.who import day, person
 from gongkai.errors import Refused, WrongState
 from gongkai.papers import rich_text
+from gongkai.publication import stopping
 from gongkai.publication.acting import hold, hold_item, move, told, words
 from gongkai.publication.appearing import next_version
 from gongkai.publication.describing import checked, put
@@ -58,8 +59,8 @@ def begin(
     item.save()
     version = Version(item=item, number=1, unit=unit, created_at=at, created_by=me)
     put(version, fields)
-    _put_body(version, body)
-    _drafter(user, version)
+    put_body(version, body)
+    note_drafter(user, version)
     version.save()
     told(user, "begin", item, version=version, data={"case": bool(item.from_case)}, at=at)
     return version
@@ -74,14 +75,14 @@ def edit(user: Who, version: Version, *, revision: int | None = None, at: dateti
     before = {name: getattr(held, name) for name in fields}
     put(held, fields)
     names = [name for name, value in fields.items() if before[name] != value]
-    if body is not None and _put_body(held, body):
+    if body is not None and put_body(held, body):
         names.append("body")
     if note is not None and note.strip() != held.note:
         held.note = _note(held, note)
         names.append("note")
     if not names:
         return held
-    _drafter(user, held)
+    note_drafter(user, held)
     move(user, held, "edit", at=at)
     follow(held)
     told(user, "edit", held.item, version=held, data={"fields": sorted(names)}, at=at)
@@ -112,7 +113,7 @@ def revise(
         raise Refused("发现时间晚于现在，请核对。")
     version = next_version(held, last, note=note.strip(), by=person(user), at=at)
     version.found_at = found_at or (at if note.strip() else None)
-    _drafter(user, version)
+    note_drafter(user, version)
     version.save(update_fields=["found_at", "drafters"])
     follow(version)
     told(user, "revise", held, version=version, at=at)
@@ -137,12 +138,14 @@ def follow(version: Version) -> None:
     item.save()
 
 
-def _put_body(version: Version, body: str) -> bool:
-    """Whether it changed."""
+def put_body(version: Version, body: str) -> bool:
+    """Whether it changed. SecrecyMark for one that bears a marking: nothing of it is stored."""
     clean = rich_text.clean(body) if body else ""
     if clean == version.body:
         return False
-    version.body, version.text = clean, rich_text.text_of(clean)
+    text = rich_text.text_of(clean)
+    stopping.ensure_none([text])
+    version.body, version.text = clean, text
     return True
 
 
@@ -152,7 +155,7 @@ def _note(version: Version, note: str) -> str:
     return note.strip()
 
 
-def _drafter(user: Who, version: Version) -> None:
+def note_drafter(user: Who, version: Version) -> None:
     me = person(user)
     if me is not None and me.key not in version.drafters:
         version.drafters = [*version.drafters, me.key]

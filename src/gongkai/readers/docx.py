@@ -29,7 +29,7 @@ _PICTURES = "文档里没有表格而有图片或嵌入的对象；表格可能�
 
 def extract(container: Container, deadline: Deadline) -> Document:
     """Blocks of the main part. Raises Unreadable where it is missing, damaged or only a shell."""
-    content = _transitional(container.read(_main(container)))
+    content = transitional(container.read(main_part(container)))
     notes: tuple[str, ...] = ()
     stream = _plain(content, container)
     if stream is None:
@@ -60,7 +60,7 @@ def _plain(content: bytes, container: Container) -> str | None:
     return plain_stream(content)
 
 
-def _main(container: Container) -> str:
+def main_part(container: Container) -> str:
     """The name of the main part: the usual one, or the one that the package names."""
     if _MAIN in container.names:
         return _MAIN
@@ -71,7 +71,7 @@ def _main(container: Container) -> str:
     return _MAIN
 
 
-def _transitional(content: bytes) -> bytes:
+def transitional(content: bytes) -> bytes:
     return content.replace(_STRICT, _TRANSITIONAL) if _STRICT in content else content
 
 
@@ -88,7 +88,7 @@ def _part(container: Container, name: str, needed: bytes) -> Any | None:
     """A part of the package, or None where it is missing or does not hold what it would be read for."""
     if name not in container.names:
         return None
-    content = _transitional(container.read(name))
+    content = transitional(container.read(name))
     return parse_xml(content) if needed in content else None
 
 
