@@ -17,6 +17,7 @@ GONGKAI_ASK_RATE: requests for information an hour that one address may submit w
 GONGKAI_UPLOAD_RATE: uploads an hour that one address may make so; 0 in any of these: no limit
 GONGKAI_LOOKUP_RATE: look-ups by number and code in ten minutes that one address may make so
 GONGKAI_LOOKUP_FAILURES: how many of them may fail before the question is asked
+GONGKAI_INSIDE_HOSTS: names inside your network that may be asked (platforms items are pushed to or taken from)
 GONGKAI_CLAMD: virus scanner, unix:/path or host:port; without one files are shown as not scanned
 GONGKAI_IDLE_MINUTES: a session ends after so many minutes without a request
 GONGKAI_SESSION_HOURS: a session ends after so many hours in any case
@@ -34,6 +35,7 @@ GONGKAI_TEXT_AS: json or form, how it is posted
 GONGKAI_TEXT_HEADER: header with the token
 GONGKAI_TEXT_TOKEN: its secret
 GONGKAI_TEXT_SUCCESS: what its answer says of a message it took, as path=expression; else the status says it
+GONGKAI_PAGE_MEMORY: megabytes of finished pages that each process keeps ready; 0: none
 GONGKAI_LOG_LEVEL: DEBUG, INFO, WARNING or ERROR
 GONGKAI_LOG_MONTHS: months for which results of background work and the words of sent notices are kept, at least 6
 GONGKAI_DEBUG: for developing only
@@ -69,11 +71,16 @@ GONGKAI_COMPLAINTS = environment.text("GONGKAI_COMPLAINTS")
 # Requests a minute from one address that the interface answers, for each process; 0: no limit.
 GONGKAI_API_RATE = environment.number("GONGKAI_API_RATE", 300)
 
+# Megabytes of finished pages that each process keeps; none is ever handed out stale (portal.kept_pages).
+GONGKAI_PAGE_MEMORY = environment.number("GONGKAI_PAGE_MEMORY", 32)
+
 # What one address may do before it is asked a question, and a tenth of what it may do at all (ui.limits).
 GONGKAI_ASK_RATE = environment.number("GONGKAI_ASK_RATE", 10)
 GONGKAI_UPLOAD_RATE = environment.number("GONGKAI_UPLOAD_RATE", 60)
 GONGKAI_LOOKUP_RATE = environment.number("GONGKAI_LOOKUP_RATE", 30)
 GONGKAI_LOOKUP_FAILURES = environment.number("GONGKAI_LOOKUP_FAILURES", 10)
+# Everything else inside is refused (gongkai.outgoing).
+GONGKAI_INSIDE_HOSTS = environment.words("GONGKAI_INSIDE_HOSTS", "")
 # Only a scanner that answers lets a file pass (documents.scanning).
 GONGKAI_CLAMD = environment.text("GONGKAI_CLAMD")
 
@@ -122,6 +129,7 @@ MIDDLEWARE = [
     "gongkai.ui.limits.gate",
     "django.middleware.security.SecurityMiddleware",
     "gongkai.ui.headers.security_headers",
+    "gongkai.portal.kept_pages.kept_pages",
     # A page is a third on the way; Django pads what it packs, so that its length gives no secret away (BREACH).
     "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

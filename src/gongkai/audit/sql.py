@@ -77,5 +77,13 @@ def lock(connection: BaseDatabaseWrapper) -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
 
 
+def head(connection: BaseDatabaseWrapper) -> str:
+    """The digest of the last link, "" of an empty chain. Asked for every page that lies ready, hence plain."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT digest FROM {TABLE} ORDER BY sequence DESC LIMIT 1")
+        found = cursor.fetchone()
+    return found[0] if found else ""
+
+
 def _triggers(connection: BaseDatabaseWrapper) -> Mapping[str, str]:
     return _POSTGRES if connection.vendor == "postgresql" else _SQLITE

@@ -1,4 +1,4 @@
-"""One agency: whom to ask, and its reports by year."""
+"""One agency: the four columns and 依申请公开, the newest, its reports by year, and whom to ask."""
 
 from __future__ import annotations
 
@@ -9,19 +9,23 @@ from django.utils import timezone
 from gongkai.agencies.models import Agency, Succession
 from gongkai.reports import published
 
+from . import fronts
 from .ask_agencies import askable
 from .asked import with_agency
-from .public_page import public_page
+from .public_page import kept_page
 
 
-@public_page
+@kept_page
 @with_agency
 def agency(request: HttpRequest, agency: Agency) -> HttpResponse:
+    can_ask = askable(timezone.localdate()).filter(pk=agency.pk).exists()
     context = {
         "agency": agency,
+        "doors": fronts.doors(agency, can_ask),
+        "newest": fronts.newest(agency),
         "reports": list(published.reports(agency=agency)),
         "successors": _related(agency, "successor"),
-        "askable": askable(timezone.localdate()).filter(pk=agency.pk).exists(),
+        "askable": can_ask,
         "predecessors": _related(agency, "predecessor"),
     }
     return render(request, "portal/agency.html", context)

@@ -10,9 +10,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.utils import timezone
 
 from gongkai.agencies import addresses
-from gongkai.reports import catalogue
 
 from .absent import no_agency
+from .public_agencies import public_agency
 
 
 def with_agency(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -20,7 +20,7 @@ def with_agency(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
 
     @wraps(view)
     def found(request: HttpRequest, word: str, *args: Any, **kwargs: Any) -> HttpResponse:
-        agency = catalogue.agency(word, timezone.localdate())
+        agency = public_agency(word, timezone.localdate())
         if agency is None:
             return no_agency(request)
         if word != addresses.word(agency):

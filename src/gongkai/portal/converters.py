@@ -31,6 +31,12 @@ class Number(Year):
     regex = "[1-9][0-9]{0,3}"
 
 
+class Key(Year):
+    """The key of an item or a column: never more than a database takes."""
+
+    regex = "[1-9][0-9]{0,11}"
+
+
 class Format(StringConverter):
     regex = "|".join(writers.MEDIA_TYPES)
 
@@ -45,5 +51,6 @@ def register() -> None:
     register_converter(AgencyWord, "agency")
     register_converter(Year, "year")
     register_converter(Number, "number")
+    register_converter(Key, "item")
     register_converter(Format, "format")
     register_converter(Paper, "paper")

@@ -1,8 +1,9 @@
-"""The first page of the portal, and the list of all reports with its search."""
+"""The first page of the portal, the list of all agencies, and the list of all reports with its search."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,14 +11,18 @@ from django.utils import timezone
 
 from gongkai.agencies.kinds import Kind
 from gongkai.agencies.models import Agency
+from gongkai.publication.models import Topic
 from gongkai.reports import catalogue, published
 from gongkai.reports.models import ReportVersion
 from gongkai.ui.pages import page_of
 
+from . import fronts
 from .asked import kind_of, year_of
-from .public_page import public_page
+from .public_agencies import public_agencies
+from .public_page import kept_page, public_page
 
-_NEWEST = 8
+_NEWEST = 4
+_TOPICS = 8
 _MAX_QUERY = 100
 
 
@@ -40,17 +45,31 @@ class Group:
         return sum(bool(one.reports) for one in self.listed)
 
 
-@public_page
+@kept_page
 def home(request: HttpRequest) -> HttpResponse:
+    today = timezone.localdate()
+    context = {
+        "column": "home",
+        "doors": fronts.doors(None),
+        "newest": fronts.newest(),
+        "topics": _topics(today.year),
+        "reports": catalogue.latest(_NEWEST),
+        "kinds": _by_kind(today),
+    }
+    return render(request, "portal/home.html", context)
+
+
+@kept_page
+def agencies(request: HttpRequest) -> HttpResponse:
+    """Every agency with its reports, by kind, in official order."""
     groups = _groups()
     context = {
+        "column": "agencies",
         "groups": groups,
-        "latest": catalogue.latest(_NEWEST),
-        "years": published.years(),
         "agencies": sum(len(group.listed) for group in groups),
         "reports": sum(len(one.reports) for group in groups for one in group.listed),
     }
-    return render(request, "portal/home.html", context)
+    return render(request, "portal/agencies.html", context)
 
 
 @public_page
@@ -77,9 +96,20 @@ def _groups() -> list[Group]:
     by_agency: dict[int, list[ReportVersion]] = {}
     for version in published.reports():
         by_agency.setdefault(version.report.agency_id, []).append(version)
-    listed = [Listed(a, tuple(by_agency.get(a.pk, ()))) for a in catalogue.agencies(timezone.localdate())]
+    listed = [Listed(a, tuple(by_agency.get(a.pk, ()))) for a in public_agencies(timezone.localdate())]
     groups = (Group(k, k.label, tuple(one for one in listed if one.agency.kind == k)) for k in Kind)
     return [group for group in groups if group.listed]
+
+
+def _by_kind(on: date) -> list[tuple[str, list[Agency]]]:
+    """Kinds that there are, with their agencies."""
+    found = list(public_agencies(on))
+    kinds = ((kind.label, [one for one in found if one.kind == kind]) for kind in Kind)
+    return [(label, agencies) for label, agencies in kinds if agencies]
+
+
+def _topics(year: int) -> list[Topic]:
+    return list(Topic.objects.filter(year=year).order_by("order", "pk")[:_TOPICS])
 
 
 def _kinds() -> list[tuple[str, str]]:

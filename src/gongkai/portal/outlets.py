@@ -1,9 +1,8 @@
-"""What machines read: the feed of published reports, the list of pages, and what robots may ask for."""
+"""What machines read: the feed of published reports, and what robots may ask for."""
 
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed, Enclosure
 
@@ -60,21 +59,14 @@ def _enclosure(pdf: Rendering, link: str) -> Enclosure:
 
 
 @public_page
-def sitemap(request: HttpRequest) -> HttpResponse:
-    """Pages of agencies that published, and of every version that holds."""
-    here = site()
-    versions = list(published.reports())
-    context = {"address": here.address, "agencies": published.agencies(), "versions": versions}
-    return render(request, "portal/sitemap.xml", context, content_type="application/xml; charset=utf-8")
-
-
-@public_page
 def robots(request: HttpRequest) -> HttpResponse:
     lines = (
         "User-agent: *",
         "Disallow: /desk/",
         "Disallow: /accounts/",
         "Disallow: /ui/",
+        "Disallow: /search/",
+        "Disallow: /doors/",
         f"Sitemap: {site().address}{reverse('portal:sitemap')}",
     )
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

@@ -16,6 +16,8 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
+from .kept_pages import keep
+
 View = Callable[..., HttpResponse]
 
 
@@ -34,3 +36,15 @@ def public_page(view: View) -> View:
         return found if isinstance(found, HttpResponse) else response
 
     return require_safe(page)
+
+
+def kept_page(view: View) -> View:
+    """The same for a page that stands on nothing but what steps change, the day, and the address: it may lie ready
+    (``kept_pages``)."""
+    made = public_page(view)
+
+    @wraps(view)
+    def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return keep(made(request, *args, **kwargs))
+
+    return page

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from django import template
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
 
 from gongkai.agencies import addresses
 from gongkai.agencies.models import Agency
+from gongkai.publication.models import Column, Item
+from gongkai.publication.reading import validity_on
+from gongkai.publication.words import Genre, RelationKind, Validity
 from gongkai.reports.models import Rendering, ReportVersion
 
 register = template.Library()
 
+_TONES: Mapping[str, str] = {
+    Validity.IN_FORCE: "ok", Validity.AMENDED: "soon", Validity.REPEALED: "late", Validity.LAPSED: "late",
+}  # fmt: skip
+_MARKED = (Genre.INTERPRETATION, Genre.CLARIFICATION, Genre.NORMATIVE, Genre.RULE)
 _FORMATS = {
     "html": "网页（HTML）",
     "docx": "文档（DOCX，可编辑）",
@@ -57,3 +69,70 @@ def file_url(rendering: Rendering) -> str:
 @register.filter
 def format_name(format: str) -> str:
     return _FORMATS[format]
+
+
+@register.filter
+def item_url(item: Item) -> str:
+    return reverse("portal:item", args=[item.pk])
+
+
+@register.filter
+def catalogue_url(agency: Agency) -> str:
+    return reverse("portal:agency_catalogue", args=[addresses.word(agency)])
+
+
+@register.filter
+def column_url(column: Column, agency: Agency) -> str:
+    return reverse("portal:agency_column", args=[addresses.word(agency), column.pk])
+
+
+@register.filter
+def validity_tone(validity: str) -> str:
+    """The colour of a validity mark; the word stands with it."""
+    return _TONES.get(validity, "")
+
+
+@register.filter
+def published_body(body: str) -> SafeString:
+    """The body as it was cleaned before it was stored (``papers.rich_text``); nothing else writes that column."""
+    return mark_safe(body)  # noqa: S308 - clean HTML of the safe subset
+
+
+@register.simple_tag
+def validity_of(item: Item) -> str:
+    """What holds today, for lists: "" where nothing needs to be said."""
+    found = validity_on(item, timezone.localdate())
+    return found if found in (Validity.AMENDED, Validity.REPEALED, Validity.LAPSED) else ""
+
+
+@register.filter
+def validity_name(validity: str) -> str:
+    return Validity(validity).label if validity else ""
+
+
+@register.filter
+def genre_mark(item: Item) -> str:
+    """The genre, where a reader of a list would want to know it beside the title."""
+    return item.get_genre_display() if item.genre in _MARKED else ""
+
+
+@register.filter
+def held_words(item: Item) -> str:
+    """What holds of a document today, in words; 未标注 where nobody has said."""
+    found = validity_on(item, timezone.localdate())
+    return Validity(found).label if found else "未标注"
+
+
+@dataclass(frozen=True, slots=True)
+class Interpreted:
+    """A document that an interpretation speaks of: here, or elsewhere and known by its words."""
+
+    item: Item | None
+    words: str
+
+
+@register.filter
+def interpreted(item: Item) -> list[Interpreted]:
+    """Of the relations that were fetched with the item; one that is not shown is not named."""
+    found = [one for one in item.relations.all() if one.kind == RelationKind.INTERPRETS]
+    return [Interpreted(one.target, one.words) for one in found if one.target is None or one.target.is_public]

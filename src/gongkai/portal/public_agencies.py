@@ -1,0 +1,24 @@
+"""Which agencies have a page: those that owe a report or have published one, and those with a released item."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Exists, OuterRef
+
+from gongkai.agencies import addresses
+from gongkai.agencies.models import Agency, AgencyQuerySet
+from gongkai.publication import queries
+from gongkai.reports import catalogue
+
+
+def public_agencies(on: date) -> AgencyQuerySet:
+    """In official order."""
+    has = Exists(queries.shown().filter(agency=OuterRef("pk")))
+    return (Agency.objects.filter(has) | catalogue.agencies(on)).order_by("rank")
+
+
+def public_agency(word: str, on: date) -> Agency | None:
+    """The one that the word of an address means."""
+    found = addresses.find(word)
+    return found if found is not None and public_agencies(on).filter(pk=found.pk).exists() else None
