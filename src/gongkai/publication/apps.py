@@ -13,5 +13,5 @@ class PublicationConfig(AppConfig):
 
     def ready(self) -> None:
         """The periodic jobs are known, and who is told of a change."""
-        for name in ("scheduling", "validity", "obligations", "reminding"):
+        for name in ("scheduling", "validity", "obligations", "reminding", "pushing.owing", "pushing.sending"):
             import_module(f"gongkai.publication.{name}")
