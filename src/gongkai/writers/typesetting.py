@@ -27,15 +27,18 @@ _ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
 _TURN = Lock()
 
 
-def pdf(template: str, data: Mapping[str, Any], *, as_of: date) -> bytes:
-    """The PDF that ``template`` (a file beside this one) makes of ``data``. PDF/A wants a date and the same data
-    want the same bytes, so it bears ``as_of``. WriteError naming what to install where a glyph is missing."""
+def pdf(
+    template_name: str, data: Mapping[str, Any], *, as_of: date, files: Mapping[str, bytes] | None = None
+) -> bytes:
+    """The PDF that the template (a file beside this one) makes of ``data``. PDF/A wants a date and the same data
+    want the same bytes, so it bears ``as_of``. ``files`` are what the template imports and the pictures it shows,
+    all of them text. WriteError naming what to install where a glyph is missing."""
     inputs = {"data": json.dumps(data, ensure_ascii=False)}
     when = datetime(as_of.year, as_of.month, as_of.day, tzinfo=timezone(timedelta(hours=8)))
     try:
         with _TURN:
             made = _compiler().compile(
-                input=_template(template),
+                input={"main.typ": template(template_name), **files} if files else template(template_name),
                 format="pdf",
                 sys_inputs=inputs,
                 pdf_standards=[STANDARD],
@@ -60,7 +63,8 @@ def _compiler() -> Any:
 
 
 @cache
-def _template(name: str) -> bytes:
+def template(name: str) -> bytes:
+    """A file beside this one."""
     return files("gongkai.writers").joinpath(name).read_bytes()
 
 

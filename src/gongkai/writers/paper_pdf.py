@@ -1,0 +1,54 @@
+"""A paper of rich text as PDF/A-2a."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from . import fonts, letter_layout, page, typesetting
+from .letter import chinese_date
+from .outline import printable
+from .paper import Paper, attachment_lines
+from .rich_data import media, part_data
+from .signing import right_of, title_lines
+
+_LONG = 16
+
+
+def render(paper: Paper) -> bytes:
+    """The PDF; ``paper.write`` has checked the paper."""
+    files = media(paper.pictures, paper.parts)
+    return typesetting.pdf("paper.typ", _data(paper), as_of=paper.as_of, files=files)
+
+
+def _data(paper: Paper) -> dict[str, Any]:
+    name_right, date_right = right_of(paper)
+    return {
+        "title": printable(paper.title),
+        "title-lines": title_lines(paper),
+        "author": [printable(paper.agency)] if printable(paper.agency) else [],
+        "under": printable(paper.under),
+        "notice": printable(paper.notice),
+        "parts": [part_data(part, paper.pictures, page.TEXT_WIDTH, letter_layout.TABLE) for part in paper.parts],
+        "attachments": _attachments(paper),
+        "signed": [printable(one) for one in paper.signed],
+        "date": chinese_date(paper.on) if paper.on else "",
+        "name-right": name_right,
+        "date-right": date_right,
+        "imprint": printable(paper.imprint),
+        "facts": [[printable(name), loose(printable(value))] for name, value in paper.facts],
+        "fonts": fonts.chosen(fonts.families()),
+        "page": page.measures(),
+        "tracking": page.TRACKING,
+    }
+
+
+def loose(text: str) -> str:
+    """An address that no line holds may break every so many letters."""
+    pieces = [text[at : at + _LONG] for at in range(0, len(text), _LONG)]
+    return "\u200b".join(pieces) if text.isascii() and len(text) > 2 * _LONG else text
+
+
+def _attachments(paper: Paper) -> list[dict[str, Any]]:
+    texts = attachment_lines(paper)
+    indents = letter_layout.attachment_indents(len(texts))
+    return [{"text": text, "lead": lead, "hang": hang} for text, (lead, hang) in zip(texts, indents, strict=True)]
