@@ -37,6 +37,7 @@ _PROVINCE: Final = re.compile(
 )
 _LEVEL: Final = re.compile(rf"[{_HAN}]{{1,7}}?(?:自治州|自治县|市|地区|盟|县|区|旗|街道|镇|乡|村)")
 _TOWNSHIP: Final = re.compile(r"(?:街道|镇|乡)(?!村)")
+_TO_VILLAGE: Final = re.compile(r".*?(?:街道|镇|乡|区|县|市).*?(?:村|社区|屯|居委会)(?!民|委)")
 _COUNTY: Final = re.compile(r"(?:自治县|[市县旗州盟]|(?<![小社园])区)")
 
 
@@ -67,6 +68,14 @@ def masked(address: str) -> str:
             last = found[0] if level is _TOWNSHIP else found[-1]
             return address[: last.end()] + "***"
     return "***"
+
+
+def to_village(address: str) -> str:
+    """To its village or community, for a list whose readers know who lives there; else as ``masked``."""
+    village = _TO_VILLAGE.match(address)
+    if village is None or village.end() == len(address):
+        return address if village else masked(address)
+    return address[: village.end()] + "***"
 
 
 def _start(text: str, suffix: int, at_least: int) -> int | None:
