@@ -6,7 +6,7 @@ from typing import Any
 
 from gongkai.accounts.models import Person
 from gongkai.agencies.models import Agency
-from gongkai.publication import doors, releasing, relating
+from gongkai.publication import doors, relating, releasing
 from gongkai.publication.models import Attachment, DoorReport, Item, Showing, Version
 from tests.documents import sheets
 from tests.publication.conftest import AT, drafted, passed

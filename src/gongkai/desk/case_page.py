@@ -26,6 +26,7 @@ from .case_list import awaited
 from .case_next import buttons
 from .case_papers import may_bundle
 from .case_story import story
+from .item_links import published_from
 from .release_found import Standing, standing, works
 
 
@@ -85,6 +86,7 @@ def _beside(case: Case, asking: Asking) -> dict[str, object]:
         "gone": register.of_case(case),
         "may_register": may(asking, "cases.register", case),
         "related": _related(case, asking),
+        "published": published_from(case, asking),
     }  # fmt: skip
 
 

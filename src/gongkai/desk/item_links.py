@@ -5,15 +5,17 @@ Cases and publication are blind to one another; of a case an item keeps its numb
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gongkai.agencies.permissions import within
 from gongkai.cases.models import Case
-from gongkai.publication.models import Obligation
+from gongkai.publication.models import Item, Obligation
 
 from . import case_words as words_of
 from .access import Asking
 from .case_found import visible as cases
+from .item_found import visible as items
 from .numbers import number
 
 
@@ -33,6 +35,14 @@ def case_words(asking: Asking, key: object) -> FromCase | None:
     if found is None:
         return None
     return FromCase(found.agency_id, found.number, words_of.title(found))
+
+
+def published_from(case: Case, asking: Asking) -> Sequence[Item] | None:
+    """What is being published, or was, because of this request; None for who neither sees nor drafts items."""
+    agencies = asking.within("items.draft")
+    if not agencies.filter(pk=case.agency_id).exists():
+        return None
+    return list(items(asking).filter(agency=case.agency, from_case=case.number).order_by("pk"))
 
 
 def obligation_of(asking: Asking, key: object) -> Obligation | None:

@@ -67,7 +67,6 @@ def item_list(request: HttpRequest, asking: Asking) -> HttpResponse:
         "filtered": search.filtered,
         "today": asking.on,
         "may_draft": asking.may_somewhere("items.draft"),
-        "may_import": asking.may_somewhere("items.import"),
         "cut": which.works and len(mine) >= MANY,
     }
     return render(request, "desk/items/list.html", context)
