@@ -12,6 +12,7 @@ GONGKAI_SITE_CODE: 网站标识码 in the footer
 GONGKAI_ICP: ICP备案号 in the footer
 GONGKAI_POLICE_RECORD: 公安备案号 in the footer
 GONGKAI_COMPLAINTS: 监督举报电话 in the footer
+GONGKAI_CHECK_LINKS: whether addresses outside that published texts link to are asked for; off in a demonstration
 GONGKAI_API_RATE: requests a minute that one address may make to the API
 GONGKAI_ASK_RATE: requests for information an hour that one address may submit without answering a question
 GONGKAI_UPLOAD_RATE: uploads an hour that one address may make so; 0 in any of these: no limit
@@ -68,6 +69,8 @@ GONGKAI_SITE_CODE = environment.text("GONGKAI_SITE_CODE")
 GONGKAI_ICP = environment.text("GONGKAI_ICP")
 GONGKAI_POLICE_RECORD = environment.text("GONGKAI_POLICE_RECORD")
 GONGKAI_COMPLAINTS = environment.text("GONGKAI_COMPLAINTS")
+# Whether addresses outside that published texts link to are asked for now and then (publication.checks).
+GONGKAI_CHECK_LINKS = environment.switch("GONGKAI_CHECK_LINKS", default=not GONGKAI_DEMO)
 # Requests a minute from one address that the interface answers, for each process; 0: no limit.
 GONGKAI_API_RATE = environment.number("GONGKAI_API_RATE", 300)
 

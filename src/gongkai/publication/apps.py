@@ -13,5 +13,6 @@ class PublicationConfig(AppConfig):
 
     def ready(self) -> None:
         """The periodic jobs are known, and who is told of a change."""
-        for name in ("scheduling", "validity", "obligations", "reminding", "pushing.owing", "pushing.sending"):
+        for name in ("scheduling", "validity", "obligations", "reminding", "pushing.owing", "pushing.sending",
+                     "checks.stock", "checks.link_checking"):  # fmt: skip
             import_module(f"gongkai.publication.{name}")

@@ -111,10 +111,11 @@ class Finding(models.Model):
 
 
 class Checked(models.Model):
-    """A version was checked by the rules of an edition; ``revision`` is that of the text that was looked at."""
+    """By which editions of the rules a version was checked; ``revision``: of the text that was looked at."""
 
     version = models.OneToOneField(Version, on_delete=models.CASCADE, related_name="checked")
-    edition = models.CharField(max_length=80)
+    # {kind: edition}
+    editions: models.JSONField[Any, Any] = models.JSONField(default=dict)
     revision = models.PositiveIntegerField()
     at = models.DateTimeField()
 

@@ -1,0 +1,57 @@
+"""Secrecy markings in what is to be published. A marking in its place stops; the bare words only ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from gongkai.papers.secrecy_marks import LEVELS, Mark, marks
+from gongkai.publication.checks.found import Found, Subject
+from gongkai.publication.models.checks import Kind, Severity
+
+EDITION: Final = "1"
+_SOURCE: Final = "《保守国家秘密法》、《政府信息公开条例》第十四条、第十七条"
+# These words name other things that a text may speak of freely.
+_OTHER: Final = (
+    "商业秘密",
+    "国家秘密",
+    "工作秘密",
+    "技术秘密",
+    "机密性",
+    "保守秘密",
+    "泄露秘密",
+    "秘密级",
+    "个人秘密",
+)
+
+
+def look(subject: Subject) -> Iterator[Found]:
+    for place, text in subject.texts.items():
+        if any(level in text for level in LEVELS):
+            for mark in marks([text]):
+                if mark.stops or not any(word in mark.text for word in _OTHER):
+                    yield _found(subject, place, text, mark)
+
+
+def _found(subject: Subject, place: str, text: str, mark: Mark) -> Found:
+    severity = Severity.STOP if mark.stops else Severity.DECIDE
+    start, end = _line(text, mark.line)
+    at = text.find(mark.level, start, end)
+    start, end = (at, at + len(mark.level)) if at >= 0 else (start, end)
+    if mark.stops:
+        message = f"有{mark.level}标志，不得公开，也不得在本系统存储、处理。"
+    else:
+        message = f"出现“{mark.level}”，请确认不涉及国家秘密。"
+    return subject.at(Kind.SECRECY, "mark" if mark.stops else "word", severity, message, place, start, end,
+                      source=_SOURCE)  # fmt: skip
+
+
+def _line(text: str, number: int) -> tuple[int, int]:
+    """Where the line stands, counted as the marks are: those with something in them."""
+    at, seen = 0, 0
+    for line in text.splitlines(keepends=True):
+        seen += bool(line.strip())
+        if seen == number:
+            return at, at + len(line)
+        at += len(line)
+    return 0, len(text)
