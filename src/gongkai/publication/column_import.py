@@ -212,7 +212,7 @@ def read(data: bytes) -> Iterator[Entry]:
                 continue
             elif number >= HEAD_WITHIN:
                 break
-        if places is None or not any(words):
+        if places is None or not (any(words) or faults):
             continue
         count += 1
         if count > MOST:
@@ -222,7 +222,7 @@ def read(data: bytes) -> Iterator[Entry]:
         )
         first = entry.first
         yield entry
-    if places is None:
+    if places is None and held is None:
         raise Refused(f"没有找到表头，应有：{'、'.join(HEADS)}。")
     if not count:
         raise Refused("标准目录是空的，表头下面没有事项。")

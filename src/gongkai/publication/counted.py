@@ -127,7 +127,7 @@ def _first_public(agency: Agency, year: int) -> QuerySet[Item]:
 def _categories(agency: Agency, year: int, targets: Mapping[str, int]) -> tuple[Line, ...]:
     now, before = (_by(counted(agency, one), "category") for one in (year, year - 1))
     labels = {"": "未归类", **{code: one.short for code, one in duties.CATEGORIES.items()}}
-    codes = [code for code in labels if code in now or code in before or code in targets]
+    codes = [code for code in labels if code in now or code in before or (code and code in targets)]
     unknown = sorted((set(now) | set(before)) - set(labels))
     return tuple(
         Line(code or NONE, labels.get(code, code), now.get(code, 0), before.get(code, 0),

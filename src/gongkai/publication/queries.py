@@ -6,18 +6,23 @@ tombstone(pk) -> Departure | None      why an item is gone, where its address te
 visible(user, *, on) -> QuerySet[Item] what somebody at the desk may see
 version(user, pk, *, on) -> Version    one version of what they may see; Version.DoesNotExist
 past(item) -> QuerySet[Version]        what the public may see of its versions, the shown one first
+year_of, table2(user, agency, year)    the figures of a year, and what is behind them: ``counted``
 """
 
 from __future__ import annotations
 
 from datetime import date
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from django.db.models import Q, QuerySet
 
+from gongkai.agencies.models import Agency
 from gongkai.agencies.permissions import Who, within
 from gongkai.publication.models import Departure, Item, Version
 from gongkai.publication.states import OPEN, ItemState, State
+
+if TYPE_CHECKING:
+    from gongkai.publication.counted import Figure, Year
 
 # Newest first: by the day it first was public. Old stock that came in today stands at its own day.
 NEWEST: Final = ("-first_public_on", "-released_at", "-pk")
@@ -61,3 +66,17 @@ def version(user: Who, pk: int, *, on: date) -> Version:
 def on_its_way(item: Item) -> Version | None:
     """The version that is being drafted or reviewed, if there is one."""
     return item.versions.filter(state__in=OPEN).first()
+
+
+def year_of(user: Who, agency: Agency, year: int, *, on: date) -> Year:
+    """What the annual report needs of a year (``counted``, which asks this module what is shown)."""
+    from gongkai.publication import counted
+
+    return counted.year_of(user, agency, year, on=on)
+
+
+def table2(user: Who, agency: Agency, year: int, *, on: date) -> dict[str, Figure]:
+    """Its part of table 2, each cell with the records behind it (``counted.behind``)."""
+    from gongkai.publication import counted
+
+    return counted.table2(user, agency, year, on=on)

@@ -13,18 +13,19 @@ stock without being counted. A document that was taken down from the website is 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
 
 from gongkai.agencies.models import Agency
-from gongkai.agencies.who import day
 from gongkai.publication.models import Item
 from gongkai.publication.queries import shown
 from gongkai.publication.states import ItemState
 from gongkai.publication.words import REGISTERED, Genre, Validity
 
+_SHANGHAI: Final = ZoneInfo("Asia/Shanghai")
 # Shown once; whatever became of its page since.
 _RELEASED: Final = (ItemState.PUBLIC, ItemState.WITHDRAWN)
 _ENDED: Final = (Validity.REPEALED, Validity.LAPSED)
@@ -102,14 +103,12 @@ def movement(agency: Agency, year: int, genre: str) -> Movement:
     rows = _registered(agency, genre)
     first, last = _year(year)
     before = stock(agency, date(year - 1, 12, 31), genre)
-    late = [
-        one.pk
-        for one in rows.filter(made_on__lt=first, created_at__year__gte=year - 1).only("pk", "created_at")
-        if first <= day(one.created_at) <= last
-    ]
+    begins = datetime.combine(first, time.min, _SHANGHAI)
+    ends = datetime.combine(date(year + 1, 1, 1), time.min, _SHANGHAI)
+    late = rows.filter(made_on__lt=first, created_at__gte=begins, created_at__lt=ends)
     return Movement(
         year, genre, before, made(agency, year, genre), repealed(agency, year, genre), lapsed(agency, year, genre),
-        stock(agency, last, genre), rows.filter(pk__in=late), rows.filter(validity__in=_ENDED, ended_on=None),
+        stock(agency, last, genre), late, rows.filter(validity__in=_ENDED, ended_on=None),
     )  # fmt: skip
 
 

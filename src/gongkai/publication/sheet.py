@@ -30,7 +30,7 @@ def rows(data: bytes, content: str, needed: Sequence[str], optional: Sequence[st
             places = _head(line, needed, optional)
             if places is None and number >= HEAD_WITHIN:
                 break
-        elif any(line):
+        elif any(line) or faults_of:
             count += 1
             if count > MOST:
                 raise Refused(f"{content}超过{MOST}行，请分次导入。")
