@@ -2,8 +2,8 @@
 
 write(catalogue, "pdf" | "docx" | "xlsx") -> bytes
 
-``OF_DUTIES`` are the columns of the basic-level catalogue, what must be public; ``OF_ITEMS`` those of Art. 12, what is
-public.
+``OF_DUTIES`` are the columns of the basic-level catalogue, what must be public; ``OF_ITEMS`` those of Art. 12,
+what is public.
 """
 
 from __future__ import annotations

@@ -45,9 +45,9 @@ def write(item: ItemPaper, format: str) -> bytes:
 
 
 def laid(item: ItemPaper) -> paper.Paper:
-    """The paper of it. A body that ends with its signature and day, as a document from Word does, is signed by that
-    and not a second time; one that names its number under the title, or its attachments, neither."""
-    parts = rich.parts(item.body)
+    """The paper of it. A body that ends with its signature and day, as a document from Word does, is signed by
+    that and not a second time; one that names its number or its attachments does not say them twice either."""
+    parts = rich.addressed(rich.parts(item.body))
     said = "".join("".join(rich.lines(parts)).split())
     end = "".join("".join(rich.lines(parts[-_CLOSING:])).split())
     signed = item.made_on is not None and chinese_date(item.made_on) in end

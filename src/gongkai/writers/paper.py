@@ -25,7 +25,7 @@ class Paper:
     """``agency`` breaks a long title after its name and is the author. ``under`` stands centred below the title
     (a document number, in brackets). ``notice`` stands in a box above everything: what a reader must know first.
     ``signed`` and ``on`` close the text at the right; ``facts`` stand in a small table under a rule. ``pictures``
-    by the token of their attachment; one that is missing prints what it shows. ``as_of`` is the day of the file."""
+    by the token of their attachment; one that is missing prints what it shows. ``as_of``: the day of the file."""
 
     title: str
     agency: str
@@ -42,8 +42,8 @@ class Paper:
 
 
 def write(paper: Paper, format: str) -> bytes:
-    """The bytes of one file, the same for the same paper (PDF: with the same fonts). WriteError for another format,
-    without a title, and for a character without a glyph."""
+    """The bytes of one file, the same for the same paper (PDF: with the same fonts). WriteError for another
+    format, without a title, and for a character without a glyph."""
     if format not in FORMATS:
         raise WriteError(f"不认识的格式“{format}”；可用 {'、'.join(FORMATS)}。")
     if not printable(paper.title):

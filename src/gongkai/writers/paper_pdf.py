@@ -8,10 +8,9 @@ from . import fonts, letter_layout, page, typesetting
 from .letter import chinese_date
 from .outline import printable
 from .paper import Paper, attachment_lines
+from .record import loose
 from .rich_data import media, part_data
 from .signing import right_of, title_lines
-
-_LONG = 16
 
 
 def render(paper: Paper) -> bytes:
@@ -40,12 +39,6 @@ def _data(paper: Paper) -> dict[str, Any]:
         "page": page.measures(),
         "tracking": page.TRACKING,
     }
-
-
-def loose(text: str) -> str:
-    """An address that no line holds may break every so many letters."""
-    pieces = [text[at : at + _LONG] for at in range(0, len(text), _LONG)]
-    return "\u200b".join(pieces) if text.isascii() and len(text) > 2 * _LONG else text
 
 
 def _attachments(paper: Paper) -> list[dict[str, Any]]:

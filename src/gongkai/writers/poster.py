@@ -1,4 +1,4 @@
-"""A notice for the board of a village, a community, a hall (公示栏): one sheet of A4 after another, to be read standing.
+"""A notice for the board of a village, a community, a hall (公示栏): sheets of A4, to be read standing.
 
 write(poster) -> bytes      PDF/A-2a
 """
@@ -17,7 +17,8 @@ from .letter import chinese_date
 from .outline import printable
 from .rich_data import media, part_data
 
-# Points. A title is as large as it fits on three lines.
+# Points. A title is as large as it fits on two lines.
+_LINES: Final = 2
 _TITLES: Final = (46.0, 42.0, 38.0, 34.0, 30.0, 26.0)
 # Text is read standing: large, and smaller only where it then fits on one sheet.
 _TEXTS: Final = ((180, 24.0), (320, 20.0), (520, 18.0))
@@ -53,7 +54,7 @@ def write(poster: Poster) -> bytes:
         raise WriteError("没有标题，不能排版；请补齐后再试。")
     if poster.until_on is not None and poster.until_on < poster.from_on:
         raise WriteError("截止日期早于开始日期，没有生成；请核对张贴时间。")
-    parts = rich.parts(poster.body)
+    parts = rich.addressed(rich.parts(poster.body))
     return typesetting.pdf(
         "poster.typ", _data(poster, parts), as_of=poster.on, files=media(poster.pictures, parts)
     )
@@ -70,6 +71,7 @@ def _data(poster: Poster, parts: tuple[rich.Part, ...]) -> dict[str, Any]:
     size = _text_size(parts)
     return {
         "title": printable(poster.title),
+        "title-lines": _title_lines(printable(poster.title)),
         "title-size": _title_size(printable(poster.title)),
         "size": size,
         "number": printable(poster.document_number),
@@ -83,10 +85,18 @@ def _data(poster: Poster, parts: tuple[rich.Part, ...]) -> dict[str, Any]:
 
 
 def _title_size(title: str) -> float:
-    for size in _TITLES:
-        if -(-len(title) // int(_WIDTH * 72 / 25.4 / size)) <= 2:
-            return size
-    return _TITLES[-1]
+    return next((size for size in _TITLES if _count(title, size) <= _LINES), _TITLES[-1])
+
+
+def _count(title: str, size: float) -> int:
+    """How many lines it takes."""
+    return -(-len(title) // int(_WIDTH * 72 / 25.4 / size))
+
+
+def _title_lines(title: str) -> list[str]:
+    """In lines of like length, none of them one character long."""
+    length = -(-len(title) // _count(title, _title_size(title)))
+    return [title[at : at + length] for at in range(0, len(title), length)]
 
 
 def _text_size(parts: tuple[rich.Part, ...]) -> float:

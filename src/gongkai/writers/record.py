@@ -116,11 +116,11 @@ def _table(table: Table) -> dict[str, Any]:
         "kind": "table",
         "widths": [page.TEXT_WIDTH * one / sum(widths) for one in widths],
         "heads": [printable(one) for one in table.heads],
-        "rows": [[_loose(printable(one)) for one in row] for row in table.rows],
+        "rows": [[loose(printable(one)) for one in row] for row in table.rows],
         "struck": sorted(table.struck),
     }
 
 
-def _loose(text: str) -> str:
+def loose(text: str) -> str:
     """A hash or an address that no line holds may break every sixteen characters."""
     return _LONG.sub(lambda m: "\u200b".join(m[0][at : at + 16] for at in range(0, len(m[0]), 16)), text)

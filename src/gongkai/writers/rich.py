@@ -32,12 +32,12 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """``level`` 1 to 3 is a heading. ``mark`` stands before an item of a list, ``depth`` says how far in; of a
-    quote there is a depth and no mark."""
+    """``level`` 1 to 3 is a heading; ``align`` "left" begins at the edge, as who is addressed. ``mark`` stands
+    before an item of a list, ``depth`` says how far in; of a quote there is a depth and no mark."""
 
     runs: tuple[Run, ...]
     level: int = 0
-    align: Literal["", "center", "right"] = ""
+    align: Literal["", "left", "center", "right"] = ""
     mark: str = ""
     depth: int = 0
 
@@ -91,6 +91,14 @@ def parts(html: str) -> tuple[Part, ...]:
     reader.feed(html)
     reader.close()
     return tuple(reader.done())
+
+
+def addressed(found: tuple[Part, ...]) -> tuple[Part, ...]:
+    """The same; who is addressed (主送机关) in a first paragraph begins at the edge."""
+    first = found[0] if found else None
+    if not isinstance(first, Text) or first.level or first.mark or first.align:
+        return found
+    return (replace(first, align="left"), *found[1:]) if first.text.endswith(("：", ":")) else found
 
 
 def plain(text: str) -> tuple[Text, ...]:

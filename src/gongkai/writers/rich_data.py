@@ -9,9 +9,8 @@ from typing import Any, Final
 
 from PIL import Image, UnidentifiedImageError
 
-from . import page, rich
+from . import rich
 
-_POINTS_A_MM: Final = 72 / 25.4
 _MOST_SIDE: Final = 2400
 """Pixels; a larger picture is drawn smaller, for no printer shows more on a page."""
 _DENSITY: Final = 110
@@ -88,9 +87,14 @@ def _picture_data(picture: rich.Picture, pictures: Mapping[str, bytes], width: f
         return text_data(
             rich.Text((rich.Run(f"（图：{picture.shows}）" if picture.shows else "（图）"),), align="center")
         )
-    across, down = opened.size
-    shown = min(width, across / _DENSITY * 25.4, _HIGHEST * across / down)
+    shown, _ = picture_size(*opened.size, width)
     return {"kind": "picture", "file": _file(picture.token), "shows": words, "width": shown}
+
+
+def picture_size(across: int, down: int, width: float) -> tuple[float, float]:
+    """Millimetres of a picture of so many pixels: as it is, unless the page is too small for it."""
+    shown = min(width, across / _DENSITY * 25.4, _HIGHEST * across / down)
+    return shown, shown * down / across
 
 
 def media(pictures: Mapping[str, bytes], parts: Iterable[rich.Part]) -> dict[str, bytes]:
@@ -145,7 +149,3 @@ def _svg(image: Image.Image) -> bytes:
         f'viewBox="0 0 {across} {down}"><image width="{across}" height="{down}" '
         f'href="data:image/png;base64,{png}"/></svg>'
     ).encode()
-
-
-def width() -> float:
-    return float(page.TEXT_WIDTH)
