@@ -38,6 +38,8 @@ def _prepare() -> None:
     os.environ["GONGKAI_KEYS"] = str(home / "keys")
     os.environ["GONGKAI_HTTPS"] = "off"
     os.environ["GONGKAI_LOG_LEVEL"] = "ERROR"
+    # Two tests may reach the same state of the chain with other settings; tests/portal/test_kept_pages.py keeps.
+    os.environ["GONGKAI_PAGE_MEMORY"] = "0"
     for name in ("GONGKAI_DEMO", "GONGKAI_DEBUG", "GONGKAI_SECRET_KEY", "GONGKAI_TRUSTED_PROXIES"):
         os.environ.pop(name, None)
     _database(home)

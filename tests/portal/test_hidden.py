@@ -56,6 +56,8 @@ def addresses_of(route: str, agency: Agency) -> Iterator[str]:
         "rest": ["x"],
         "what": ["problem"],
         "key": ["x"],
+        "pk": ["1"],
+        "kind": ["error"],
         "token": ["x"],
     }
     names = [a or b for a, b in _PARAMETER.findall(route)]
@@ -76,7 +78,7 @@ def everything(client: Client, agency: Agency) -> str:
             response = client.get(address)
             # 302 and 405: forms that were not begun in this browser, and what is only sent to.
             assert response.status_code in (200, 302, 404, 405, 422), (address, response.status_code)
-            texts.append(f"{address}\n" + response.content.decode())
+            texts.append(f"{address}\n" + response.getvalue().decode(errors="replace"))
     return "\n".join(texts)
 
 

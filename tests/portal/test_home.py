@@ -25,22 +25,25 @@ def test_an_empty_installation_says_what_would_be_here_and_how_it_comes(page: Pa
 def test_agencies_stand_under_their_kind_in_official_order(
     page: Page, street: Agency, finance: Agency, bureau: Agency
 ) -> None:
-    text = page("/")
+    text = page("/agencies/")
     names = ("政府部门 ", "示范区民政局", "示范区财政局", "街道办事处 ", "示范区齐陵街道办事处")
     places = [text.index(name) for name in names]
+    assert places == sorted(places)
+    text = page("/")
+    places = [text.index(f">{name.strip()}<", text.index('id="agencies"')) for name in names]
     assert places == sorted(places)
 
 
 def test_reports_stand_beside_their_agency_by_year(page: Page, supervisor: Person, bureau: Agency) -> None:
     publish(supervisor, bureau, 2023)
     publish(supervisor, bureau, 2024)
-    text = page("/")
+    text = page("/agencies/")
     assert text.index(f"/reports/a{bureau.pk}/2024/") < text.index(f"/reports/a{bureau.pk}/2023/")
     assert "已公布 2 份年度报告" in text
 
 
 def test_an_agency_without_reports_says_so(page: Page, bureau: Agency) -> None:
-    assert "尚未公布" in page("/")
+    assert "尚未公布" in page("/agencies/")
 
 
 def test_inner_units_are_not_listed(page: Page, bureau: Agency) -> None:
@@ -50,7 +53,7 @@ def test_inner_units_are_not_listed(page: Page, bureau: Agency) -> None:
 
 def test_the_newest_publication_is_first(page: Page, corrected: ReportVersion) -> None:
     text = page("/")
-    assert "已更正" in text[text.index("最新公布") :]
+    assert "已更正" in text[text.index("最新年报") :]
 
 
 def test_a_part_of_the_name_is_enough(page: Page, report: ReportVersion, finance: Agency) -> None:

@@ -1,8 +1,8 @@
 """What is published already and fits what somebody is about to ask for, shown while it is typed.
 
-Whoever publishes something adds a provider: from what was typed and the agency that is asked to what fits. Today
-there are the annual reports and the pages of the other agencies that are named. What is typed is sent in the body,
-where no address and no log shows it.
+Whoever publishes something adds a provider, from what was typed and the agency that is asked to what fits: there
+are the annual reports, the released items that the search finds, and the pages of the other agencies that are
+named. What is typed is sent in the body, where no address and no log shows it.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from gongkai.agencies.models import Agency
 from gongkai.reports import published
 
 from .ask_agencies import askable, with_askable
+from .ask_items import fitting_items
 
 MOST = 5
 # What is longer is no name of anything; what is shorter fits everything.
@@ -76,6 +77,13 @@ def _reports(text: str, agency: Agency) -> Iterator[Fitting]:
                 yield Fitting(f"{one.name}{version.year}年政府信息公开工作年度报告", address)
 
 
+def _items(text: str, agency: Agency) -> Iterator[Fitting]:
+    """Released items whose titles or document numbers are meant, those of the agency that is asked first."""
+    for item in fitting_items(text, agency, MOST):
+        note = f"{item.agency.name}，{item.first_public_on}公开" if item.agency_id != agency.pk else ""
+        yield Fitting(item.title, reverse("portal:item", args=[item.pk]), note or f"{item.first_public_on}公开")
+
+
 def _others(text: str, agency: Agency) -> Iterator[Fitting]:
     """The agencies whose names stand in it: perhaps theirs is the information."""
     for one in _named(text):
@@ -104,4 +112,4 @@ def _names(agency: Agency, districts: list[str]) -> list[str]:
     return [agency.name, *([short] if len(short) >= _SHORTEST_NAME and agency.kind != Kind.GOVERNMENT else [])]
 
 
-PROVIDERS: list[Provider] = [_reports, _others]
+PROVIDERS: list[Provider] = [_reports, _items, _others]

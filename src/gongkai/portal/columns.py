@@ -39,9 +39,11 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     counts = _counts("category")
     per_agency = _counts("agency")
+    matters = [Matter(one, counts.get(one.code, 0)) for one in duties.categories(today)]
     context = {
         "column": "catalogue",
-        "matters": [Matter(one, counts.get(one.code, 0)) for one in duties.categories(today)],
+        "matters": [one for one in matters if one.items],
+        "waiting": [one for one in matters if not one.items],
         "agencies": [(one, per_agency.get(one.pk, 0)) for one in public_agencies(today)],
         "total": sum(per_agency.values()),
     }

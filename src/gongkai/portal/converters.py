@@ -47,6 +47,12 @@ class Paper(StringConverter):
     regex = "pdf|docx"
 
 
+class Sheets(StringConverter):
+    """The same, or a workbook."""
+
+    regex = "pdf|docx|xlsx"
+
+
 def register() -> None:
     register_converter(AgencyWord, "agency")
     register_converter(Year, "year")
@@ -54,3 +60,4 @@ def register() -> None:
     register_converter(Key, "item")
     register_converter(Format, "format")
     register_converter(Paper, "paper")
+    register_converter(Sheets, "table")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.urls import reverse
@@ -46,7 +46,12 @@ class Head:
 
 def facts(reading: Reading) -> list[Fact]:
     """Those that are filled in, in the order of the portal standard."""
-    return [fact for fact in _facts(reading) if fact.value]
+    found = [fact for fact in _facts(reading) if fact.value]
+    narrow = [n for n, fact in enumerate(found) if not fact.wide]
+    if len(narrow) % 2:
+        # Two stand in a line; the odd one has a line of its own.
+        found[narrow[-1]] = replace(found[narrow[-1]], wide=True)
+    return found
 
 
 def head(reading: Reading) -> Head:
@@ -75,7 +80,11 @@ def address(item: Item) -> str:
 
 def makers(item: Item, version: Version) -> str:
     """All who made it, the lead first."""
-    return "、".join(version.joint_makers) or version.issuer or item.agency.name
+    return "、".join(makers_of(item, version))
+
+
+def makers_of(item: Item, version: Version) -> tuple[str, ...]:
+    return tuple(map(str, version.joint_makers)) or (version.issuer or item.agency.name,)
 
 
 def source(item: Item, version: Version) -> str:

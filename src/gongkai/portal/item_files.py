@@ -49,10 +49,10 @@ def _attached(request: HttpRequest, found: Attachment) -> HttpResponse:
     kind = found.file.kind
     seals.of_attachment(found, at=timezone.now())
     name = found.name if "." in found.name else f"{found.name}.{kind}"
-    return _handed_out(request, found.file, name, _TYPES.get(kind, _UNKNOWN))
+    return handed_out(request, found.file, name, _TYPES.get(kind, _UNKNOWN))
 
 
-def _handed_out(request: HttpRequest, file: StoredFile, name: str, kind: str) -> HttpResponse:
+def handed_out(request: HttpRequest, file: StoredFile, name: str, kind: str) -> HttpResponse:
     """Asked again each time, since it may be gone the next moment; sent again only when it is another."""
     response = HttpResponse(content_type=kind)
     response["ETag"] = etag = quote_etag(file.sha256)

@@ -22,8 +22,8 @@ from .public_page import kept_page
 
 # What a list shows of an item, and nothing of its texts.
 _SHOWN = (
-    "title", "document_number", "genre", "validity", "ended_on", "first_public_on", "released_at", "changed_at",
-    "number", "summary", "made_on", "agency__name", "agency__credit_code", "current__number",
+    "title", "document_number", "genre", "validity", "effective_on", "ended_on", "first_public_on", "released_at",
+    "changed_at", "number", "summary", "made_on", "agency__name", "agency__credit_code", "current__found_at",
 )  # fmt: skip
 
 

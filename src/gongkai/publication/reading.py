@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from gongkai.papers import rich_text
 from gongkai.publication import queries
 from gongkai.publication.models import Attachment, Item, Showing, Topic, Version
 from gongkai.publication.relating import Related, related
@@ -42,6 +43,12 @@ class Reading:
     @property
     def validity_words(self) -> str:
         return Validity(self.validity).label if self.validity else ""
+
+    @property
+    def files(self) -> tuple[Attachment, ...]:
+        """The attachments that are listed: those that stand in the text as pictures are seen there."""
+        drawn = set(rich_text.pictures(self.version.body))
+        return tuple(one for one in self.attachments if one.token not in drawn)
 
     @property
     def corrections(self) -> tuple[Version, ...]:

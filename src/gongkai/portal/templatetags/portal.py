@@ -22,6 +22,8 @@ register = template.Library()
 _TONES: Mapping[str, str] = {
     Validity.IN_FORCE: "ok", Validity.AMENDED: "soon", Validity.REPEALED: "late", Validity.LAPSED: "late",
 }  # fmt: skip
+_OVER = (Validity.REPEALED, Validity.LAPSED)
+_KINDS = {"text": "TXT", "jpeg": "JPG"}
 _MARKED = (Genre.INTERPRETATION, Genre.CLARIFICATION, Genre.NORMATIVE, Genre.RULE)
 _FORMATS = {
     "html": "网页（HTML）",
@@ -107,7 +109,19 @@ def validity_of(item: Item) -> str:
 
 @register.filter
 def validity_name(validity: str) -> str:
-    return Validity(validity).label if validity else ""
+    """As a mark beside a title: 已废止, 已失效, 已修改, 有效."""
+    return ended_words(validity) if validity in _OVER else Validity(validity).label if validity else ""
+
+
+@register.filter
+def ended_words(validity: str) -> str:
+    return f"已{Validity(validity).label}" if validity else ""
+
+
+@register.filter
+def file_kind(kind: str) -> str:
+    """As a reader calls it: PDF, DOCX, TXT."""
+    return _KINDS.get(kind, kind.upper())
 
 
 @register.filter
