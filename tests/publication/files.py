@@ -37,7 +37,7 @@ def table_word() -> bytes:
     )
 
 
-def sheet(*rows: tuple[object, ...], title: str = "名单", header: str = "") -> bytes:
+def sheet(*rows: tuple[str | int, ...], title: str = "名单", header: str = "") -> bytes:
     book = openpyxl.Workbook()
     active = book.active
     assert active is not None
@@ -45,6 +45,8 @@ def sheet(*rows: tuple[object, ...], title: str = "名单", header: str = "") ->
     for row in rows:
         active.append(row)
     if header:
+        assert active.oddHeader is not None
+        assert active.oddHeader.left is not None
         active.oddHeader.left.text = header
     out = io.BytesIO()
     book.save(out)

@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from pytest_django import Settings
+from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from gongkai.accounts.models import Person
 from gongkai.agencies.models import Agency
@@ -226,9 +226,13 @@ class TestChange:
         audited("items.rename-file")
 
     def test_remove_takes_its_bytes(
-        self, draft: Version, clerk: Person, attached: Attachment, folder: Path,
-        django_capture_on_commit_callbacks,  # type: ignore[no-untyped-def]  # pytest-django names no type
-    ) -> None:  # fmt: skip
+        self,
+        draft: Version,
+        clerk: Person,
+        attached: Attachment,
+        folder: Path,
+        django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+    ) -> None:
         with django_capture_on_commit_callbacks(execute=True):
             attaching.remove(clerk, attached, at=AT)
         assert names(draft) == []
