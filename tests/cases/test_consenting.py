@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 
 from gongkai.accounts.models import Person
-from gongkai.cases import consenting, delivering, events, filing, splitting, steps
+from gongkai.cases import consenting, delivering, events, filing, letter_values, splitting, steps
 from gongkai.cases.models import Case, CaseFile
-from gongkai.cases.words import Channel
+from gongkai.cases.words import Channel, Route
 from gongkai.errors import NotAllowed, Refused, Stale, WrongState
 
 from .conftest import entries
@@ -76,6 +76,18 @@ def test_what_was_served_was_served(office: Office) -> None:
     made.service.refresh_from_db()
     assert (made.service.result, made.service.result_on) == ("served", DAY)
     assert now(case).answered_on == DAY
+
+
+def test_the_letter_says_how_it_comes(office: Office) -> None:
+    case = case_of(office)
+    Case.objects.filter(pk=case.pk).update(route=Route.ELECTRONIC)
+    said = lambda: letter_values.filled(now(case), "granted", {}, on=DAY)["route"]  # noqa: E731
+    assert said() == Route.ELECTRONIC
+    assert letter_values.filled(now(case), "third-party-release", {}, on=DAY)["route"] == Route.POST
+    revoke(office, now(case))
+    assert said() == Route.POST
+    Case.objects.filter(pk=case.pk).update(route=Route.DIRECT)
+    assert said() == Route.DIRECT
 
 
 def test_given_anew_it_rests_on_what_came_after(office: Office) -> None:

@@ -10,7 +10,7 @@ import json
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from gongkai.cases import due, events, settings
+from gongkai.cases import consenting, due, events, settings
 from gongkai.cases.form_values import FORMS
 from gongkai.cases.models import Case, Fee
 from gongkai.cases.words import Kind, Route
@@ -182,6 +182,15 @@ def _asked_on(case: Case, kind: str, on: date, values: Values) -> object:
     return max(days).isoformat() if days else None
 
 
+def _route(case: Case, kind: str, on: date, values: Mapping[str, object]) -> str:
+    """How the letter says that it comes: as they wish, electronically only to whoever agreed and did not take it
+    back."""
+    if case.route not in ("", Route.ELECTRONIC):
+        return case.route
+    theirs = letters.letter_kind(kind, on).to == "applicant"
+    return Route.ELECTRONIC if theirs and consenting.given(case) else Route.POST
+
+
 _PROVIDERS: Mapping[str, _Provider] = {
     "organ": lambda case, kind, on, values: case.agency.name,
     "addressee": lambda case, kind, on, values: addressee(case),
@@ -192,7 +201,7 @@ _PROVIDERS: Mapping[str, _Provider] = {
     "confirmed_on": lambda case, kind, on, values: case.received_on.isoformat() if case.received_on else None,
     "channel": lambda case, kind, on, values: case.get_channel_display(),
     "request": _request,
-    "route": lambda case, kind, on, values: case.route or Route.POST,
+    "route": _route,
     "review_link": lambda case, kind, on, values: settings.of(case.agency).review_link,
     "how_to_pay": lambda case, kind, on, values: settings.of(case.agency).how_to_pay,
     "remedy": remedy,

@@ -27,7 +27,7 @@ _REACHED = (Service.Result.SERVED, Service.Result.REFUSED)
 @dataclass(frozen=True, slots=True)
 class Given:
     """One file. ``key`` names it among the holder's own; ``service`` is the letter's way here, that of the answer
-    for what came with it."""
+    for what came with it; ``information``: it was asked for, and is no letter or list of ours."""
 
     key: str
     name: str
@@ -84,7 +84,7 @@ def _with(case: Case, service: Service) -> Iterator[Given]:
     for one in releases.given(case, decision.round):
         assert one.file is not None
         name = _named(releases.outgoing_name(one), one.file)
-        yield Given(f"release-{one.pk}", name, one.file, service, information=True)
+        yield Given(f"release-{one.pk}", name, one.file, service, information=not one.source.made_of)
 
 
 def _named(name: str, file: StoredFile) -> str:
