@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from io import BytesIO
 from typing import Any
 
 import pytest
 import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from docx import Document
+from hypothesis import given
+from hypothesis import strategies as st
 
 from gongkai.accounts.models import Person
 from gongkai.agencies.kinds import Kind
 from gongkai.agencies.models import Agency
 from gongkai.agencies.roles import Role
+from gongkai.desk.item_attachments import moved
 from gongkai.publication import drafting, obligations, reviewing
 from gongkai.publication.models import Item, Version
+from tests.documents import sheets
 
 from . import cases
 from .conftest import Appoint, SignIn, found, text_of
@@ -181,3 +188,121 @@ def test_a_correction_says_what_the_public_will_be_told(
 def test_what_is_not_a_number_in_the_address_is_nothing(clerk: Person, sign_in: SignIn) -> None:
     for query in ("case=x", "obligation=9999", "column=-1", "agency=" + "9" * 40):
         assert sign_in(clerk).get(f"{NEW}?{query}").status_code == 200
+
+
+# -- files of the sheet
+
+
+def upload(name: str, data: bytes) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, data, "application/octet-stream")
+
+
+def test_attachments_are_added_with_the_text(housing: Agency, clerk: Person, sign_in: SignIn) -> None:
+    version = draft(clerk, housing)
+    sent = filled(
+        version, title="带附件", added=[upload("甲.pdf", sheets.letter()), upload("乙.txt", "乙".encode())]
+    )
+    response = sign_in(clerk).post(sheet(version), sent)
+    assert response["Location"] == sheet(version)
+    version.refresh_from_db()
+    assert version.title == "带附件"
+    assert [one.name for one in version.attachments.all()] == ["甲.pdf", "乙.txt"]
+
+
+def test_a_file_that_is_refused_takes_nothing_with_it(housing: Agency, clerk: Person, sign_in: SignIn) -> None:
+    version = draft(clerk, housing)
+    sent = filled(version, title="文字留下", added=[upload("坏.exe", b"MZ" + bytes(200)), upload("好.txt", b"x")])
+    text = text_of(sign_in(clerk).post(sheet(version), sent))
+    assert "“坏.exe”" in text
+    assert "文字已保存" in text
+    version.refresh_from_db()
+    assert version.title == "文字留下"
+    assert [one.name for one in version.attachments.all()] == ["好.txt"]
+    assert f'name="revision" value="{version.revision}"' in text
+
+
+def test_a_paper_with_a_secrecy_marking_is_stopped_at_its_field(
+    housing: Agency, clerk: Person, sign_in: SignIn
+) -> None:
+    from gongkai.documents.models import StoredFile
+
+    version = draft(clerk, housing)
+    sent = filled(version, added=[upload("密件.txt", "机密★10年\n\n某某文件\n".encode())])
+    text = text_of(sign_in(clerk).post(sheet(version), sent))
+    assert "国家秘密标志" in text
+    assert not version.attachments.exists()
+    assert not StoredFile.objects.exists()
+
+
+def test_a_word_file_becomes_the_body(housing: Agency, clerk: Person, sign_in: SignIn) -> None:
+    version = draft(clerk, housing)
+    document = Document()
+    document.add_paragraph("从文件来的正文。")
+    data = BytesIO()
+    document.save(data)
+    sign_in(clerk).post(sheet(version), filled(version, word=upload("正文.docx", data.getvalue())))
+    version.refresh_from_db()
+    assert "从文件来的正文。" in version.text
+    assert "总体要求" not in version.text
+
+
+def test_what_is_no_word_file_says_what_to_do(housing: Agency, clerk: Person, sign_in: SignIn) -> None:
+    version = draft(clerk, housing)
+    text = text_of(sign_in(clerk).post(sheet(version), filled(version, word=upload("正文.pdf", sheets.letter()))))
+    assert "DOCX" in text
+    version.refresh_from_db()
+    assert "总体要求" in version.text
+
+
+def test_attachments_are_named_moved_and_taken_out(housing: Agency, clerk: Person, sign_in: SignIn) -> None:
+    version, client = draft(clerk, housing), sign_in(clerk)
+    files = [upload("甲.txt", b"1"), upload("乙.txt", b"2"), upload("丙.txt", b"3")]
+    client.post(sheet(version), filled(version, added=files))
+
+    def do(what: str, place: int, **named: str) -> list[str]:
+        version.refresh_from_db()
+        row = list(version.attachments.all())[place]
+        response = client.post(sheet(version), filled(version, file_do=f"{what}:{row.pk}", **named))
+        assert response["Location"] == f"{sheet(version)}#files"
+        return [one.name for one in version.attachments.all()]
+
+    assert do("up", 2) == ["甲.txt", "丙.txt", "乙.txt"]
+    assert do("down", 0) == ["丙.txt", "甲.txt", "乙.txt"]
+    assert do("up", 0) == ["丙.txt", "甲.txt", "乙.txt"]
+    first = version.attachments.all()[0]
+    assert do("remove", 1, **{f"name_{first.pk}": "新名.txt"}) == ["新名.txt", "乙.txt"]
+    assert do("nonsense", 0) == ["新名.txt", "乙.txt"]
+
+
+@given(st.lists(st.integers(), min_size=1, max_size=8, unique=True), st.data())
+def test_moving_keeps_all_and_changes_one_place(keys: list[int], data: st.DataObject) -> None:
+    key, by = data.draw(st.sampled_from(keys)), data.draw(st.sampled_from([-1, 1]))
+    after = moved(keys, key, by)
+    assert sorted(after) == sorted(keys)
+    assert after.index(key) == min(max(keys.index(key) + by, 0), len(keys) - 1)
+
+
+def test_the_checks_look_at_what_was_saved(housing: Agency, clerk: Person, sign_in: SignIn) -> None:
+    """And a finding is settled in its place, with a reason."""
+    version, client = draft(clerk, housing), sign_in(clerk)
+    client.post(sheet(version), filled(version, subject=""))
+    found = version.findings.exclude(severity="hint").first() or version.findings.first()
+    assert found is not None
+    page = reverse("desk:item", args=[version.item_id])
+    assert found.message in text_of(client.get(page))
+    address = reverse("desk:item_finding", args=[version.item_id, found.pk])
+    client.post(address, {"decision": "mend", "reason": ""})
+    found.refresh_from_db()
+    assert found.decision == ""
+    client.post(address, {"decision": "mend", "reason": "马上改"})
+    found.refresh_from_db()
+    assert (found.decision, found.reason, found.decided_by) == ("mend", "马上改", clerk)
+
+
+def test_a_finding_of_another_item_is_not_there(housing: Agency, clerk: Person, sign_in: SignIn) -> None:
+    version, other, client = draft(clerk, housing), draft(clerk, housing, "另一条"), sign_in(clerk)
+    client.post(sheet(version), filled(version, subject=""))
+    found = version.findings.first()
+    assert found is not None
+    address = reverse("desk:item_finding", args=[other.item_id, found.pk])
+    assert client.post(address, {"decision": "mend", "reason": "x"}).status_code == 404

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from django.contrib import messages
 from django.forms import BoundField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from gongkai.errors import NotAllowed, Refused, Stale
-from gongkai.publication import drafting
+from gongkai.publication import attaching, checks, drafting
 from gongkai.publication.models import Version
 
 from .access import Asking, working
+from .item_attachments import take
 from .item_form import BASES, ItemForm, initial, sendable_again
 from .item_found import is_draft, item_of, may, version_of
+from .item_page import findings
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +39,31 @@ def item_edit(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
     if not is_draft(version):
         messages.warning(request, f"这一稿现在是“{version.get_state_display()}”，不能修改。")
         return redirect("desk:item", pk=pk)
-    form = ItemForm(request.POST if request.method == "POST" else None, version=version, asking=asking)
+    sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form = ItemForm(*sent, version=version, asking=asking)
     theirs: Sequence[Theirs] = ()
     if request.method == "POST" and form.is_valid():
         saved, theirs = _save(form, version, asking)
-        if saved:
+        if saved and _with_files(request, form, version, asking):
             return _after(request, pk)
     context = {"form": form, "version": version, "item": version.item, "theirs": theirs, "bases": BASES,
-               "attachments": version.attachments.select_related("file")}  # fmt: skip
+               "attachments": attaching.listed(version), "findings": findings(version)}  # fmt: skip
     return render(request, "desk/items/edit.html", context)
+
+
+def _with_files(request: HttpRequest, form: ItemForm, version: Version, asking: Asking) -> bool:
+    """Whether the files were all taken. The text is saved by now; then the automatic checks look at it all."""
+    notes = take(form, version, asking, request.POST.dict())
+    version.refresh_from_db()
+    with suppress(Stale):
+        checks.run(version, at=asking.at)
+    for note in notes:
+        messages.info(request, note)
+    if form.is_valid() and not form.errors:
+        return True
+    messages.success(request, "文字已保存。")
+    sendable_again(form, version.revision)
+    return False
 
 
 def _save(form: ItemForm, version: Version, asking: Asking) -> tuple[bool, Sequence[Theirs]]:
@@ -72,11 +92,15 @@ def _caught_up(form: ItemForm, version: Version) -> Sequence[Theirs]:
     version.refresh_from_db()
     sendable_again(form, version.revision)
     now = initial(version)
-    return [_theirs(form[name], now[name]) for name in form.fields if name in now and _differs(form, name, now)]
+    return [
+        _theirs(form[name], now[name])
+        for name in form.fields
+        if name in now and name != "revision" and _differs(form, name, now)
+    ]
 
 
 def _differs(form: ItemForm, name: str, now: dict[str, object]) -> bool:
-    return name != "revision" and form.fields[name].has_changed(now[name], form.cleaned_data.get(name))
+    return form.fields[name].has_changed(now[name], form.cleaned_data.get(name))
 
 
 def _theirs(bound: BoundField, value: object) -> Theirs:
@@ -87,4 +111,7 @@ def _theirs(bound: BoundField, value: object) -> Theirs:
 def _after(request: HttpRequest, pk: int) -> HttpResponse:
     """On with it, or back to the item."""
     messages.success(request, "已保存。")
-    return redirect("desk:item_edit" if "stay" in request.POST else "desk:item", pk=pk)
+    if "file_do" in request.POST:
+        return redirect(f"{reverse('desk:item_edit', args=[pk])}#files")
+    stays = "stay" in request.POST or request.FILES
+    return redirect("desk:item_edit" if stays else "desk:item", pk=pk)

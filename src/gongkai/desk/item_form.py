@@ -25,7 +25,7 @@ _DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 GROUPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("必备", "目录必须载明的内容（《条例》第十二条），提交审核前要填全。",
      ("title", "summary", "made_on", "column")),
-    ("正文和附件", "", ("body", "note")),
+    ("正文和附件", "", ("body", "word", "added", "note")),
     ("分类", "",
      ("document_number", "issuer", "joint_makers", "genre", "category", "subject", "validity", "effective_on",
       "ended_on", "keywords", "source")),
@@ -33,6 +33,9 @@ GROUPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
      ("disclosure_class", "class_basis", "class_reason")),
 )  # fmt: skip
 _LISTS = ("joint_makers", "keywords")
+_FILES = ("word", "added")
+_WORD = "DOCX 文件：取入文字、表格和图片，替换现在的正文；WPS、DOC 先另存为 DOCX"
+_NO_DESCRIPTION = ("revision", *_FILES)
 BASES = (
     "《条例》第十四条（国家秘密等禁止公开）",
     "《条例》第十五条（商业秘密、个人隐私）",
@@ -52,6 +55,20 @@ class DayField(forms.DateField):
     widget = _DAY
 
 
+class Several(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """One field that takes several files."""
+
+    widget = Several
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:
+        given: Sequence[Any] = data if isinstance(data, list | tuple) else [data]
+        return [super(FilesField, self).clean(one, initial) for one in given if one or self.required]
+
+
 class ItemForm(forms.Form):
     """``revision`` is how the draft stood when the page was opened."""
 
@@ -63,6 +80,9 @@ class ItemForm(forms.Form):
                          empty_label="请选择", help_text="法定主动公开内容中的位置")  # fmt: skip
     body = forms.CharField(label="正文", required=False, max_length=2_000_000,
                            widget=forms.Textarea(attrs={"rows": 18, "class": "body"}))  # fmt: skip
+    word = forms.FileField(label="用 Word 文件作正文", required=False, help_text=_WORD,
+                           widget=forms.FileInput(attrs={"accept": ".docx"}))  # fmt: skip
+    added = FilesField(label="添加附件", required=False, help_text="可以一次选多个；标有密级的文件不得上传")
     note = text("更正说明", "请写明更正说明", required=False, rows=2,
                 hint="改了什么、为什么改；发布后公众能看到")  # fmt: skip
     document_number = forms.CharField(label="文号", max_length=100, required=False)
@@ -84,8 +104,8 @@ class ItemForm(forms.Form):
                                   widget=forms.TextInput(attrs={"list": "bases"}))  # fmt: skip
     class_reason = text("理由", "", required=False, rows=2)
 
-    def __init__(self, data: Any = None, *, version: Version, asking: Asking) -> None:
-        super().__init__(data, initial=initial(version))
+    def __init__(self, data: Any = None, files: Any = None, *, version: Version, asking: Asking) -> None:
+        super().__init__(data, files, initial=initial(version))
         self.version = version
         self._columns(version, asking)
         self._categories(asking)
@@ -111,13 +131,13 @@ class ItemForm(forms.Form):
 
     def changed_values(self) -> dict[str, Any]:
         """What the action is called with."""
-        given = {name: value for name, value in self.cleaned_data.items() if name != "revision"}
+        given = {name: value for name, value in self.cleaned_data.items() if name not in _NO_DESCRIPTION}
         return given | {name: split(given[name]) for name in _LISTS}
 
 
 def initial(version: Version) -> dict[str, Any]:
     """What stands in a version, as the fields show it."""
-    names = [name for _, _, group in GROUPS for name in group]
+    names = [name for _, _, group in GROUPS for name in group if name not in _FILES]
     found = {name: getattr(version, name) for name in names}
     found |= {name: "、".join(getattr(version, name)) for name in _LISTS}
     return found | {"column": version.column_id, "revision": version.revision}
@@ -163,17 +183,3 @@ class NewItemForm(forms.Form):
             agency.widget, agency.initial = forms.HiddenInput(), self.only.pk
         now = Q(until_on=None) | Q(until_on__gte=asking.on)
         column.queryset = Column.objects.filter(now, agency__in=agencies, children=None).select_related("parent")
-
-
-class Several(forms.ClearableFileInput):
-    allow_multiple_selected = True
-
-
-class FilesField(forms.FileField):
-    """One field that takes several files."""
-
-    widget = Several
-
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:
-        given: Sequence[Any] = data if isinstance(data, list | tuple) else [data]
-        return [super(FilesField, self).clean(one, initial) for one in given if one or self.required]

@@ -8,10 +8,11 @@ from datetime import date
 from typing import Any
 
 from django.core.paginator import Page
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from gongkai.agencies.who import day
 from gongkai.publication.models import Item, Version
 from gongkai.publication.states import OPEN, ItemState, State
 from gongkai.publication.words import StepKind
@@ -75,7 +76,9 @@ def item_list(request: HttpRequest, asking: Asking) -> HttpResponse:
 def on_the_way(asking: Asking) -> Sequence[Version]:
     """What is drafted, reviewed or waits for its release or page check, due first; light rows."""
     seen = visible(asking).values("pk")
-    unchecked = Q(state=State.RELEASED, item__came_in_on=None) & ~Q(steps__kind=StepKind.CHECK)
+    unchecked = Q(state=State.RELEASED, item__state=ItemState.PUBLIC, item__came_in_on=None) & ~Q(
+        steps__kind=StepKind.CHECK
+    )
     rows = Version.objects.filter(Q(state__in=OPEN) | unchecked, item__in=seen)
     rows = rows.select_related("item__agency", "item__column", "column", "created_by", "unit")
     light = rows.defer("body", "text", "item__summary").prefetch_related("item__obligations", "steps")
@@ -84,8 +87,16 @@ def on_the_way(asking: Asking) -> Sequence[Version]:
 
 
 def _due(version: Version) -> date:
-    shown = due_shown(version.item, official(), on=version.created_at.date())
-    return _FAR if version.state == State.RELEASED else shown.on or _FAR
+    if version.state == State.RELEASED:
+        return _FAR
+    return shown_due(version, day(version.created_at)).on or _FAR
+
+
+def shown_due(version: Version, on: date) -> DueShown:
+    """Of what the public sees with a mistake in it: since when that is known; a correction is made at once."""
+    if version.state in OPEN and version.item.is_public:
+        return DueShown(day(version.found_at or version.created_at), "发现有误，应及时更正", "soon")
+    return due_shown(version.item, official(), on=on)
 
 
 def _found(
@@ -94,8 +105,9 @@ def _found(
     if which.works:
         return [one for one in mine if which.holds(one, asking) and search.fits(one)]
     rows = search.narrowed(visible(asking).filter(which.of_items()))
-    rows = rows.select_related("current__created_by", "created_by").prefetch_related("obligations", "versions")
-    return rows.defer("summary").order_by(*which.order)
+    light = Version.objects.select_related("created_by", "unit", "column").defer("body", "text")
+    versions = Prefetch("versions", light.order_by("number").prefetch_related("steps"))
+    return rows.prefetch_related("obligations", versions).defer("summary").order_by(*which.order)
 
 
 def _number(tab: Which, mine: Sequence[Version], asking: Asking) -> int | None:
@@ -111,7 +123,9 @@ def _rows(found: Iterable[Any] | Page[Any], asking: Asking) -> Iterable[Row]:
 def _last(item: Item) -> Version:
     """What is on its way, else what is shown, else the last; all of them were fetched with the page."""
     several = list(item.versions.all())
-    found = next((one for one in several if one.state in OPEN), None) or item.current or several[-1]
+    open_ = [one for one in several if one.state in OPEN]
+    shown = [one for one in several if one.pk == item.current_id]
+    found = (*open_, *shown, several[-1])[0]
     found.item = item
     return found
 
@@ -125,7 +139,7 @@ def _row(version: Version, asking: Asking) -> Row:
     return Row(
         item=item,
         version=version,
-        due=due_shown(item, official(), on=asking.on),
+        due=shown_due(version, asking.on),
         state=item_words.state_words(item, version),
         tone=item_words.tone(version) if open_ else item_words.item_tone(item),
         waiting=wait,
@@ -144,5 +158,5 @@ def _line(row: Row) -> tuple[object, ...]:
 def count(asking: Asking) -> Count | None:
     """In the rail: what is theirs to do next, and how much of it is late."""
     theirs = [one for one in on_the_way(asking) if Which.MINE.holds(one, asking)]
-    late = sum(1 for one in theirs if due_shown(one.item, official(), on=asking.on).late)
+    late = sum(1 for one in theirs if shown_due(one, asking.on).late)
     return waiting(len(theirs), "条待办", late=late, late_words="条已逾期")

@@ -15,7 +15,7 @@ from gongkai.publication import checking_pages, checks, relating, reviewing
 from gongkai.publication.models import Departure, Item, Step, Version
 from gongkai.publication.models.checks import Finding
 from gongkai.publication.relating import Related
-from gongkai.publication.states import OPEN
+from gongkai.publication.states import OPEN, State
 from gongkai.statute import duties
 
 from . import item_words
@@ -58,7 +58,6 @@ def item_page(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
         "may_edit": is_draft(version) and may(asking, "items.draft", version),
         "may_draft": may(asking, "items.draft", version),
         "may_release": may(asking, "items.release", version),
-        "may_check": may(asking, "items.check", version),
         "reports": item.door_reports.exclude(state="answered"),
     }
     return render(request, "desk/items/item.html", context)
@@ -77,7 +76,8 @@ def of_version(version: Version, asking: Asking) -> dict[str, object]:
         "body": shown_body(version),
         "attachments": version.attachments.select_related("file"),
         "findings": findings(version),
-        "open": version.state in OPEN,
+        "open": version.state in OPEN or version.state == State.RELEASED,
+        "may_check": may(asking, "items.check", version),
     }
 
 

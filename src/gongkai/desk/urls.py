@@ -31,6 +31,7 @@ from . import (
     item_channels,
     item_edit,
     item_files,
+    item_findings,
     item_list,
     item_new,
     item_page,
@@ -224,6 +225,7 @@ urlpatterns: list[URLPattern] = [
     path(
         "publication/items/<int:pk>/relations/<int:relation>/", item_relations.item_unrelate, name="item_unrelate"
     ),
+    path("publication/items/<int:pk>/findings/<int:finding>/", item_findings.item_finding, name="item_finding"),
     path("publication/items/<int:pk>/topics/", topic_pages.item_topics, name="item_topics"),
     path("publication/topics/", topic_pages.topic_list, name="topics"),
     path("publication/topics/<int:pk>/<int:year>/", topic_pages.topic_year, name="topic_year"),
