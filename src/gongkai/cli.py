@@ -126,6 +126,26 @@ def _imports(commands: _Commands) -> None:
     cases.add_argument("file", metavar="FILE.xlsx")
     cases.add_argument("--agency", required=True, metavar="CODE", help="its 统一社会信用代码 or its whole name")
     cases.add_argument("--dry-run", action="store_true", help="say what would happen, change nothing")
+    counts = lists.add_parser("counts", help="decisions and charges of a year from an XLSX or CSV table")
+    counts.add_argument("file", metavar="FILE.xlsx", help="年度, 项目, 数量; 来源 and 说明 may follow")
+    counts.add_argument("--agency", required=True, metavar="CODE", help="its 统一社会信用代码 or its whole name")
+    counts.add_argument("--dry-run", action="store_true", help="say what would happen, change nothing")
+    counts.set_defaults(run="gongkai.commands.import_counts")
+    items = lists.add_parser("items", help="published stock from an XLSX or CSV list, or a folder with attachments")
+    items.add_argument("file", metavar="FILE.xlsx", help="a list, or a folder with one list and the attachments")
+    items.add_argument("--agency", required=True, metavar="CODE", help="its 统一社会信用代码 or its whole name")
+    items.add_argument("--dry-run", action="store_true", help="say what would happen, change nothing")
+    items.add_argument("--report", metavar="OUT", help="a report of every row, .xlsx or .csv")
+    items.set_defaults(run="gongkai.commands.import_items")
+
+
+def _exports(commands: _Commands) -> None:
+    made = commands.add_parser("export", help="an agency's part of the portal as a folder of plain pages and JSON")
+    made.add_argument("folder", metavar="DIR", help="a new folder, or that of an earlier export: only changes")
+    made.add_argument("--agency", metavar="CODE", help="its 统一社会信用代码 or its whole name")
+    made.add_argument("--below", action="store_true", help="with everything under it")
+    made.add_argument("--check", action="store_true", help="only prove what is there: tags and links")
+    made.set_defaults(run="gongkai.commands.export")
 
 
 def _keeping(commands: _Commands) -> None:
@@ -176,6 +196,7 @@ def parser() -> argparse.ArgumentParser:
     _papers(commands)
     _installation(commands)
     _imports(commands)
+    _exports(commands)
     _keeping(commands)
     return top
 

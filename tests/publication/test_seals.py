@@ -59,9 +59,8 @@ def test_a_byte_more_is_another_file(public: Item) -> None:
 
 
 def test_an_attachment_has_its_own(public: Item) -> None:
-    attachment = Attachment.objects.create(
-        version=public.current, file=made(public).file, name="附件1.xlsx", token="t"
-    )
+    seal = made(public)
+    attachment = Attachment.objects.create(version=seal.version, file=seal.file, name="附件1.xlsx", token="t")
     seal = seals.of_attachment(attachment, at=AT)
     assert seals.of_attachment(attachment, at=AT) == seal
     found = seals.by_code(seal.code)

@@ -157,8 +157,14 @@ def paged(request: HttpRequest, things: QuerySet[Any], page: int, size: int) -> 
 
 
 def _beside(request: HttpRequest, page: int) -> str:
+    return following(request, page=page)
+
+
+def following(request: HttpRequest, **changed: int) -> str:
+    """The address that was asked for, with these parameters instead."""
     query = request.GET.copy()
-    query["page"] = str(page)
+    for name, value in changed.items():
+        query[name] = str(value)
     return f"{settings.GONGKAI_ADDRESS}{request.path}?{query.urlencode()}"
 
 

@@ -13,13 +13,13 @@ from ninja.renderers import JSONRenderer
 
 from gongkai.errors import GongkaiError, Misconfigured, ReadError
 
-from . import agencies, reports
+from . import agencies, items, reports
 from .problems import MEDIA_TYPE, problem
 
 log = logging.getLogger(__name__)
 
 _ABOUT = (
-    "已公布的政府信息公开工作年度报告：机关、报告、三张表的每一格数字。只读，不需要登录；"
+    "已公开的政府信息：公开目录、正文、附件；已公布的政府信息公开工作年度报告：三张表的每一格数字。只读，不需要登录；"
     "与网页出自同一份数据，未公布的内容不在其中。列表分页，应答带 ETag；出错时返回 application/problem+json。"
 )
 
@@ -43,7 +43,7 @@ class Interface(NinjaAPI):
 
 
 api = Interface(
-    title="政府信息公开年度报告数据接口",
+    title="政府信息公开数据接口",
     version="1",
     description=_ABOUT,
     renderer=Readable(),
@@ -51,6 +51,7 @@ api = Interface(
     docs_url=None,
 )
 api.add_router("", agencies.router)
+api.add_router("", items.router)
 api.add_router("", reports.router)
 
 

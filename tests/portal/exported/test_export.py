@@ -81,7 +81,7 @@ def test_one_more_item_leaves_full_lists_alone(
     bureau: Agency, many: list[Item], where: Path, clerk: Person, reviewer: Person, head: Person,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
-    monkeypatch.setattr("gongkai.portal.exported.plan._LONG", 2)
+    monkeypatch.setattr("gongkai.portal.exported.planning._LONG", 2)
     made(bureau, where)
     shown(clerk, reviewer, head, bureau, "第五号通知", at=AT + HOUR)
     written = made(bureau, where).written
@@ -112,6 +112,7 @@ def test_attachments_lie_beside_and_go_with_their_item(
     bureau: Agency, many: list[Item], where: Path, head: Person
 ) -> None:
     file = documents.store("标准表".encode(), "标准表.txt", at=AT)
+    assert many[0].current is not None
     Attachment.objects.create(version=many[0].current, file=file, name="../标准:表.txt", token="tok")
     made(bureau, where)
     (there,) = where.glob("files/*/tok/*")

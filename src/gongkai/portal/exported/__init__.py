@@ -1,7 +1,7 @@
 """A body's part of the portal as a folder of plain pages and JSON, to stand inside another site.
 
 folder      writes only what changed, takes away what is gone, and can begin again where it was cut off
-plan        which pages there are, and what each depends on
+planning    which pages there are, and what each depends on
 pages       how each is written
 checking    proves a folder: tags there once and equal to what is shown, links alive
 
@@ -16,7 +16,7 @@ from pathlib import Path
 from gongkai.agencies.models import Agency
 
 from .folder import Outcome, renew
-from .plan import plan
+from .planning import plan
 
 
 def export(agency: Agency, where: Path, *, below: bool = False, on: date) -> Outcome:

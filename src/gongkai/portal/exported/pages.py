@@ -25,7 +25,7 @@ from gongkai.ui.site import site
 from ..item_facts import facts, head
 
 if TYPE_CHECKING:
-    from .plan import Line
+    from .planning import Line
 
 # Another number writes every page anew.
 EDITION: Final = 1

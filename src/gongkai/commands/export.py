@@ -1,0 +1,39 @@
+"""``gongkai export``: make or renew the folder of an agency, or prove one."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from pathlib import Path
+
+from gongkai import server
+
+
+def run(args: Namespace) -> int:
+    """0 when done (and sound), 1 when something in the folder is wrong."""
+    server.prepare()
+    return _check(Path(args.folder)) if args.check else _make(args)
+
+
+def _make(args: Namespace) -> int:
+    from django.utils import timezone
+
+    from gongkai.agencies.queries import find
+    from gongkai.errors import Refused
+    from gongkai.portal.exported import export
+
+    if not args.agency:
+        raise Refused("请用 --agency 写明机关的统一社会信用代码或者全称；只核对已有的文件夹，用 --check。")
+    done = export(find(args.agency), Path(args.folder), below=args.below, on=timezone.localdate())
+    print(f"写了{len(done.written)}个文件，删除{len(done.removed)}个，{done.kept}个没有变化。")
+    return 0
+
+
+def _check(folder: Path) -> int:
+    from gongkai.portal.exported.checking import check
+
+    faults = check(folder)
+    for fault in faults:
+        print(f"✗ {fault.path}：{fault.message}")
+    print(f"发现{len(faults)}处问题。" if faults else "✓ 标签齐全、与显示一致，链接都有目标。", file=sys.stdout)
+    return 1 if faults else 0
