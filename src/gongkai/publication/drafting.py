@@ -26,7 +26,7 @@ from gongkai.publication.appearing import next_version
 from gongkai.publication.describing import checked, put
 from gongkai.publication.models import DESCRIPTION, Column, Item, Version
 from gongkai.publication.states import OPEN, ItemState
-from gongkai.publication.words import StepKind
+from gongkai.publication.words import DisclosureClass, StepKind
 
 # Nothing of these was shown yet: the item is described as its draft is, so that lists open one table.
 _NEVER_SHOWN = (ItemState.PREPARING, ItemState.KEPT)
@@ -60,6 +60,7 @@ def begin(
     version = Version(item=item, number=1, unit=unit, created_at=at, created_by=me)
     put(version, fields)
     put_body(version, body)
+    _ensure_storable(version)
     note_drafter(user, version)
     version.save()
     told(user, "begin", item, version=version, data={"case": bool(item.from_case)}, at=at)
@@ -82,6 +83,7 @@ def edit(user: Who, version: Version, *, revision: int | None = None, at: dateti
         names.append("note")
     if not names:
         return held
+    _ensure_storable(held)
     note_drafter(user, held)
     move(user, held, "edit", at=at)
     follow(held)
@@ -147,6 +149,17 @@ def put_body(version: Version, body: str) -> bool:
     stopping.ensure_none([text])
     version.body, version.text = clean, text
     return True
+
+
+def _ensure_storable(version: Version) -> None:
+    """What bears a secrecy marking, or is declared not to be published at all, is worked on elsewhere: here stand
+    its number and the decision only (《保守国家秘密法》第三十一条)."""
+    stopping.ensure_none([version.title, version.summary, version.text])
+    with_content = bool(version.body) or (version.pk is not None and version.attachments.exists())
+    if version.disclosure_class == DisclosureClass.FORBIDDEN and with_content:
+        raise Refused(
+            "禁止公开的信息不得在本系统存储正文和附件；请线下办理，这里只登记文号和决定，先删去正文和附件。"
+        )
 
 
 def _note(version: Version, note: str) -> str:

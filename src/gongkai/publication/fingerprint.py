@@ -10,9 +10,11 @@ from gongkai.publication.describing import copied
 from gongkai.publication.models import Version
 
 
-def fingerprint(version: Version) -> str:
-    """Over description, body and attachments with their names, order and bytes (by their own SHA-256)."""
-    shown = [version.item_id, version.number, _plain(copied(version)), version.body, version.note, _files(version)]
+def fingerprint(version: Version, *, bare: bool = False) -> str:
+    """Over description, body and attachments with their names, order and bytes (by their own SHA-256). ``bare``:
+    it is known to have none, and nobody needs to be asked."""
+    files = [] if bare else _files(version)
+    shown = [version.item_id, version.number, _plain(copied(version)), version.body, version.note, files]
     text = json.dumps(shown, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 

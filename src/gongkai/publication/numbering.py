@@ -86,12 +86,32 @@ def written(pattern: str, agency: Agency, on: date, number: int) -> str:
 
 def read(pattern: str, agency: Agency, text: str) -> tuple[int, int] | None:
     """The year and serial of a number written in this pattern; None for any other. Undoes ``written``."""
-    found = re.fullmatch("".join(_reads(part, agency) for part in _parts(pattern)), text)
+    found = _shape(pattern, agency).fullmatch(text)
     if found is None:
         return None
     year, number = int(found["year"]), int(found["n"])
     again = written(pattern, agency, date(year, int(found.groupdict().get("month") or 1), 1), number)
     return (year, number) if again == text else None
+
+
+class Reader:
+    """Tells the numbers of a list that are written as this agency writes its own, in the pattern of their year."""
+
+    def __init__(self, agency: Agency) -> None:
+        self._agency = agency
+        rows = Series.objects.filter(agency=agency, name=SERIES)
+        self._patterns = {*rows.values_list("pattern", flat=True)} or {PATTERN}
+        self._of_year: dict[int, str] = {}
+
+    def read(self, text: str) -> tuple[int, int] | None:
+        for pattern in self._patterns:
+            found = read(pattern, self._agency, text)
+            if found is not None and self._pattern(found[0]) == pattern:
+                return found
+        return None
+
+    def _pattern(self, year: int) -> str:
+        return self._of_year.get(year) or self._of_year.setdefault(year, pattern_of(self._agency, year))
 
 
 def checked(pattern: str) -> str:
@@ -118,8 +138,28 @@ def go_on_behind(agency: Agency, year: int, number: int) -> None:
 
 def pattern_of(agency: Agency, year: int) -> str:
     """In which pattern this agency gives numbers in a year."""
-    row = Series.objects.filter(agency=agency, name=SERIES, year__lte=year).order_by("-year").first()
+    rows = Series.objects.filter(agency=agency, name=SERIES)
+    row = rows.filter(year__lte=year).order_by("-year").first() or rows.order_by("year").first()
     return row.pattern if row else PATTERN
+
+
+class Taking:
+    """Many numbers of many years, as an import wants them: the series are held once and put back by ``save``. What
+    numbers its rows bring along must be told first (``go_on_behind``)."""
+
+    def __init__(self, agency: Agency) -> None:
+        self._agency = agency
+        self._rows: dict[int, Series] = {}
+
+    def take(self, on: date) -> str:
+        """The next one of that day's year."""
+        row = self._rows.get(on.year) or self._rows.setdefault(on.year, _held(self._agency, on.year))
+        row.taken, row.next = row.next, row.next + 1
+        return written(row.pattern, self._agency, on, row.taken)
+
+    def save(self) -> None:
+        for row in self._rows.values():
+            row.save(update_fields=["taken", "next"])
 
 
 def _put(place: str, agency: Agency, on: date, number: int) -> str:
@@ -131,6 +171,10 @@ def _put(place: str, agency: Agency, on: date, number: int) -> str:
         "organ": code[8:17] if code else f"G{agency.pk:05d}",
     }
     return values[place] if place in values else f"{number:{place[2:] or 'd'}}"
+
+
+def _shape(pattern: str, agency: Agency) -> re.Pattern[str]:
+    return re.compile("".join(_reads(part, agency) for part in _parts(pattern)))
 
 
 def _parts(pattern: str) -> list[str]:

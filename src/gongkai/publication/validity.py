@@ -5,8 +5,8 @@ follow(user, item, at) -> list[…]      after a release: the marks of what it r
 lapse(at) -> int                       every day: what takes effect now, and what has run out
 
 The public sees a mark, so it is a version like any other: the text stays, the note says what was marked and why.
-It needs no second review, since no word of the document changes; a draft on its way takes the mark over. By itself a
-document marks only what its own agency, one below it or one that it succeeds has made.
+It needs no second review, since no word of the document changes; a draft on its way takes the mark over. Of itself
+a document marks only what its own agency, one below it or one that it succeeds has made.
 """
 
 from __future__ import annotations
