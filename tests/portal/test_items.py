@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
 from gongkai.agencies.models import Agency
 from gongkai.agencies.permissions import OPERATOR
@@ -58,14 +59,14 @@ def test_the_tags_of_the_head_stand_once_and_say_what_the_page_shows(page: Page,
     text = page(f"/items/{item.pk}/")
     found, shown = tags(text), body(text)
     required = (
-        "SiteName", "SiteDomain", "ColumnName", "ColumnDescription", "ColumnKeywords", "ColumnType", "ArticleTitle",
-        "PubDate", "ContentSource", "Keywords", "Author", "Description", "Url",
+        "SiteName", "SiteDomain", "ColumnName", "ColumnDescription", "ColumnKeywords", "ColumnType",
+        "ArticleTitle", "PubDate", "ContentSource", "Keywords", "Author", "Description", "Url",
     )  # fmt: skip
     assert all(len(found[name]) == 1 for name in required)
     assert found["ArticleTitle"] == [TITLE]
     assert f'<h1 class="paper-title">{TITLE}</h1>' in shown
     assert re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d", found["PubDate"][0])
-    assert f"发布时间：<time" in shown
+    assert "发布时间：<time" in shown
     assert found["PubDate"][0] in shown
     for name in ("ContentSource", "Author", "Description", "Url", "ColumnName"):
         assert found[name][0] in shown
@@ -73,9 +74,9 @@ def test_the_tags_of_the_head_stand_once_and_say_what_the_page_shows(page: Page,
     assert found["SiteDomain"] == ["gk.example"]
 
 
-def test_the_code_of_the_site_is_there_where_it_is_set(page: Page, item: Item, settings: object) -> None:
+def test_the_code_of_the_site_is_there_where_it_is_set(page: Page, item: Item, settings: Settings) -> None:
     assert "SiteIDCode" not in tags(page(f"/items/{item.pk}/"))
-    setattr(settings, "GONGKAI_SITE_CODE", "3703000001")
+    settings.GONGKAI_SITE_CODE = "3703000001"
     assert tags(page(f"/items/{item.pk}/"))["SiteIDCode"] == ["3703000001"]
 
 

@@ -18,7 +18,8 @@ from gongkai.publication.queries import shown
 from gongkai.search.asking import in_titles
 from gongkai.search.normalising import normal
 
-_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}[〔（(\[【]?(?:19|20)\d{2}[〕）)\]】]?第?\d{1,5}号")
+# The letters of the maker, and the year and number: 示民发, 〔2026〕3号.
+_NUMBER = re.compile(r"([\u4e00-\u9fff]{0,8})([〔（(\[【]?(?:19|20)\d{2}[〕）)\]】]?第?\d{1,5}号)")
 _QUOTED = re.compile(r"《([^《》]{2,60})》")
 # What a request says around that which it asks for.
 _AROUND = re.compile(
@@ -46,15 +47,25 @@ def fitting_items(text: str, agency: Agency, most: int) -> list[Item]:
 
 def _scores(text: str) -> dict[int, float]:
     """The share of what was looked for that each item has; those that have too little are left out."""
-    named = [*_NUMBER.findall(text), *_QUOTED.findall(text)]
-    scores: Counter[int] = Counter()
-    for words in dict.fromkeys(named):
-        scores.update(dict.fromkeys(_titled(words), _MOST_RUNS))
+    if named := _named(text):
+        return dict.fromkeys(named, 1.0)
     runs = _runs(_QUOTED.sub(" ", text))
     counts = Counter(pk for run in runs for pk in _titled(run))
-    least = max(1, len(runs) * _ENOUGH)
-    scores.update({pk: many for pk, many in counts.items() if many >= least})
-    return dict(scores)
+    return {pk: many / len(runs) for pk, many in counts.items() if many >= len(runs) * _ENOUGH}
+
+
+def _named(text: str) -> list[int]:
+    """What has the number or the title that stands in the text."""
+    numbers = [pk for maker, number in _NUMBER.findall(text) for pk in _numbered(maker, number)]
+    return [*numbers, *(pk for title in _QUOTED.findall(text) for pk in _titled(title))]
+
+
+def _numbered(maker: str, number: str) -> list[int]:
+    """Where the letters of the maker begin is not written: with as many before the year as find something."""
+    for start in range(len(maker)):
+        if found := _titled(maker[start:] + number):
+            return found
+    return []
 
 
 def _titled(words: str) -> list[int]:

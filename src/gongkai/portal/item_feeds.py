@@ -74,5 +74,5 @@ def _moment(item: Item) -> datetime | None:
     """Of old stock the day it first was public, so that a reader is not told of it as of something new."""
     released, first = item.released_at, item.first_public_on
     if released is None or first is None or timezone.localdate(released) == first:
-        return released
+        return timezone.localtime(released) if released else None
     return datetime.combine(first, time.min, tzinfo=timezone.get_current_timezone())

@@ -45,6 +45,8 @@ WAITS: Final = timedelta(days=3)
 """How long a link to confirm holds; what was not confirmed is forgotten then."""
 _PURPOSE = "saved-search"
 _MOST_FRESH = 1000
+# What a mail server takes (RFC 5321).
+_LONGEST_ADDRESS = 254
 _FIELDS = ("q", "agency", "category", "subject", "year", "validity", "genre")
 _EMPTY = {"address": "", "address_hash": "", "token": ""}
 
@@ -176,7 +178,7 @@ def _link(saved: SavedSearch) -> str:
 def _address(text: str) -> str:
     text = text.strip()
     try:
-        validate_email(text)
+        validate_email(text if len(text) <= _LONGEST_ADDRESS else "")
     except ValidationError:
         raise Refused("请填写完整的电子邮箱，例如 name@example.com。") from None
     return text
