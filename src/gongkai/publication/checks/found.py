@@ -15,7 +15,7 @@ from gongkai.papers import personal
 from gongkai.publication.models import Attachment, Item, Version
 from gongkai.publication.models.checks import Kind, Severity
 
-# Characters beside a place that are quoted, and those that make it the same place when it is found again.
+# Characters beside a place that are quoted, and those of its line that make it the same when it is found again.
 _BESIDE: Final = 16
 _SAME: Final = 6
 # Fields of a version that hold words, in the order of the page.
@@ -67,7 +67,9 @@ class Subject:
     ) -> Found:  # fmt: skip
         """A finding at a place of a text, quoted without personal data."""
         text = self.texts[place]
-        words, quoted = text[max(start - _SAME, 0) : end + _SAME], self.quoted(place, start, end)
+        before = text[max(start - _SAME, 0) : start].rpartition("\n")[2]
+        words = f"{before}{text[start:end]}{text[end : end + _SAME].partition(chr(10))[0]}"
+        quoted = self.quoted(place, start, end)
         return Found(
             kind, code, severity, message, place, start, end, quoted, proposal, source, words
         )  # fmt: skip

@@ -35,7 +35,15 @@ def _found(subject: Subject, place: str, text: str, hit: Hit, as_list: bool) -> 
     )
     severity = Severity.DECIDE if person else Severity.HINT
     return subject.at(
-        Kind.PERSONAL, hit.kind, severity, message, place, hit.start, hit.end, proposal=proposal, source=_SOURCE
+        Kind.PERSONAL,
+        str(hit.kind),
+        severity,
+        message,
+        place,
+        hit.start,
+        hit.end,
+        proposal=proposal,
+        source=_SOURCE,
     )
 
 

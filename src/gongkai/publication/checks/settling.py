@@ -12,6 +12,7 @@ from gongkai.agencies.permissions import Who, ensure
 from gongkai.agencies.who import actor, day, person
 from gongkai.audit.actions import record
 from gongkai.errors import Refused, WrongState
+from gongkai.publication.checks.found import FIELDS
 from gongkai.publication.models import Version
 from gongkai.publication.models.checks import Decision, Finding, Severity
 from gongkai.publication.states import OPEN, State
@@ -22,9 +23,13 @@ WAITS = Q(gone_at=None) & ~Q(decision=Decision.KEEP)
 
 
 def open_findings(version: Version) -> list[Finding]:
-    """Those that stand and are not kept, stops first; hints among them."""
-    order = list(Severity)
-    return sorted(version.findings.filter(WAITS), key=lambda one: (order.index(Severity(one.severity)), one.pk))
+    """Those that stand and are not kept, stops first, then as they stand in the text; hints among them."""
+    return sorted(version.findings.filter(WAITS), key=_in_order)
+
+
+def _in_order(one: Finding) -> tuple[int, int, str, int, int]:
+    field = FIELDS.index(one.place) if one.place in FIELDS else len(FIELDS)
+    return list(Severity).index(Severity(one.severity)), field, one.place, one.start or 0, one.pk
 
 
 def blocking(version: Version) -> list[Finding]:
