@@ -6,7 +6,7 @@ from typing import Any
 
 from gongkai.accounts.models import Person
 from gongkai.agencies.models import Agency
-from gongkai.publication import doors, relating, releasing
+from gongkai.publication import checks, doors, relating, releasing
 from gongkai.publication.models import Attachment, DoorReport, Item, Showing, Version
 from tests.documents import sheets
 from tests.publication.conftest import AT, drafted, passed
@@ -45,10 +45,11 @@ def said(agency: Agency, kind: str = "error", text: str = "第二段的日期不
 
 def addresses_of(agency: Agency, clerk: Person) -> dict[str, list[object]]:
     """What the routes of 公开 are filled in with."""
-    version = draft(clerk, agency)
+    version = draft(clerk, agency, subject="")
     item, file = version.item, attached(version)
     showing = shown_elsewhere(item, proof=file.file)
     relation = relating.relate(clerk, item, kind="quotes", words="《某某办法》", at=AT)
+    finding = checks.run(version, at=AT)[0]
     one, report = [item.pk], said(agency)
     return {
         **{f"item{name}": one for name in ("", "_edit", "_channel", "_relate", "_topics")},
@@ -58,6 +59,7 @@ def addresses_of(agency: Agency, clerk: Person) -> dict[str, list[object]]:
         "item_differences": [item.pk, 1, 1],
         **{name: [item.pk, showing.pk] for name in ("item_channel_end", "item_channel_strike", "item_proof")},
         "item_unrelate": [item.pk, relation.pk],
+        "item_finding": [item.pk, finding.pk],
         "topic_year": [agency.pk, 2026],
         **{f"door{name}": [report.pk] for name in ("", "_contact", "_answer", "_agree", "_pass_on")},
     }

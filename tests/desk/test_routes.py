@@ -18,6 +18,7 @@ from gongkai.desk.urls import urlpatterns
 from gongkai.reports.models import ReportVersion
 from gongkai.statute.calendar import Regional
 
+from . import items
 from .cases import addresses_of
 from .conftest import AT, Appoint, SignIn, text_of
 
@@ -37,6 +38,10 @@ OPEN = {
     "retention": {Role.CLERK, Role.REVIEWER, Role.HEAD, Role.AUDITOR},
     "retention_periods": {Role.CLERK, Role.REVIEWER, Role.HEAD, Role.AUDITOR},
     "data": {Role.CLERK, Role.HEAD},
+    "items": set(Role) - {Role.ADMINISTRATOR},
+    "item_new": {Role.CLERK, Role.INFORMATION_OFFICER},
+    "topics": set(Role) - {Role.ADMINISTRATOR},
+    "doors": {Role.CLERK, Role.INFORMATION_OFFICER, Role.HEAD, Role.SUPERVISOR, Role.AUDITOR},
     "counts_home": {Role.CLERK, Role.REVIEWER, Role.HEAD, Role.SUPERVISOR, Role.AUDITOR},
     "settings": {Role.CLERK, Role.HEAD, Role.ADMINISTRATOR},
     "ledger_import": {Role.HEAD},
@@ -69,6 +74,7 @@ def addresses(version: ReportVersion, housing: Agency, clerk: Person, district: 
     known: dict[str, list[object]] = {
         "calendar_withdraw": [calendars.add_regional(housing, local, by=OPERATOR, at=AT).notice.pk],
         **addresses_of(housing, clerk),
+        **items.addresses_of(housing, clerk),
         "latest": [housing.pk, 2024],
         "due_dates": [district.pk],
         "totals": [district.pk, 2024],
