@@ -116,11 +116,13 @@ def shown(title: str, hours: int, *, file: bool = False, **more: Any) -> Any:
 
 def release(version: Any, at: datetime) -> Any:
     from gongkai.accounts.models import Person
-    from gongkai.publication import releasing, reviewing
+    from gongkai.publication import checks, releasing, reviewing
 
     clerk, reviewer, head = (Person.objects.get(username=name) for name in ("jingban", "shenhe", "fuze"))
     reviewing.submit(clerk, version, at=at)
     reviewing.unit_pass(reviewer, version, at=at)
+    for finding in checks.undecided(version):
+        checks.settle(reviewer, finding, decision="keep", reason="已核对", at=at)
     reviewing.disclosure_pass(reviewer, version, checklist=reviewing.all_right(), at=at)
     reviewing.approve(head, version, at=at)
     version.refresh_from_db()

@@ -23,7 +23,8 @@ from gongkai.accounts.models import Person
 from gongkai.agencies.permissions import Who, may
 from gongkai.agencies.who import day, person
 from gongkai.errors import NotAllowed, Refused, WrongState
-from gongkai.publication.acting import hold, move, told, words
+from gongkai.publication import checks
+from gongkai.publication.acting import allowed, hold, move, told, words
 from gongkai.publication.models import Step, Version
 from gongkai.publication.obstacles import ensure_may_be_approved, ensure_may_be_reviewed
 from gongkai.publication.states import ItemState, State, item_after
@@ -49,11 +50,20 @@ _PERMISSION = {
 }
 
 
-@transaction.atomic
 def submit(user: Who, version: Version, *, revision: int | None = None, at: datetime) -> Version:
-    """Refused while the draft lacks what the law asks for, or a check found what blocks it."""
+    """Refused while the draft lacks what the law asks for, or a check found what blocks it. The checks look before
+    anything is held; what they find stays found, whatever becomes of the rest."""
+    now = Version.objects.select_related("item__agency", "unit").get(pk=version.pk)
+    if now.state == State.DRAFT and allowed(user, "items.draft", now, on=day(at)):
+        checks.run(now, at=at)
+    return _submit(user, version, revision, at)
+
+
+@transaction.atomic
+def _submit(user: Who, version: Version, revision: int | None, at: datetime) -> Version:
     held = hold(user, "items.draft", version, "submit", revision=revision, at=at)
     ensure_may_be_reviewed(held, at=at)
+    checks.ensure_submittable(held)
     move(user, held, "submit", step=StepKind.SUBMIT, at=at)
     told(user, "submit", held.item, version=held, at=at)
     return held
@@ -98,9 +108,11 @@ def disclosure_pass(
 def approve(
     user: Who, version: Version, *, comment: str = "", revision: int | None = None, at: datetime
 ) -> Version:
-    """It may be shown. NotAllowed for its drafters and for who passed its disclosure review."""
+    """It may be shown. NotAllowed for its drafters and for who passed its disclosure review; Refused while a
+    finding of the checks is neither put right nor kept with a reason."""
     held = _hold_of_another(user, "items.approve", version, "approve", revision, at)
     ensure_may_be_approved(held)
+    checks.ensure_approvable(held)
     move(user, held, "approve", step=StepKind.APPROVE, comment=comment.strip(), at=at)
     told(user, "approve", held.item, version=held, at=at)
     return held

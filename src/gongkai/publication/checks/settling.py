@@ -11,10 +11,10 @@ from django.db.models import Count, Q, QuerySet
 from gongkai.agencies.permissions import Who, ensure
 from gongkai.agencies.who import actor, day, person
 from gongkai.audit.actions import record
-from gongkai.errors import Refused, WrongState
+from gongkai.errors import Refused, Stale, WrongState
 from gongkai.publication.checks.found import FIELDS
 from gongkai.publication.models import Version
-from gongkai.publication.models.checks import Decision, Finding, Severity
+from gongkai.publication.models.checks import Checked, Decision, Finding, Severity
 from gongkai.publication.states import OPEN, State
 
 _LOOKED_AT = (*OPEN, State.RELEASED)
@@ -43,7 +43,10 @@ def undecided(version: Version) -> list[Finding]:
 
 
 def ensure_submittable(version: Version) -> None:
-    """Refused, with the first of the findings in words, while one blocks."""
+    """Refused, with the first of the findings in words, while one blocks; Stale where the text as it is was not
+    looked at."""
+    if not Checked.objects.filter(version=version, revision=version.revision).exists():
+        raise Stale("检查以后内容又有改动，请再提交一次。")
     _ensure_none(blocking(version), "自动检查发现必须改正的问题，不能提交审核")
 
 
