@@ -69,8 +69,8 @@ def _claim(at: datetime, without: set[int]) -> Push | None:
             return Push.objects.select_related("target", "item").get(pk=found)
 
 
-def _tell(push: Push, at: datetime) -> str:
-    """ "" when the other side took it; else why not, in words."""
+def _tell(push: Push, at: datetime) -> tuple[str, bool]:
+    """Why the other side did not take it, in words, "" when it did; and whether to tell it of another now."""
     target = push.target
     data = payload.body(push.item, on=day(at))
     headers = payload.headers(target.secret, data, delivery=f"{push.pk}-{push.asked}", at=at)
