@@ -13,6 +13,6 @@ class PublicationConfig(AppConfig):
 
     def ready(self) -> None:
         """The periodic jobs are known, and who is told of a change."""
-        for name in ("scheduling", "import_runs", "validity", "obligations", "reminding", "pushing.owing", "pushing.sending",
+        for name in ("scheduling", "validity", "obligations", "reminding", "pushing.owing", "pushing.sending",
                      "checks.stock", "checks.link_checking", "indexing", "index_agreement", "saved_searches"):  # fmt: skip
             import_module(f"gongkai.publication.{name}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,6 +16,7 @@ STEPS: Final = {"taken": "收录", "error": "有误"}
 # So many bytes stay in memory before they go to disk.
 _IN_MEMORY: Final = 1 << 20
 _FIRST: Final = 100
+_EVERY: Final = 100
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,9 @@ class Line:
 class Report:
     """One line for each row, in its order."""
 
-    def __init__(self) -> None:
+    def __init__(self, progress: Callable[[int], object] | None = None) -> None:
+        """``progress`` is told the number of rows now and then."""
+        self._progress = progress
         # Lives as long as the report does, and is read again from the start.
         self._aside = tempfile.SpooledTemporaryFile(_IN_MEMORY, "w+", encoding="utf-8")  # noqa: SIM115
         self.counts: Counter[str] = Counter()
@@ -42,6 +45,9 @@ class Report:
         self.counts[line.step] += 1
         if line.step == "error" and len(self.first_errors) < _FIRST:
             self.first_errors.append(line)
+        rows = self.counts.total()
+        if self._progress is not None and rows % _EVERY == 0:
+            self._progress(rows)
         self._aside.write(json.dumps(list(vars(line).values()), ensure_ascii=False) + "\n")
 
     def lines(self) -> Iterator[Line]:

@@ -15,7 +15,7 @@ written in portions, in one transaction. Neither pass keeps the rows.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import islice
@@ -69,12 +69,20 @@ class _Undo(Exception):
 
 
 def import_items(
-    user: Who, agency: Agency, source: Path | bytes, *, name: str = "", dry_run: bool = False, at: datetime
+    user: Who,
+    agency: Agency,
+    source: Path | bytes,
+    *,
+    name: str = "",
+    dry_run: bool = False,
+    progress: Callable[[int], object] | None = None,
+    at: datetime,
 ) -> Outcome:
     """A dry run does everything and takes it back, so it meets the same refusals as the real one. Refused for a
-    file that is no such list. ``name``: what the file is called, for the proof."""
+    file that is no such list. ``name``: what the file is called, for the proof; ``progress`` is told the number of
+    rows now and then."""
     ensure(user, "items.import", agency, on=day(at))
-    report = Report()
+    report = Report(progress)
     folder = Folder(source) if isinstance(source, Path) else None
     listed = folder.list if folder is not None else source
     assert isinstance(listed, Path | bytes)
