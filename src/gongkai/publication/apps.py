@@ -14,5 +14,6 @@ class PublicationConfig(AppConfig):
     def ready(self) -> None:
         """The periodic jobs are known, and who is told of a change."""
         for name in ("scheduling", "validity", "obligations", "reminding", "pushing.owing", "pushing.sending",
-                     "checks.stock", "checks.link_checking", "indexing", "index_agreement", "saved_searches"):  # fmt: skip
+                     "checks.stock", "checks.link_checking", "indexing", "index_agreement", "saved_searches",
+                     "import_runs"):  # fmt: skip
             import_module(f"gongkai.publication.{name}")
