@@ -75,7 +75,8 @@ def main() -> None:
     assert policy is not None
     old = shown(OLD, 0, column=policy, genre="normative", validity="in_force", effective_on=date(2021, 1, 1),
                 document_number="示建发〔2020〕15号", made_on=date(2026, 3, 2))  # fmt: skip
-    plan = shown(PLAN, 1, column=policy, genre="normative", validity="in_force", body=_BODY.replace("十五", "二十"),
+    wrong = _BODY.replace("十五", "二十")
+    plan = shown(PLAN, 1, column=policy, genre="normative", validity="in_force", body=wrong,
                  document_number="示建发〔2026〕12号", effective_on=date(2026, 4, 1), ended_on=date(2031, 4, 1),
                  joint_makers=["示范区住房和城乡建设局", "示范区财政局"], file=True)  # fmt: skip
     relating.relate(OPERATOR, old, kind="quotes", words="《特种设备安全监察条例》（国务院令第549号）", at=AT)
@@ -87,7 +88,9 @@ def main() -> None:
     shown(LONG, 4, document_number="示建通〔2026〕3号", genre="announcement")
     gone, leaked = shown(GONE, 5), shown(LEAKED, 6)
     departing.withdraw(OPERATOR, gone, reason=REASON, at=AT + timedelta(days=1))
-    departing.remove(OPERATOR, leaked, incident="名单含身份证号码，已联系当事人。", found_at=AT, at=AT + timedelta(days=1))
+    departing.remove(
+        OPERATOR, leaked, incident="名单含身份证号码，已联系当事人。", found_at=AT, at=AT + timedelta(days=1)
+    )
     chosen = topics.keep(OPERATOR, district, year=2026, names=["民生服务", "安全生产"], at=AT)
     topics.put(OPERATOR, plan, chosen[:1], at=AT)
     rule = work_rules.make(OPERATOR, housing, title="政府信息公开保密审查制度", made_on=date(2026, 3, 1), at=AT)
@@ -103,7 +106,8 @@ def shown(title: str, hours: int, *, file: bool = False, **more: Any) -> Any:
     at = AT + timedelta(hours=hours)
     given: dict[str, Any] = {
         "summary": f"{title}的主要内容。", "made_on": date(2026, 3, 10), "category": "20.1",
-        "subject": "城乡建设、环境保护\\城乡建设", "keywords": ["加装电梯", "补贴"], "source": "示范区住房和城乡建设局",
+        "subject": "城乡建设、环境保护\\城乡建设", "keywords": ["加装电梯", "补贴"],
+        "source": "示范区住房和城乡建设局",
         "body": "<p>现将有关事项通告如下。</p><p>特此通告。</p>", **more,
     }  # fmt: skip
     clerk = Person.objects.get(username="jingban")
@@ -134,10 +138,9 @@ def attach(version: Any) -> None:
     from gongkai.documents import actions as documents
     from gongkai.publication.models import Attachment
 
-    file = documents.store("补贴申请表：姓名、楼号、电梯使用登记证编号。".encode(), FILE, at=AT)
-    Attachment.objects.create(
-        version=version, file=file, name=FILE, text="补贴申请表：姓名、楼号、电梯使用登记证编号。", token="bt2026form",
-    )  # fmt: skip
+    text = "补贴申请表：姓名、楼号、电梯使用登记证编号。"
+    file = documents.store(text.encode(), FILE, at=AT)
+    Attachment.objects.create(version=version, file=file, name=FILE, text=text, token="bt2026form")
 
 
 def correct(item: Any) -> None:

@@ -39,6 +39,7 @@ def search(request: HttpRequest) -> HttpResponse:
     asked = asked_of(request)
     found = searching.search(asked, on=timezone.localdate()) if is_asked(asked) else None
     context = {
+        "column": "search",
         "asked": asked,
         "text": asked.text,
         "found": found,
