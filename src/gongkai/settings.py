@@ -230,6 +230,12 @@ SESSION_HOURS = environment.number("GONGKAI_SESSION_HOURS", 10)
 SESSION_COOKIE_AGE = SESSION_HOURS * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
+# What may bear a secrecy marking touches no disk before it was looked at (``ui.uploads``).
+FILE_UPLOAD_HANDLERS = [
+    "gongkai.ui.uploads.InMemoryUploadHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 # A district drops its reports at once; ``reports.taking_in`` holds the same bound and says so in words.
 DATA_UPLOAD_MAX_NUMBER_FILES = 200
 

@@ -114,6 +114,7 @@ def test_a_table_by_keyboard(edited: Page) -> None:
     page.get_by_label("行数（含表头）").fill("2")
     page.get_by_label("列数").fill("2")
     page.keyboard.press("Enter")
+    expect(text_box(page)).to_be_focused()
     page.keyboard.type("项")
     page.keyboard.press("Tab")
     page.keyboard.type("数")

@@ -5,10 +5,15 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 
 from gongkai.documents import queries as documents
+from gongkai.documents.kinds import picture_type
 
 from .access import Asking, reading
 from .case_letter import download
 from .item_found import numbered
+
+_PLAIN = "application/octet-stream"
+# By their first bytes: a picture stands in the text it belongs to.
+_PICTURES = {b"\x89PN": "image/png", b"\xff\xd8\xff": "image/jpeg", b"GIF": "image/gif"}
 
 
 @reading
@@ -16,4 +21,6 @@ def item_file(request: HttpRequest, asking: Asking, pk: int, version: int, token
     found = numbered(asking, pk, version).attachments.filter(token=token).select_related("file").first()
     if found is None:
         raise Http404
-    return download(documents.content(found.file), found.name, "application/octet-stream")
+    data = documents.content(found.file)
+    # A picture stands in the body, too; whoever opens its address saves it like any other file.
+    return download(data, found.name, picture_type(data))

@@ -15,8 +15,10 @@ from gongkai.agencies.models import Agency
 from gongkai.publication.models import Column, Version
 from gongkai.publication.words import DisclosureClass, Genre, Validity
 from gongkai.statute import duties
+from gongkai.ui.rich import RichTextField
 
 from .access import Asking
+from .item_body import offer_pictures
 from .report_forms import text
 
 _SEVERAL = re.compile(r"[，,、；;\n]+")
@@ -78,8 +80,7 @@ class ItemForm(forms.Form):
     made_on = DayField(label="成文日期", required=False, help_text="公开期限从这一天起算")
     column = ColumnField(label="栏目", queryset=Column.objects.none(), required=False,
                          empty_label="请选择", help_text="法定主动公开内容中的位置")  # fmt: skip
-    body = forms.CharField(label="正文", required=False, max_length=2_000_000,
-                           widget=forms.Textarea(attrs={"rows": 18, "class": "body"}))  # fmt: skip
+    body = RichTextField(label="正文", required=False)
     word = forms.FileField(label="用 Word 文件作正文", required=False, help_text=_WORD,
                            widget=forms.FileInput(attrs={"accept": ".docx"}))  # fmt: skip
     added = FilesField(label="添加附件", required=False, help_text="可以一次选多个；标有密级的文件不得上传")
@@ -107,6 +108,7 @@ class ItemForm(forms.Form):
     def __init__(self, data: Any = None, files: Any = None, *, version: Version, asking: Asking) -> None:
         super().__init__(data, files, initial=initial(version))
         self.version = version
+        offer_pictures(self.fields["body"], version)
         self._columns(version, asking)
         self._categories(asking)
         if version.number == 1:
@@ -180,6 +182,6 @@ class NewItemForm(forms.Form):
         agency.queryset = agencies
         self.only = agencies.first() if agencies.count() == 1 else None
         if self.only:
-            agency.widget, agency.initial = forms.HiddenInput(), self.only.pk
+            agency.widget, self.initial["agency"] = forms.HiddenInput(), self.only.pk
         now = Q(until_on=None) | Q(until_on__gte=asking.on)
         column.queryset = Column.objects.filter(now, agency__in=agencies, children=None).select_related("parent")

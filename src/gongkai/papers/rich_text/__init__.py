@@ -2,6 +2,7 @@
 
 clean(html) -> str              whatever was typed, pasted or taken in; cleaning twice changes nothing
 cleaned(html) -> Cleaned        the same, with what was not taken, in words for whoever pasted it
+typed(text) -> str              clean, of what was typed without an editor: lines without a tag are paragraphs
 text_of(html) -> str            what is read in it, for search and checks
 relinked(html, change) -> str   every address of links and pictures changed (an export, a preview)
 pictures(html) -> (str, …)      the tokens of the attachments that stand in it as pictures
@@ -27,7 +28,7 @@ from . import writing
 from .building import Builder
 from .tree import Block
 
-__all__ = ["Cleaned", "clean", "cleaned", "pictures", "relinked", "text_of"]
+__all__ = ["Cleaned", "clean", "cleaned", "pictures", "relinked", "text_of", "typed"]
 
 LONGEST: Final = 4_000_000
 """Characters of HTML; a page of text is some two thousand."""
@@ -67,6 +68,7 @@ _LEFT: Final = {
     "link": "去掉了打不开的链接{n}处，文字保留",
     "nested": "表格里套的表格{n}个改成了文字",
 }
+_TAG: Final = compile(r"<[a-zA-Z/!]")
 _ADDRESS: Final = compile(r'(<a href="|<img src=")([^"]*)(")')
 
 
@@ -94,6 +96,13 @@ def cleaned(html: str) -> Cleaned:
             break
         found = again
     return Cleaned(found, notes)
+
+
+def typed(text: str) -> str:
+    """TooLarge over ``LONGEST``."""
+    if _TAG.search(text):
+        return clean(text)
+    return clean("".join(f"<p>{escape(line)}</p>" for line in text.splitlines()))
 
 
 def text_of(html: str) -> str:

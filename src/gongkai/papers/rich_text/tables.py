@@ -53,18 +53,20 @@ def _there(rows: Sequence[Row]) -> list[Row]:
 
 
 def _heads(rows: Sequence[Row]) -> int:
-    """How many rows are the head: those that were said to be, or a first one of head cells only, and as far down
-    as their cells reach; a table that would be head and nothing else has none."""
+    """How many rows are the head: those that were said to be, or the first ones of head cells only, and as far
+    down as their cells reach; a table that would be head and nothing else has none."""
     count = 0
-    while count < len(rows) and rows[count].head:
+    while count < len(rows) and (rows[count].head or _of_heads(rows[count])):
         count += 1
-    if count == 0 and rows[0].cells and all(cell.head for cell in rows[0].cells):
-        count = 1
     at = 0
     while at < count:
         count = max([count, *(at + cell.rowspan for cell in rows[at].cells)])
         at += 1
     return count if count < len(rows) else 0
+
+
+def _of_heads(row: Row) -> bool:
+    return bool(row.cells) and all(cell.head for cell in row.cells)
 
 
 def _alone(cell: Cell) -> None:
