@@ -21,6 +21,7 @@ from gongkai.statute.calendar import Regional
 from . import items
 from .cases import addresses_of
 from .conftest import AT, Appoint, SignIn, text_of
+from .lists import list_addresses
 
 SECRET = "示范区住房和城乡建设局"
 # Pages without an object: who sees them (the verb of the page), everybody else is refused.
@@ -41,6 +42,7 @@ OPEN = {
     "items": set(Role) - {Role.ADMINISTRATOR},
     "item_new": {Role.CLERK, Role.INFORMATION_OFFICER},
     "topics": set(Role) - {Role.ADMINISTRATOR},
+    "columns": set(Role) - {Role.ADMINISTRATOR},
     "doors": {Role.CLERK, Role.INFORMATION_OFFICER, Role.HEAD, Role.SUPERVISOR, Role.AUDITOR},
     "counts_home": {Role.CLERK, Role.REVIEWER, Role.HEAD, Role.SUPERVISOR, Role.AUDITOR},
     "settings": {Role.CLERK, Role.HEAD, Role.ADMINISTRATOR},
@@ -75,6 +77,7 @@ def addresses(version: ReportVersion, housing: Agency, clerk: Person, district: 
         "calendar_withdraw": [calendars.add_regional(housing, local, by=OPERATOR, at=AT).notice.pk],
         **addresses_of(housing, clerk),
         **items.addresses_of(housing, clerk),
+        **list_addresses(housing, clerk),
         "latest": [housing.pk, 2024],
         "due_dates": [district.pk],
         "totals": [district.pk, 2024],

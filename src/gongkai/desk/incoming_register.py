@@ -16,7 +16,7 @@ from gongkai.cases.asking.submitting import Prefilled
 from gongkai.cases.models import Applicant, Case, Incoming
 from gongkai.cases.states import State
 
-from . import case_words
+from . import case_words, conversion_pages
 from .access import Asking, accepted, working
 from .case_found import visible
 from .incoming_forms import RegisterForm
@@ -50,6 +50,10 @@ def incoming_register(request: HttpRequest, asking: Asking, pk: int) -> HttpResp
         made: list[Case] = []
         if accepted(form, lambda: made.append(_register(form, found, asking))):
             messages.success(request, f"已登记为申请，编号 {made[0].number}。")
+            if conversion_pages.registered(asking, made[0]):
+                messages.info(
+                    request, "另有申请人申请过同一信息，已列入“转主动公开”的建议（《条例》第四十四条）。"
+                )
             return redirect("desk:case", pk=made[0].pk)
     context = {"incoming": found, "form": form, "earlier": earlier, "confirms": form.confirmed,
                "others": _others(form, found, asking) if earlier or form.errors else None}  # fmt: skip

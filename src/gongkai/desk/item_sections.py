@@ -21,6 +21,8 @@ class Section:
 
 SECTIONS = (
     Section("信息", "desk:items", "items.view"),
+    Section("目录和指南", "desk:columns", "columns.view"),
+    Section("检查", "desk:checks", "items.view"),
     Section("留言", "desk:doors", "doors.view"),
     Section("年度重点", "desk:topics", "items.view"),
 )

@@ -56,10 +56,18 @@ def suggest(
 
 @transaction.atomic
 def agree(
-    user: Who, conversion: Conversion, *, column: Column | None = None, reason: str = "", at: datetime
+    user: Who,
+    conversion: Conversion,
+    *,
+    title: str = "",
+    column: Column | None = None,
+    reason: str = "",
+    at: datetime,
 ) -> Conversion:
-    """Agreed: it must be made public in time (Art. 44 (2)), counted from today."""
+    """Agreed: it must be made public in time (Art. 44 (2)), counted from today. ``title``: what it is called from
+    now on, where the words of the requests are not for everybody who sees what is owed."""
     held = _held(user, conversion, at)
+    held.title = title.strip()[:300] or held.title
     held.state, held.reason = State.AGREED, reason.strip()
     held.decided_by, held.decided_at = person(user), at
     held.obligation = obligations.enter(
@@ -83,8 +91,9 @@ def decline(user: Who, conversion: Conversion, *, reason: str, at: datetime) -> 
     return held
 
 
-def visible(user: Who, *, on: date, verb: str = "columns.view") -> QuerySet[Conversion]:
-    """Those of the agencies where this user may look, open ones first."""
+def visible(user: Who, *, on: date, verb: str = "columns.record") -> QuerySet[Conversion]:
+    """Those of the agencies where this user works, open ones first. What citizens asked for stands in their words:
+    whoever only looks from above does not see them."""
     rows = Conversion.objects.filter(agency__in=within(user, verb, on=on))
     return rows.select_related("agency", "obligation__item", "decided_by").order_by("decided_at", "-pk")
 

@@ -14,6 +14,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from gongkai.agencies.permissions import Who, ensure, within
 from gongkai.agencies.who import actor, day, person
@@ -90,7 +91,9 @@ def _kept() -> QuerySet[Item]:
     return (
         Item.objects.filter(state=ItemState.KEPT)
         .select_related("agency", "current")
-        .annotate(kept_at=Subquery(decided), next_on=Subquery(newest.values("next_on")[:1]))
+        .annotate(
+            kept_at=Coalesce(Subquery(decided), "created_at"), next_on=Subquery(newest.values("next_on")[:1])
+        )
         .annotate(looked_on=Max("reassessments__looked_on"))
     )
 
@@ -107,7 +110,7 @@ def _rows(rows: Iterable[Item]) -> Iterable[Waiting]:
     found = list(rows)
     looks = {one.item_id: one for one in Reassessment.objects.filter(item__in=found).order_by("pk")}
     for item in found:
-        kept_at = getattr(item, "kept_at", None) or item.created_at
+        kept_at: datetime = getattr(item, "kept_at")  # noqa: B009  # annotated above, which the model does not tell
         last = looks.get(item.pk)
         # A decision newer than the last look begins anew.
         if last is not None and last.at >= kept_at:

@@ -1,0 +1,138 @@
+"""导入标准目录, 导入数量: a table that is tried first, with a report per row, and taken in as a whole or not."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from gongkai.agencies.models import Agency
+from gongkai.errors import ReadError, Refused
+from gongkai.publication import column_import, counts
+
+from .access import Asking, accepted, working
+from .case_fields import OneFile
+from .column_fields import category_choices, choice
+from .column_place import agency_of, frame
+
+# A table that was tried is carried along in the form up to this size, so that it need not be chosen twice.
+_CARRIED = 2**20
+_STEPS = {"new": ("新增", "info"), "changed": ("更改", "soon"), "same": ("相同", ""), "left_out": ("不收录", ""),
+          "error": ("不能导入", "late")}  # fmt: skip
+
+
+class TableForm(forms.Form):
+    file = OneFile(
+        label="表格（XLSX 或 CSV）", required=False, widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"})
+    )
+    kept = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def data_of(self) -> bytes:
+        """What was chosen now, else what was tried before."""
+        if file := self.cleaned_data["file"]:
+            return bytes(file.read())
+        try:
+            return base64.b64decode(self.cleaned_data["kept"], validate=True)
+        except (binascii.Error, ValueError):
+            return b""
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or {}
+        if not given.get("file") and not given.get("kept"):
+            self.add_error("file", "请选择表格文件")
+        return given
+
+
+class CatalogueForm(TableForm):
+    category = choice("这份目录属于", category_choices("不归入条例事项"), required=False)
+    every_level = forms.BooleanField(label="其他层级的行也导入", required=False,
+                                     help_text="不勾选时，公开层级不含本机关的行不收录")  # fmt: skip
+    field_order = ("file", "category", "every_level")
+
+
+@working
+def columns_import(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
+    agency = agency_of(asking, pk, "columns.edit")
+    form = CatalogueForm(*_sent(request))
+
+    def take(data: bytes, dry_run: bool) -> Any:
+        return column_import.import_columns(
+            asking.person, agency, data, dry_run=dry_run, category=form.cleaned_data["category"],
+            every_level=form.cleaned_data["every_level"], at=asking.at,
+        )  # fmt: skip
+
+    said = f"基层政务公开标准目录，一行一个事项，表头为：{'、'.join(column_import.HEADS)}。表头分两行的也可以。"
+    return _page(request, asking, agency, "columns_of", form, take, heading="导入标准目录", said=said,
+                 back=reverse("desk:columns_of", args=[pk]))  # fmt: skip
+
+
+@working
+def counts_import(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
+    agency = agency_of(asking, pk, "columns.record")
+    form = TableForm(*_sent(request))
+
+    def take(data: bytes, dry_run: bool) -> Any:
+        return counts.import_counts(asking.person, agency, data, dry_run=dry_run, at=asking.at)
+
+    labels = "、".join(str(one.label) for one in counts.What)
+    said = (
+        f"一行一个数，表头为：{'、'.join(counts.COLUMNS)}，可以另有来源、说明。项目是{labels}；收费金额以万元计。"
+        "处理决定计全部，不论是否公开。"
+    )
+    return _page(request, asking, agency, "published_year", form, take, heading="导入数量", said=said,
+                 back=reverse("desk:published_year", args=[pk]))  # fmt: skip
+
+
+def _sent(request: HttpRequest) -> tuple[Any, Any]:
+    """Sent with nothing in it, it is asked for."""
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
+
+
+def _page(
+    request: HttpRequest,
+    asking: Asking,
+    agency: Agency,
+    part: str,
+    form: TableForm,
+    take: Callable[[bytes, bool], Any],
+    *,
+    heading: str,
+    said: str,
+    back: str,
+) -> HttpResponse:
+    found: list[Any] = []
+    kept = ""
+    if request.method == "POST" and form.is_valid():
+        data = form.data_of()
+        if _taken(form, take, data, "apply" in request.POST, found) and found[0].applied:
+            messages.success(request, f"已导入，共 {len(found[0].lines)} 行。")
+        kept = base64.b64encode(data).decode() if len(data) <= _CARRIED else ""
+    outcome = found[0] if found else None
+    # What is to be put right stands first; nobody looks for it among thousands.
+    lines = sorted(outcome.lines, key=lambda line: line.step != "error") if outcome else ()
+    context = frame(
+        asking, agency, part, form=form, outcome=outcome, lines=[(line, *_STEPS[line.step]) for line in lines],
+        kept=kept, heading=heading, said=said, back=back,
+    )  # fmt: skip
+    return render(request, "desk/publication/import.html", context)
+
+
+def _taken(
+    form: TableForm, take: Callable[[bytes, bool], Any], data: bytes, applying: bool, found: list[Any]
+) -> bool:
+    """A file that cannot be read is told at its field."""
+
+    def step() -> None:
+        try:
+            found.append(take(data, not applying))
+        except ReadError as error:
+            raise Refused(str(error)) from error
+
+    return accepted(form, step)
