@@ -20,6 +20,7 @@ from gongkai.statute import duties
 
 from . import item_words
 from .access import Asking, reading
+from .finding_marks import marked, placed
 from .item_body import shown_body
 from .item_due import due_shown, obligation_of
 from .item_form import category_words
@@ -65,7 +66,8 @@ def item_page(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
 
 def of_version(version: Version, asking: Asking) -> dict[str, object]:
     """What every page that shows a version needs of it."""
-    item = version.item
+    item, found = version.item, findings(version)
+    body = marked(shown_body(version), version.text, found)
     return {
         "item": item,
         "version": version,
@@ -73,9 +75,10 @@ def of_version(version: Version, asking: Asking) -> dict[str, object]:
         "tone": item_words.tone(version) if version.state in OPEN else item_words.item_tone(item),
         "waiting": item_words.waiting(version),
         "pairs": [(label, value) for label, value in description(version) if value],
-        "body": shown_body(version),
+        "body": body,
+        "placed": placed(body),
         "attachments": version.attachments.select_related("file"),
-        "findings": findings(version),
+        "findings": found,
         "open": version.state in OPEN or version.state == State.RELEASED,
         "may_check": may(asking, "items.check", version),
     }

@@ -1,0 +1,63 @@
+"""What the page 检查 shows: of whom, which kind, how grave, decided or not; all of it in the address."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+
+from gongkai.agencies.models import Agency, AgencyQuerySet
+from gongkai.publication.models.checks import Decision, Finding, Kind, Severity
+from gongkai.publication.states import OPEN, State
+
+_ALL = ("", "全部")
+_DECISIONS = (("", "待处理"), (Decision.MEND.value, "将改正"), (Decision.KEEP.value, "已保留"), ("all", "全部"))
+_SEVERITIES = (("", "须处理"), *Severity.choices, ("all", "全部"))
+
+
+class CheckSearch(forms.Form):
+    stage = forms.ChoiceField(label="阶段", required=False,
+                              choices=[_ALL, ("stock", "已公开"), ("work", "在办")])  # fmt: skip
+    kind = forms.ChoiceField(label="类别", required=False, choices=[_ALL, *Kind.choices])
+    severity = forms.ChoiceField(label="程度", required=False, choices=_SEVERITIES)
+    decision = forms.ChoiceField(label="处理", required=False, choices=_DECISIONS)
+    agency = forms.ModelChoiceField(
+        label="机关", queryset=Agency.objects.none(), required=False, empty_label="全部"
+    )
+    q = forms.CharField(label="标题或者问题", max_length=60, required=False)
+
+    def __init__(self, *args: Any, agencies: AgencyQuerySet, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        agency = self.fields["agency"]
+        assert isinstance(agency, forms.ModelChoiceField)
+        agency.queryset = agencies
+        self.several = agencies.count() > 1
+        self.is_valid()
+
+    @property
+    def filtered(self) -> bool:
+        return any(self.cleaned_data.get(name) for name in self.fields)
+
+    def narrowed(self, findings: QuerySet[Finding]) -> QuerySet[Finding]:
+        given = self.cleaned_data.get
+        if stage := given("stage"):
+            states = [State.RELEASED] if stage == "stock" else list(OPEN)
+            findings = findings.filter(version__state__in=states)
+        if kind := given("kind"):
+            findings = findings.filter(kind=kind)
+        if agency := given("agency"):
+            findings = findings.filter(agency=agency)
+        if words := given("q"):
+            findings = findings.filter(version__title__contains=words) | findings.filter(message__contains=words)
+        return self._decided(self._grave(findings))
+
+    def _grave(self, findings: QuerySet[Finding]) -> QuerySet[Finding]:
+        severity = self.cleaned_data.get("severity")
+        if not severity:
+            return findings.exclude(severity=Severity.HINT)
+        return findings if severity == "all" else findings.filter(severity=severity)
+
+    def _decided(self, findings: QuerySet[Finding]) -> QuerySet[Finding]:
+        decision = self.cleaned_data.get("decision") or ""
+        return findings if decision == "all" else findings.filter(decision=decision)
