@@ -6,8 +6,10 @@ from typing import Any
 
 from gongkai.accounts.models import Person
 from gongkai.agencies.models import Agency
+from gongkai.agencies.permissions import OPERATOR
 from gongkai.publication import checks, doors, relating, releasing
-from gongkai.publication.models import Attachment, DoorReport, Item, Showing, Version
+from gongkai.publication.checks import own_pairs
+from gongkai.publication.models import Attachment, DoorReport, ImportRun, Item, Showing, Version, WordPair
 from tests.documents import sheets
 from tests.publication.conftest import AT, drafted, passed
 
@@ -43,6 +45,10 @@ def said(agency: Agency, kind: str = "error", text: str = "第二段的日期不
     return doors.submit(agency, kind=kind, text=text, contact="visitor@example.cn", at=AT, **more)[0]
 
 
+def own_pair(agency: Agency) -> WordPair:
+    return own_pairs.add(OPERATOR, agency, wrong="金点子", right="建议", why="统一用语。", at=AT)
+
+
 def addresses_of(agency: Agency, clerk: Person) -> dict[str, list[object]]:
     """What the routes of 公开 are filled in with."""
     version = draft(clerk, agency, subject="")
@@ -50,6 +56,7 @@ def addresses_of(agency: Agency, clerk: Person) -> dict[str, list[object]]:
     showing = shown_elsewhere(item, proof=file.file)
     relation = relating.relate(clerk, item, kind="quotes", words="《某某办法》", at=AT)
     finding = checks.run(version, at=AT)[0]
+    run = ImportRun.objects.create(agency=agency, file=file.file, name="存量.csv", report=file.file, at=AT)
     one, report = [item.pk], said(agency)
     return {
         **{f"item{name}": one for name in ("", "_edit", "_channel", "_relate", "_topics")},
@@ -60,6 +67,10 @@ def addresses_of(agency: Agency, clerk: Person) -> dict[str, list[object]]:
         **{name: [item.pk, showing.pk] for name in ("item_channel_end", "item_channel_strike", "item_proof")},
         "item_unrelate": [item.pk, relation.pk],
         "item_finding": [item.pk, finding.pk],
+        **{f"item_import_{name}": [run.pk] for name in ("run", "report")},
+        "item_import_do": [run.pk, "discard"],
+        **{name: [agency.pk] for name in ("check_again", "words_of", "word_new")},
+        "word_end": [agency.pk, own_pair(agency).pk],
         "topic_year": [agency.pk, 2026],
         **{f"door{name}": [report.pk] for name in ("", "_contact", "_answer", "_agree", "_pass_on")},
     }

@@ -11,10 +11,6 @@ from .access import Asking, reading
 from .case_letter import download
 from .item_found import numbered
 
-_PLAIN = "application/octet-stream"
-# By their first bytes: a picture stands in the text it belongs to.
-_PICTURES = {b"\x89PN": "image/png", b"\xff\xd8\xff": "image/jpeg", b"GIF": "image/gif"}
-
 
 @reading
 def item_file(request: HttpRequest, asking: Asking, pk: int, version: int, token: str) -> HttpResponse:

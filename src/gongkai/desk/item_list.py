@@ -67,6 +67,7 @@ def item_list(request: HttpRequest, asking: Asking) -> HttpResponse:
         "tabs": [(tab, _number(tab, mine, asking)) for tab in tabs_for(asking)],
         "filtered": search.filtered,
         "today": asking.on,
+        "may_import": asking.may_somewhere("items.import"),
         "may_draft": asking.may_somewhere("items.draft"),
         "cut": which.works and len(mine) >= MANY,
     }
