@@ -26,7 +26,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def sends(one: Followed, what: str, once: str) -> Callable[[], object]:
-    return lambda: send(one.holder, one.now(), what, text="指2025年", papers=[PDF], once=once, at=at(NEXT))
+    # Whoever sends had the page open: the code is asked for before, not at the same moment.
+    holder, case = one.holder, one.now()
+    return lambda: send(holder, case, what, text="指2025年", papers=[PDF], once=once, at=at(NEXT))
 
 
 def test_a_button_pressed_four_times_is_one_paper(office: Office, mine: Followed) -> None:
