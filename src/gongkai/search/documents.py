@@ -18,7 +18,7 @@ from django.db.models import Count, QuerySet
 from gongkai.search import pieces, sql
 from gongkai.search.models import Document, Piece, Rebuild
 from gongkai.search.normalising import normal
-from gongkai.search.places import ROW_MASK, SINGLE, SUMMARY, first_row, position
+from gongkai.search.places import position
 
 # Documents in a slot before the next one is begun.
 SLOT: Final = 4_096
@@ -49,12 +49,12 @@ def put(entry: Entry) -> bool:
     if old is not None and old.digest == made.digest:
         Document.objects.filter(pk=old.pk).update(stamp=made.stamp)
         return False
-    if old is not None:
-        _erase(old)
+    free = _erase(old) if old is not None else []
     if rebuild is None or (rebuild.reached is not None and made.position <= rebuild.reached):
+        same_place = old is not None and old.position == made.position
         made.slot = _slot(made.position)
         made.save(force_insert=True)
-        sql.write(connection, rows(made, texts))
+        sql.write(connection, rows(made, texts), free=free if same_place else ())
     return True
 
 
@@ -73,7 +73,7 @@ def fill(entries: Iterable[Entry], slot: int) -> None:
     for document, _ in made:
         document.slot = slot
     Document.objects.bulk_create([document for document, _ in made])
-    sql.write(connection, [row for document, texts in made for row in rows(document, texts)])
+    sql.write(connection, [row for document, texts in reversed(made) for row in rows(document, texts)])
 
 
 def read(entry: Entry) -> tuple[Document, list[str]]:
@@ -96,30 +96,28 @@ def _held(numbers: Sequence[int]) -> QuerySet[Document]:
     return Document.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=numbers)
 
 
-def _erase(old: Document) -> None:
-    low = first_row(old.position)
-    held = Piece.objects.filter(pk__range=(low, low | ROW_MASK)).order_by("pk")
-    texts = [piece.text for piece in held if piece.pk & ROW_MASK != SUMMARY]
-    sql.erase(connection, rows(old, texts))
+def _erase(old: Document) -> list[int]:
+    """Take it out; the rows of the index that are free now."""
+    held = list(Piece.objects.filter(position=old.position).order_by("pk"))
+    texts = [piece.text for piece in (held[:-1] if len(held) > 1 else held)]
+    were = rows(old, texts)
+    sql.erase(connection, [(piece.pk, tokens) for piece, (_, _, tokens) in zip(held, were, strict=True)])
     old.delete()
+    return [piece.pk for piece in held]
 
 
 def rows(document: Document, texts: Sequence[str]) -> list[sql.Row]:
-    """The rows of a document in the index, the lowest first. What is put in and what is taken out are the same."""
+    """The rows of a document in the index. What is put in and what is taken out are the same."""
     marks = {*document.marks.split(), sql.slot_token(document.slot)}
-    low = first_row(document.position)
     of_all = marks | pieces.title_tokens(document.title)
-    if len(texts) == 1:
-        everything = pieces.pairs(texts[0]) | pieces.characters(texts[0]) | of_all
-        return [(low | SINGLE, texts[0], pieces.joined(everything))]
-    if len(texts) >= SUMMARY:
-        raise ValueError(f"document {document.pk} has {len(texts)} pieces, too many to number")
     found = []
-    for number, text in enumerate(texts):
+    for text in texts:
         of_piece = pieces.pairs(text)
         of_all |= of_piece | pieces.characters(text)
-        found.append((low | number, text, pieces.joined(of_piece | marks)))
-    return [*found, (low | SUMMARY, "", pieces.joined(of_all))]
+        found.append((document.position, text, pieces.joined(of_piece | marks)))
+    if len(texts) == 1:
+        return [(document.position, texts[0], pieces.joined(of_all))]
+    return [*found, (document.position, "", pieces.joined(of_all))]
 
 
 def _slot(at: int) -> int:

@@ -35,9 +35,10 @@ class Document(models.Model):
 
 
 class Piece(models.Model):
-    """At most 2,000 characters of the normalised text of a document; ``id`` says of which (``search.places``)."""
+    """At most 2,000 characters of the normalised text of a document, and a row of the index. A document of several
+    pieces has one more without text: the row that stands for all of it. ``id``: see ``search.sql``."""
 
-    id = models.BigIntegerField(primary_key=True)
+    position = models.BigIntegerField(db_index=True)
     text = models.TextField(blank=True)
 
     class Meta:

@@ -49,8 +49,8 @@ def title_tokens(title: str) -> set[str]:
 
 
 def asked(word: str) -> list[str]:
-    """The tokens that every row has in which this word stands. A single character is asked of rows that stand for
-    whole documents; pieces do not keep them."""
+    """The tokens that every row has in which this word stands. A single character is kept only in rows that stand
+    for whole documents."""
     word = word.replace(" ", _SPACE)
     if len(word) < 3:
         return [word]

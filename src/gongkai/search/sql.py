@@ -1,9 +1,13 @@
 """The plain SQL of search: the index over character pairs, and the questions put to it.
 
 SQLite: a table of FTS5 that keeps, for each token, only the rows it is in (``detail=none``, no content of its
-own); read backwards it gives the newest first, and whoever has enough stops reading.
-PostgreSQL: a column of lexemes with a GIN index. Its planner would rather sort all that was found than stop early,
-so the newest slots are looked through first (``Window``), then the rest.
+own). Rows are numbered downwards from ``_TOP``, close together, as documents come, each newer than all before;
+so the rows read upwards are the documents from the newest to the oldest, and whoever has enough stops reading.
+(FTS5 reads downwards as well, but SQLite 3.40 then loses rows of long lists: measured.) What came late, with a
+day between others, is numbered upwards from ``_TOP``; all of it that is found is put between the others, until a
+rebuilding puts it there.
+PostgreSQL: a column of lexemes with a GIN index; rows are numbered as they come. Its planner would rather sort all
+that was found than stop early, so the newest slots are looked through first (``Window``), then the rest.
 
 Both find rows that have every pair of a word; whether the word stands there is then looked up in the text itself.
 """
@@ -19,7 +23,7 @@ from typing import Any, Final
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from gongkai.search.places import DOCUMENT_MASK, ROW_BITS, ROW_MASK, SUMMARY
+from gongkai.search.places import DOCUMENT_MASK
 
 INDEX: Final = "search_index"
 _GIN: Final = "search_piece_words"
@@ -34,6 +38,9 @@ _FTS_SETTINGS: Final = (("hashsize", 16 * 2**20), ("automerge", 4))
 _COLUMN: Final = "ALTER TABLE search_piece ADD COLUMN IF NOT EXISTS words tsvector"
 _CREATE_GIN: Final = f"CREATE INDEX IF NOT EXISTS {_GIN} ON search_piece USING gin (words) WITH (fastupdate = off)"
 
+_TOP: Final = 1 << 40
+
+# Position, text, tokens.
 Row = tuple[int, str, str]
 # A statement with its parameters that is asked of a document, as "(SELECT …)" with one row where it may be shown.
 Condition = tuple[str, Sequence[Any]]
@@ -49,8 +56,9 @@ class Window:
 
 @dataclass(frozen=True)
 class Question:
-    """``tokens``: all must be in the row. ``one_of``: of each, one must. ``whole``: asked of rows that stand for
-    whole documents, else of pieces. ``words`` must then stand in its text, or in its ``title``."""
+    """``tokens``: all must be in the row. ``one_of``: of each, one must. ``words``
+    must then stand in its text: in the piece that was found, in any piece of the document (``whole``), or in its
+    ``title``."""
 
     tokens: Sequence[str]
     one_of: Sequence[Sequence[str]]
@@ -122,30 +130,53 @@ def filled(connection: BaseDatabaseWrapper) -> None:
             cursor.execute(f"INSERT INTO {INDEX}({INDEX}) VALUES ('optimize')")
 
 
-def write(connection: BaseDatabaseWrapper, rows: Sequence[Row]) -> None:
-    """Rows that are not there yet, from the lowest to the highest."""
+def write(connection: BaseDatabaseWrapper, rows: Sequence[Row], *, free: Sequence[int] = ()) -> None:
+    """Rows of documents that are not there yet, those of the newest first. ``free``: what was just erased of the
+    same document at the same position."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            ids, texts, tokens = zip(*rows, strict=True)
+            positions, texts, tokens = zip(*rows, strict=True)
             cursor.execute(
-                "INSERT INTO search_piece (id, text, words) SELECT id, text, words::tsvector FROM "
-                "unnest(%s::bigint[], %s::text[], %s::text[]) AS new (id, text, words)",
-                [list(ids), list(texts), [_lexemes(one) for one in tokens]],
+                "INSERT INTO search_piece (position, text, words) SELECT position, text, words::tsvector FROM "
+                "unnest(%s::bigint[], %s::text[], %s::text[]) AS new (position, text, words)",
+                [list(positions), list(texts), [_lexemes(one) for one in tokens]],
             )
         else:
-            cursor.executemany("INSERT INTO search_piece (id, text) VALUES (%s, %s)", [row[:2] for row in rows])
+            numbers = free if len(free) >= len(rows) else _numbers(cursor, rows)
+            numbered = list(zip(numbers, rows, strict=False))
             cursor.executemany(
-                f"INSERT INTO {INDEX}(rowid, tokens) VALUES (%s, %s)", [(row[0], row[2]) for row in rows]
+                "INSERT INTO search_piece (id, position, text) VALUES (%s, %s, %s)",
+                [(number, position, text) for number, (position, text, _) in numbered],
+            )
+            cursor.executemany(
+                f"INSERT INTO {INDEX}(rowid, tokens) VALUES (%s, %s)",
+                [(number, tokens) for number, (_, _, tokens) in numbered],
             )
 
 
-def erase(connection: BaseDatabaseWrapper, rows: Sequence[Row]) -> None:
-    """Take rows out. FTS5 has to be told the very tokens that were put in."""
+def _numbers(cursor: Any, rows: Sequence[Row]) -> Sequence[int]:
+    """Below all others where these are newer than all others, else above all others."""
+    cursor.execute("SELECT id, position FROM search_piece WHERE id < %s ORDER BY id LIMIT 1", [_TOP])
+    lowest, newest = cursor.fetchone() or (_TOP, -1)
+    if rows[-1][0] > newest:
+        return range(lowest - len(rows), lowest)
+    cursor.execute("SELECT max(id) FROM search_piece")
+    return range(max(_TOP, cursor.fetchone()[0] + 1), 2 * _TOP)
+
+
+def late(connection: BaseDatabaseWrapper) -> int:
+    """Rows out of their order, which make questions slower; SQLite only."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM search_piece WHERE id >= %s", [_TOP])
+        return int(cursor.fetchone()[0])
+
+
+def erase(connection: BaseDatabaseWrapper, rows: Sequence[tuple[int, str]]) -> None:
+    """Take rows out, by their numbers. FTS5 has to be told the very tokens that were put in."""
     with connection.cursor() as cursor:
         if connection.vendor != "postgresql":
             cursor.executemany(
-                f"INSERT INTO {INDEX}({INDEX}, rowid, tokens) VALUES ('delete', %s, %s)",
-                [(row[0], row[2]) for row in rows],
+                f"INSERT INTO {INDEX}({INDEX}, rowid, tokens) VALUES ('delete', %s, %s)", list(rows)
             )
         cursor.executemany("DELETE FROM search_piece WHERE id = %s", [row[:1] for row in rows])
 
@@ -196,8 +227,8 @@ def _configured(connection: BaseDatabaseWrapper, wanted: dict[str, str]) -> dict
 
 def document_of(connection: BaseDatabaseWrapper) -> str:
     """How a ``Condition`` names the document it is asked of."""
-    row = "h.at" if connection.vendor == "postgresql" else f"(f.rowid >> {ROW_BITS})"
-    return f"({row} & {DOCUMENT_MASK})"
+    position = "h.position" if connection.vendor == "postgresql" else "p.position"
+    return f"({position} & {DOCUMENT_MASK})"
 
 
 def documents(
@@ -212,31 +243,37 @@ def documents(
 def _in_sqlite(
     connection: BaseDatabaseWrapper, question: Question, shown: Condition | None, limit: int
 ) -> list[int]:
-    joins, conditions, parameters = "", [_kind("f.rowid", question)], [_fts(question)]
-    if question.words and question.title:
-        joins = f" CROSS JOIN search_document d ON d.position = f.rowid >> {ROW_BITS}"
-        conditions += ["instr(d.title, %s) > 0"] * len(question.words)
-    elif question.words and question.whole:
-        piece = f"SELECT 1 FROM search_piece p WHERE p.id BETWEEN f.rowid & ~{ROW_MASK} AND f.rowid | {ROW_MASK}"
-        conditions += [f"EXISTS ({piece} AND instr(p.text, %s) > 0)"] * len(question.words)
-    elif question.words:
-        joins = " CROSS JOIN search_piece p ON p.id = f.rowid"
-        conditions += ["instr(p.text, %s) > 0"] * len(question.words)
-    parameters += question.words
+    joins, conditions = _looked_up(question, "instr")
+    parameters = [_fts(question), *question.words]
     if shown:
         conditions.append(f"{shown[0]} IS NOT NULL")
         parameters += shown[1]
     statement = (
-        f"SELECT f.rowid >> {ROW_BITS} FROM {INDEX} f{joins} WHERE {INDEX} MATCH %s "
-        f"AND {' AND '.join(conditions)} ORDER BY f.rowid DESC"
+        f"SELECT p.position FROM {INDEX} f CROSS JOIN search_piece p ON p.id = f.rowid{joins} "
+        f"WHERE {' AND '.join([f'{INDEX} MATCH %s', *conditions])} AND f.rowid {{}} {_TOP} ORDER BY f.rowid"
     )
     found: dict[int, None] = {}
     with connection.cursor() as cursor:
-        cursor.execute(statement, parameters)
+        cursor.execute(statement.format("<"), parameters)
         # Rows come as they are found: reading ends as soon as there is enough.
         while len(found) < limit and (rows := cursor.fetchmany(100)):
-            found.update(dict.fromkeys(at for (at,) in rows))
-    return list(found)[:limit]
+            found.update(dict.fromkeys(position for (position,) in rows))
+        cursor.execute("SELECT max(id) FROM search_piece")
+        if (cursor.fetchone()[0] or 0) >= _TOP:
+            cursor.execute(statement.format(">="), parameters)
+            found.update(dict.fromkeys(position for (position,) in cursor.fetchall()))
+    return sorted(found, reverse=True)[:limit]
+
+
+def _looked_up(question: Question, place: str) -> tuple[str, list[str]]:
+    """What looks the words up in the texts; ``place`` is the function that tells where one stands in another."""
+    many = len(question.words)
+    if many and question.title:
+        return " JOIN search_document d ON d.position = p.position", [f"{place}(d.title, %s) > 0"] * many
+    if many and question.whole:
+        piece = f"SELECT 1 FROM search_piece q WHERE q.position = p.position AND {place}(q.text, %s) > 0 LIMIT 1"
+        return "", [f"({piece}) IS NOT NULL"] * many
+    return "", [f"{place}(p.text, %s) > 0"] * many
 
 
 def _fts(question: Question) -> str:
@@ -245,10 +282,6 @@ def _fts(question: Question) -> str:
 
     some = [f"({' OR '.join(text(one) for one in tokens)})" for tokens in question.one_of]
     return " AND ".join([*(text(one) for one in question.tokens), *some])
-
-
-def _kind(row: str, question: Question) -> str:
-    return f"({row} & {ROW_MASK}) {'>=' if question.whole else '<>'} {SUMMARY}"
 
 
 def _in_postgres(
@@ -289,28 +322,18 @@ def _windows(connection: BaseDatabaseWrapper) -> Iterator[Window]:
 def _in_window(
     connection: BaseDatabaseWrapper, question: Question, window: Window, shown: Condition | None, limit: int
 ) -> list[int]:
-    joins, conditions, parameters = "", [_kind("p.id", question)], [_tsquery(question, window)]
-    if question.words and question.title:
-        joins = f" JOIN search_document d ON d.position = p.id >> {ROW_BITS}"
-        conditions += ["strpos(d.title, %s) > 0"] * len(question.words)
-    elif question.words and question.whole:
-        piece = f"SELECT 1 FROM search_piece q WHERE q.id BETWEEN p.id & ~{ROW_MASK}::bigint AND p.id | {ROW_MASK}"
-        conditions += [f"(SELECT true FROM ({piece} AND strpos(q.text, %s) > 0 LIMIT 1) w) IS TRUE"] * len(
-            question.words
-        )
-    elif question.words:
-        conditions += ["strpos(p.text, %s) > 0"] * len(question.words)
-    parameters += question.words
+    joins, conditions = _looked_up(question, "strpos")
+    where = " AND ".join(["p.words @@ %s::tsquery", *conditions])
     may = f"WHERE {shown[0]} IS NOT NULL" if shown else ""
-    # MATERIALIZED: the index is asked for all of the window, and nothing walks along the primary key instead.
+    # MATERIALIZED: the index is asked for all of the window, and nothing walks along another index instead.
     statement = (
-        f"WITH hits AS MATERIALIZED (SELECT p.id FROM search_piece p{joins} WHERE p.words @@ %s::tsquery "
-        f"AND {' AND '.join(conditions)}) "
-        f"SELECT h.at FROM (SELECT DISTINCT id >> {ROW_BITS} AS at FROM hits ORDER BY at DESC) h {may} LIMIT %s"
+        f"WITH hits AS MATERIALIZED (SELECT p.position FROM search_piece p{joins} WHERE {where}) "
+        f"SELECT h.position FROM (SELECT DISTINCT position FROM hits ORDER BY position DESC) h {may} LIMIT %s"
     )
+    parameters = [_tsquery(question, window), *question.words, *(shown[1] if shown else ()), limit]
     with connection.cursor() as cursor:
-        cursor.execute(statement, [*parameters, *(shown[1] if shown else ()), limit])
-        return [at for (at,) in cursor.fetchall()]
+        cursor.execute(statement, parameters)
+        return [position for (position,) in cursor.fetchall()]
 
 
 def _tsquery(question: Question, window: Window) -> str:
