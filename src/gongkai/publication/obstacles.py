@@ -8,9 +8,9 @@ ensure_may_be_reviewed / ensure_may_be_approved / ensure_none(version)    Refuse
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from gongkai.errors import Refused
+from gongkai.publication import checks
 from gongkai.publication.models import Version
 from gongkai.publication.quoting import forwarded, not_public
 from gongkai.publication.words import DisclosureClass
@@ -33,7 +33,7 @@ def to_release(version: Version) -> list[str]:
     return _missing(version) + _quotes(version, on_their_way=True) + _forwards(version)
 
 
-def ensure_may_be_reviewed(version: Version, *, at: datetime) -> None:
+def ensure_may_be_reviewed(version: Version) -> None:
     _none(to_review(version))
 
 
@@ -43,8 +43,9 @@ def ensure_may_be_approved(version: Version) -> None:
 
 
 def ensure_none(version: Version) -> None:
-    """Nothing stands in the way of its release."""
+    """Nothing stands in the way of its release. The rules of the checks may have changed since it was approved."""
     _none(to_release(version))
+    checks.ensure_approvable(version)
 
 
 def _none(found: Sequence[str]) -> None:

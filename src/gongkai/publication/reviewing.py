@@ -62,8 +62,10 @@ def submit(user: Who, version: Version, *, revision: int | None = None, at: date
 @transaction.atomic
 def _submit(user: Who, version: Version, revision: int | None, at: datetime) -> Version:
     held = hold(user, "items.draft", version, "submit", revision=revision, at=at)
-    ensure_may_be_reviewed(held, at=at)
-    checks.ensure_submittable(held)
+    ensure_may_be_reviewed(held)
+    # What is not to be published is reviewed for its class alone; its words are not held against it.
+    if held.disclosure_class == DisclosureClass.ACTIVE:
+        checks.ensure_submittable(held)
     move(user, held, "submit", step=StepKind.SUBMIT, at=at)
     told(user, "submit", held.item, version=held, at=at)
     return held
