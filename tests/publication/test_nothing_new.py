@@ -33,7 +33,7 @@ def test_somebody_looked_and_found_nothing(officer: Person, column: Column) -> N
     made = nothing_new.confirm(officer, column, from_on=FIRST, until_on=LAST, reason="没有新政策", at=AT)
     assert (made.by, made.reason) == (officer, "没有新政策")
     assert told("columns.nothing-new") == {"from_on": "2025-10-01", "until_on": "2025-12-31"}
-    assert nothing_new.last_of([column]) == {column.pk: LAST}
+    assert nothing_new.last_of(Column.objects.all()) == {column.pk: LAST}
     with pytest.raises(WrongState, match="已经确认"):
         nothing_new.confirm(officer, column, from_on=FIRST, until_on=LAST, at=AT)
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import models
-from django.db.models import Count, Exists, Max, OuterRef
+from django.db.models import Count, Exists, Max, OuterRef, QuerySet
 
 from gongkai.agencies.models import Agency, in_force
 from gongkai.publication import nothing_new
@@ -55,16 +55,17 @@ def of_agency(agency: Agency, on: date) -> tuple[Row, ...]:
 
 def of_agencies(agencies: Iterable[Agency], on: date) -> dict[int, tuple[Row, ...]]:
     """The leaves of all of them, by the key of the agency."""
-    columns = _leaves([one.pk for one in agencies], on)
+    leaves = _leaves([one.pk for one in agencies], on)
+    columns = list(leaves)
     inside = {
         row["column"]: (row["number"], row["last"])
         for row in shown()
-        .filter(column__in=[one.pk for one in columns])
+        .filter(column__in=leaves.order_by().values("pk"))
         .values("column")
         .annotate(number=Count("pk"), last=Max("first_public_on"))
         .order_by()
     }
-    records = nothing_new.last_of(columns)
+    records = nothing_new.last_of(leaves)
     found: dict[int, list[Row]] = {}
     for one in columns:
         row = _row(one, *inside.get(one.pk, (0, None)), records.get(one.pk), on)
@@ -72,10 +73,10 @@ def of_agencies(agencies: Iterable[Agency], on: date) -> dict[int, tuple[Row, ..
     return {agency: tuple(rows) for agency, rows in found.items()}
 
 
-def _leaves(agencies: Sequence[int], on: date) -> list[Column]:
+def _leaves(agencies: Sequence[int], on: date) -> QuerySet[Column]:
     below = Column.objects.filter(in_force(on), parent=OuterRef("pk"))
     rows = Column.objects.filter(in_force(on), ~Exists(below), agency__in=agencies, manner="active")
-    return list(rows.select_related("agency", "parent").order_by("agency", "order", "pk"))
+    return rows.select_related("agency", "parent").order_by("agency", "order", "pk")
 
 
 def _row(column: Column, items: int, last_on: date | None, explained: date | None, on: date) -> Row:

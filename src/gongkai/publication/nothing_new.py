@@ -7,12 +7,11 @@ last_of(columns) -> {column: last day that is accounted for}
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Final
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from gongkai.agencies.permissions import Who, ensure
 from gongkai.agencies.who import actor, day, person
@@ -74,8 +73,8 @@ def published_in(column: Column, from_on: date, until_on: date) -> int:
     return rows
 
 
-def last_of(columns: Iterable[Column]) -> dict[int, date]:
+def last_of(columns: QuerySet[Column]) -> dict[int, date]:
     """By the key of the column, the last day of its newest record."""
-    rows = NothingNew.objects.filter(column__in=[one.pk for one in columns])
+    rows = NothingNew.objects.filter(column__in=columns.order_by().values("pk"))
     found = rows.values("column").annotate(last=Max("until_on")).order_by()
     return {row["column"]: row["last"] for row in found}

@@ -27,6 +27,7 @@ from gongkai.publication.models import Column, ColumnOwner
 
 # Whoever may enter what was formed has something to do with a column.
 _ROLES = tuple(PERMISSIONS["columns.record"])
+_AT_A_TIME = 1000
 
 
 @transaction.atomic
@@ -91,9 +92,13 @@ def current(column: Column, on: date) -> ColumnOwner | None:
 
 
 def owners_of(columns: Iterable[Column], on: date) -> dict[int, ColumnOwner]:
-    """By the key of the column; one question for all."""
-    rows = ColumnOwner.objects.filter(in_force(on), column__in=[one.pk for one in columns])
-    return {one.column_id: one for one in rows.select_related("person", "stand_in").order_by("from_on")}
+    """By the key of the column; one question for a thousand."""
+    keys = [one.pk for one in columns]
+    found: dict[int, ColumnOwner] = {}
+    for start in range(0, len(keys), _AT_A_TIME):
+        rows = ColumnOwner.objects.filter(in_force(on), column__in=keys[start : start + _AT_A_TIME])
+        found |= {one.column_id: one for one in rows.select_related("person", "stand_in").order_by("from_on")}
+    return found
 
 
 def answering(owner: ColumnOwner, agency: Agency, on: date) -> list[Person]:
