@@ -68,7 +68,7 @@ _LEFT: Final = {
     "link": "去掉了打不开的链接{n}处，文字保留",
     "nested": "表格里套的表格{n}个改成了文字",
 }
-_TAG: Final = compile(r"<[a-zA-Z/!]")
+_TAG: Final = compile(r"</?[a-zA-Z][^<>]*>|<!--")
 _ADDRESS: Final = compile(r'(<a href="|<img src=")([^"]*)(")')
 
 
