@@ -27,7 +27,7 @@ _TYPES = {
     "pdf": "application/pdf", "txt": "text/plain; charset=utf-8", "csv": "text/csv; charset=utf-8",
     "docx": writers.MEDIA_TYPES["docx"], "xlsx": writers.MEDIA_TYPES["xlsx"], "doc": "application/msword",
     "xls": "application/vnd.ms-excel", "png": "image/png", "jpeg": "image/jpeg", "jpg": "image/jpeg",
-    "zip": "application/zip",
+    "gif": "image/gif", "zip": "application/zip",
 }  # fmt: skip
 
 
@@ -49,7 +49,9 @@ def _attached(request: HttpRequest, found: Attachment) -> HttpResponse:
     kind = found.file.kind
     seals.of_attachment(found, at=timezone.now())
     name = found.name if "." in found.name else f"{found.name}.{kind}"
-    return handed_out(request, found.file, name, _TYPES.get(kind, _UNKNOWN))
+    # A picture is shown in the body: its name ends as its content is (``publication.attaching``).
+    known = name.rpartition(".")[2].lower() if kind == "picture" else kind
+    return handed_out(request, found.file, name, _TYPES.get(known, _UNKNOWN))
 
 
 def handed_out(request: HttpRequest, file: StoredFile, name: str, kind: str) -> HttpResponse:
