@@ -15,6 +15,7 @@ from .problems import problem
 from .rate import rate
 
 PREFIX = "/api/"
+INTAKE = "/api/v1/intake/"
 _METHODS = "GET, HEAD, OPTIONS"
 # What a script on another site may send and read. No cookie is wanted, so none is allowed.
 _OPEN = {
@@ -44,7 +45,7 @@ def interface(get_response: GetResponse) -> GetResponse:
 def _answer(request: HttpRequest, get_response: GetResponse) -> HttpResponse:
     if request.method == "OPTIONS":
         return HttpResponse(status=204, headers=_PREFLIGHT)
-    if request.method not in ("GET", "HEAD"):
+    if request.method not in ("GET", "HEAD") and not _signed(request):
         refused = problem(request, 405, "接口只能读取，不接受提交；请用 GET。")
         refused["Allow"] = _METHODS
         return refused
@@ -52,11 +53,18 @@ def _answer(request: HttpRequest, get_response: GetResponse) -> HttpResponse:
         refused = problem(request, 429, f"请求过于频繁，请在 {wait} 秒后再试；大批数据请用 CSV 下载。")
         refused["Retry-After"] = str(wait)
         return refused
+    if _signed(request):
+        return get_response(request)
     # Operations know GET; the server leaves the body out of an answer to HEAD.
     asked, request.method = request.method, "GET"
     response = _revalidated(request, get_response(request))
     request.method = asked
     return response
+
+
+def _signed(request: HttpRequest) -> bool:
+    """What another platform pushes; whether its signature is right is looked at there (``intake``)."""
+    return request.method == "POST" and request.path.startswith(INTAKE)
 
 
 def _revalidated(request: HttpRequest, response: HttpResponse) -> HttpResponse:

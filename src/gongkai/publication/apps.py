@@ -15,5 +15,6 @@ class PublicationConfig(AppConfig):
         """The periodic jobs are known, and who is told of a change."""
         for name in ("scheduling", "validity", "obligations", "reminding", "pushing.owing", "pushing.sending",
                      "checks.stock", "checks.link_checking", "indexing", "index_agreement", "saved_searches",
-                     "import_runs"):  # fmt: skip
+                     "import_runs", "seals",
+                     "taking_in.reading"):  # fmt: skip
             import_module(f"gongkai.publication.{name}")

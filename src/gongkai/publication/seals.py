@@ -3,7 +3,8 @@
 of_attachment(attachment, *, at) -> Seal                 the one of a file that is handed out
 of_text(version, format, write, *, at) -> Seal           the one of the text as a file, its code written into it
 by_code(code) -> Verified?                        what a code stands for
-by_bytes(data) -> [Verified]                             the same of a file that somebody holds, by its SHA-256
+by_bytes(data), by_sha256(digest) -> [Verified]          the same of a file that somebody holds
+codes(version) -> {attachment: code}                     as the page shows them
 
 What was removed after a leak is unknown here, as everywhere.
 """
@@ -22,6 +23,7 @@ from django.db.models import QuerySet
 from gongkai import query_code
 from gongkai.documents import actions as documents
 from gongkai.publication import reading
+from gongkai.publication.changing import on_change
 from gongkai.publication.models import Attachment, Item, Seal, Version
 from gongkai.publication.states import ItemState
 
@@ -97,7 +99,25 @@ def by_code(code: str) -> Verified | None:
 
 def by_bytes(data: bytes) -> list[Verified]:
     """Every published download with these very bytes; one byte more or less is another file."""
-    return _verified(Seal.objects.filter(file__sha256=hashlib.sha256(data).hexdigest(), file__encrypted=False))
+    return by_sha256(hashlib.sha256(data).hexdigest())
+
+
+def by_sha256(sha256: str) -> list[Verified]:
+    """The same where the bytes are not at hand."""
+    return _verified(Seal.objects.filter(file__sha256=sha256, file__encrypted=False))
+
+
+def codes(version: Version) -> dict[int, str]:
+    """The codes of the files of a version, by the key of the attachment."""
+    rows = Seal.objects.filter(version=version, attachment__isnull=False)
+    return dict(rows.values_list("attachment", "code"))
+
+
+def seal_files(item: Item) -> None:
+    """Every file of what is shown has its code from the moment it is shown, so that the page can name it."""
+    if item.is_public and item.current_id is not None:
+        for attachment in Attachment.objects.filter(version=item.current_id, seals=None):
+            of_attachment(attachment, at=item.changed_at or item.created_at)
 
 
 def _verified(seals: QuerySet[Seal]) -> list[Verified]:
@@ -113,3 +133,6 @@ def _standing(seal: Seal) -> Standing | None:
     if not item.is_public or seal.version_id not in [one.pk for one in reading.versions(item)]:
         return None
     return Standing.CURRENT if seal.version_id == item.current_id else Standing.SUPERSEDED
+
+
+on_change(seal_files)

@@ -11,7 +11,9 @@ from http import HTTPStatus
 from django.http import HttpRequest, HttpResponse
 
 from gongkai.cases.asking import uploads
+from gongkai.publication.taking_in import receiving
 from gongkai.reports.taking_in import MAX_TOTAL
+from gongkai.ui import hashing
 from gongkai.ui.errors import error_page
 from gongkai.ui.middleware import GetResponse
 
@@ -20,6 +22,7 @@ FORM = 3 * 2**20
 FILES = MAX_TOTAL + FORM
 # What one request for information may have in all.
 ATTACHED = uploads.MAX_TOTAL + FORM
+_SIGNED = "/api/v1/intake/"
 _TAKES_FILES, _TAKES_A_FEW = "/desk/", ("/ask/", "/follow/")
 _TOO_MUCH = "提交的内容过大，没有接收，也没有改动任何内容。请减少内容后再提交；文件请登录后在工作台上传。"
 _TOO_MANY = (
@@ -49,5 +52,9 @@ def _length(request: HttpRequest) -> int:
 def _bound(request: HttpRequest) -> int:
     if request.path.startswith(_TAKES_A_FEW):
         return ATTACHED
+    if request.path.startswith(_SIGNED):
+        return receiving.MOST
+    if request.path == hashing.PATH:
+        return hashing.MOST
     at_the_desk = request.path.startswith(_TAKES_FILES) and request.user.is_authenticated
     return FILES if at_the_desk else FORM

@@ -131,9 +131,14 @@ class Source(models.Model):
     added_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
+    # The last time it was asked, or brought something; ``said`` is what came of it, in words.
     read_at = models.DateTimeField(null=True)
+    said = models.CharField(max_length=200, blank=True)
     failure = models.CharField(max_length=200, blank=True)
     failing_since = models.DateTimeField(null=True)
+    # What the other side calls the feed as it was last read, so that it need not be sent again.
+    etag = models.CharField(max_length=200, blank=True)
+    modified = models.CharField(max_length=60, blank=True)
 
     class Meta:
         ordering = ["agency", "pk"]
@@ -158,8 +163,12 @@ class TakenIn(models.Model):
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="taken_in")
     external = models.CharField(max_length=500)
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="taken_in")
+    # The item came in by this; else it was here already and gained a channel.
+    made = models.BooleanField(default=False)
     # SHA-256 over what came; another is a change.
     sha256 = models.CharField(max_length=64)
+    # When the source said so: what it said earlier does not undo it.
+    as_of = models.DateTimeField()
     at = models.DateTimeField()
 
     class Meta:
