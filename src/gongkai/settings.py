@@ -232,6 +232,7 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
 # What may bear a secrecy marking touches no disk before it was looked at (``ui.uploads``).
 FILE_UPLOAD_HANDLERS = [
+    "gongkai.ui.hashing.HashingUploadHandler",
     "gongkai.ui.uploads.InMemoryUploadHandler",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",

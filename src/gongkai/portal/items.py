@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from gongkai.publication import queries, reading
+from gongkai.publication import queries, reading, seals
 from gongkai.publication.models import Item
 from gongkai.publication.reading import Reading
 
@@ -50,5 +50,6 @@ def _page(request: HttpRequest, found: Reading) -> HttpResponse:
         "facts": facts(found),
         "meta": meta,
         "column": "catalogue",
+        "codes": seals.codes(found.version) if found.files else {},
     }
     return render(request, "portal/items/item.html", context)

@@ -67,6 +67,7 @@ def robots(request: HttpRequest) -> HttpResponse:
         "Disallow: /ui/",
         "Disallow: /search/",
         "Disallow: /doors/",
+        "Disallow: /embed/",
         f"Sitemap: {site().address}{reverse('portal:sitemap')}",
     )
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

@@ -21,6 +21,7 @@ from . import (
     documents,
     doors,
     downloads,
+    embedded,
     finding,
     follow,
     follow_files,
@@ -39,6 +40,7 @@ from . import (
     reports,
     saving,
     sitemaps,
+    verifying,
     years,
 )
 
@@ -87,6 +89,8 @@ urlpatterns = [
     path("search/saved/<slug:token>/", saving.saved, name="search_saved"),
     path("doors/answer/", doors.answer, name="door_answer"),
     path("doors/<slug:kind>/", doors.door, name="door"),
+    path("verify/", verifying.verify, name="verify"),
+    path("embed/<agency:word>/", embedded.embedded, name="embed"),
     path("compare/", comparing.compare, name="compare"),
     path("deadline/", deadline.deadline, name="deadline"),
     path("ask/", ask.choose, name="ask"),

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from gongkai.agencies import addresses
 from gongkai.agencies.models import Agency
-from gongkai.publication.models import Column, Item
+from gongkai.publication.models import Attachment, Column, Item
 from gongkai.publication.reading import validity_on
 from gongkai.publication.words import Genre, RelationKind, Validity
 from gongkai.reports.models import Rendering, ReportVersion
@@ -116,6 +116,12 @@ def validity_name(validity: str) -> str:
 @register.filter
 def ended_words(validity: str) -> str:
     return f"已{Validity(validity).label}" if validity else ""
+
+
+@register.filter
+def code_of(codes: Mapping[int, str], one: Attachment) -> str:
+    """防伪码 of a file; "" where it has none."""
+    return codes.get(one.pk, "") if codes else ""
 
 
 @register.filter
