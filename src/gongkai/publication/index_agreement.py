@@ -63,9 +63,9 @@ def _steps() -> Iterator[list[Item]]:
 
 def repair(found: Differences) -> None:
     """Put in, anew and out what differs. Whatever became of an item meanwhile, the index has it as it is now."""
-    for number in (*found.missing, *found.changed):
-        for item in queries.shown().filter(pk=number):
-            documents.put(indexing.entry(item))
+    wrong = (*found.missing, *found.changed)
+    for start in range(0, len(wrong), _STEP):
+        indexing.changed_together(queries.shown().filter(pk__in=wrong[start : start + _STEP]))
     hidden = set(found.surplus) - set(queries.shown().filter(pk__in=found.surplus).values_list("pk", flat=True))
     documents.drop(hidden)
 

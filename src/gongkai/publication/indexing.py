@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
+from typing import Final
 
 from django.db.models import Q
 
@@ -20,11 +21,13 @@ from gongkai.search import documents, pieces, places, rebuilding
 from gongkai.search.models import Rebuild
 from gongkai.search.normalising import normal
 
+_STEP: Final = 500
+
 
 # -- one item --------------------------------------------------------------------------------------------
 def entry(item: Item) -> documents.Entry:
     """The item with all that is shown of it: titles and numbers, body, attachments."""
-    return documents.Entry(item.pk, _day(item), titles(item), _texts(item), marks=marks(item), stamp=stamp(item))
+    return entries([item])[0]
 
 
 def titles(item: Item) -> list[str]:
@@ -72,7 +75,9 @@ def genre_mark(genre: str) -> str:
 
 def stamp(item: Item) -> str:
     """Differs as soon as anything differs that search was told; made without opening a text."""
-    said = [item.current_id, item.changed_at, item.first_public_on, *titles(item), *sorted(marks(item))]
+    # The same instant in whatever zone it was given.
+    changed_at = item.changed_at and item.changed_at.timestamp()
+    said = [item.current_id, changed_at, item.first_public_on, *titles(item), *sorted(marks(item))]
     return hashlib.sha256("\n".join(map(str, said)).encode()).hexdigest()
 
 
@@ -82,28 +87,43 @@ def _day(item: Item) -> date:
     return item.first_public_on
 
 
-def _texts(item: Item) -> Iterator[str]:
+def entries(items: Sequence[Item]) -> list[documents.Entry]:
+    """The same of many, with two questions for all of them and one for each that has attachments."""
+    versions = [item.current_id for item in items if item.current_id]
+    bodies = dict(Version.objects.filter(pk__in=versions).values_list("pk", "text"))
+    attached = set(Attachment.objects.filter(version__in=versions).values_list("version", flat=True))
+    return [_entry(item, bodies.get(item.current_id or 0, ""), item.current_id in attached) for item in items]
+
+
+def _entry(item: Item, body: str, attached: bool) -> documents.Entry:
+    texts = _texts(item, body, attached)
+    return documents.Entry(item.pk, _day(item), titles(item), texts, marks=marks(item), stamp=stamp(item))
+
+
+def _texts(item: Item, body: str, attached: bool) -> Iterator[str]:
     """One after the other, so that no more than one attachment is held."""
-    yield item.summary
-    yield "、".join(map(str, item.keywords))
-    if item.current_id is None:
-        return
-    yield from Version.objects.filter(pk=item.current_id).values_list("text", flat=True)
-    for name, text in Attachment.objects.filter(version=item.current_id).values_list("name", "text").iterator(1):
-        yield name
-        yield text
+    yield from (item.summary, "、".join(map(str, item.keywords)), body)
+    if attached:
+        files = Attachment.objects.filter(version=item.current_id)
+        for name, text in files.values_list("name", "text").iterator(1):
+            yield from (name, text)
 
 
 # -- kept in step ----------------------------------------------------------------------------------------
 def changed(item: Item) -> None:
     """In the transaction in which it appears, changes or goes."""
-    if item.is_public:
-        documents.put(entry(item))
-    else:
-        documents.drop([item.pk])
+    changed_together([item])
 
 
-changing.on_change(changed)
+def changed_together(items: Sequence[Item]) -> None:
+    """The same for many: a batch is written at once."""
+    documents.drop([item.pk for item in items if not item.is_public])
+    shown = [item for item in items if item.is_public]
+    for start in range(0, len(shown), _STEP):
+        documents.put_all(entries(shown[start : start + _STEP]))
+
+
+changing.on_change(changed, many=changed_together)
 
 
 # -- the whole index -------------------------------------------------------------------------------------
@@ -118,7 +138,7 @@ class _Items:
         if position is not None and position >= 0:
             day, number = places.day(position), places.document(position)
             rows = rows.filter(Q(first_public_on__gt=day) | Q(first_public_on=day, pk__gt=number))
-        return [entry(item) for item in rows[:limit]]
+        return entries(rows[:limit])
 
 
 def rebuild(*, clock: Callable[[], datetime], told: Callable[[Rebuild], None] = lambda rebuild: None) -> Rebuild:

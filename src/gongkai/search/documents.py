@@ -1,6 +1,7 @@
 """Puts documents into the index and takes them out, in the transaction of whoever does it.
 
 put(entry) -> bool     as it now is; False where nothing was different
+put_all(entries)       many
 drop(numbers)          no longer in it, if they were
 """
 
@@ -22,6 +23,8 @@ from gongkai.search.places import position
 
 # Documents in a slot before the next one is begun.
 SLOT: Final = 4_096
+# What is held in memory: half a megabyte of text, and some ten times that in tokens.
+_PIECES_AT_ONCE: Final = 400
 
 
 @dataclass(frozen=True)
@@ -66,14 +69,41 @@ def drop(numbers: Iterable[int]) -> None:
         _erase(old)
 
 
+@transaction.atomic
+def put_all(entries: Sequence[Entry]) -> None:
+    """The same as ``put`` of each; what is newer than all there is goes in at once."""
+    newest = Document.objects.order_by("-position").values_list("position", flat=True).first() or -1
+    known = set(Document.objects.filter(pk__in=[one.number for one in entries]).values_list("pk", flat=True))
+    ahead = [one for one in entries if one.number not in known and position(one.number, one.on) > newest]
+    if len(ahead) > 1 and _rebuild() is None:
+        ahead.sort(key=lambda one: (one.on, one.number))
+        fill(ahead, _slot(position(ahead[0].number, ahead[0].on)))
+        known = {one.number for one in ahead}
+        entries = [one for one in entries if one.number not in known]
+    for one in entries:
+        put(one)
+
+
 def fill(entries: Iterable[Entry], slot: int) -> None:
-    """Many at once, the oldest first, into a slot of their own."""
-    made = [read(entry) for entry in entries]
-    drop([document.pk for document, _ in made])
-    for document, _ in made:
-        document.slot = slot
-    Document.objects.bulk_create([document for document, _ in made])
-    sql.write(connection, [row for document, texts in reversed(made) for row in rows(document, texts)])
+    """Many at once, the oldest first, into one slot."""
+    held: list[tuple[Document, list[str]]] = []
+    waiting = 0
+    for entry in entries:
+        made, texts = read(entry)
+        made.slot = slot
+        held.append((made, texts))
+        waiting += len(texts)
+        if waiting >= _PIECES_AT_ONCE:
+            _fill(held)
+            held, waiting = [], 0
+    _fill(held)
+
+
+def _fill(held: Sequence[tuple[Document, list[str]]]) -> None:
+    if held:
+        drop([document.pk for document, _ in held])
+        Document.objects.bulk_create([document for document, _ in held])
+        sql.write(connection, [row for document, texts in reversed(held) for row in rows(document, texts)])
 
 
 def read(entry: Entry) -> tuple[Document, list[str]]:
