@@ -59,7 +59,7 @@ def addresses_of(agency: Agency, clerk: Person) -> dict[str, list[object]]:
     run = ImportRun.objects.create(agency=agency, file=file.file, name="存量.csv", report=file.file, at=AT)
     one, report = [item.pk], said(agency)
     return {
-        **{f"item{name}": one for name in ("", "_edit", "_channel", "_relate", "_topics")},
+        **{f"item{name}": one for name in ("", "_edit", "_channel", "_poster", "_relate", "_topics")},
         "item_step": [item.pk, "discard"],
         "item_version": [item.pk, 1],
         "item_file": [item.pk, 1, file.token],

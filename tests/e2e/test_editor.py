@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from axe_core_python.sync_playwright import Axe
 from PIL import Image
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, FilePayload, Locator, Page, expect
 
 from .conftest import Office, SignedIn
 
@@ -38,7 +38,7 @@ def edited(signed_in: SignedIn) -> Page:
     return page
 
 
-def text_box(page: Page):  # type: ignore[no-untyped-def]  # a locator of playwright
+def text_box(page: Page) -> Locator:
     return page.get_by_role("textbox", name="正文", exact=False).and_(page.locator("#id_body-rich"))
 
 
@@ -173,8 +173,8 @@ def test_a_picture_among_the_attachments(edited: Page, tmp_path: Path) -> None:
     page = edited
     out = io.BytesIO()
     Image.new("RGB", (60, 30), "#0b4f9c").save(out, "PNG")
-    files = {"name": "流程图.png", "mimeType": "image/png", "buffer": out.getvalue()}
-    page.get_by_label("添加附件").set_input_files([files])  # type: ignore[list-item]  # a payload of playwright
+    files: FilePayload = {"name": "流程图.png", "mimeType": "image/png", "buffer": out.getvalue()}
+    page.get_by_label("添加附件").set_input_files([files])
     page.get_by_role("button", name="保存，接着填").click()
     page.wait_for_load_state()
     text_box(page).click()

@@ -43,6 +43,7 @@ from . import (
     item_list,
     item_new,
     item_page,
+    item_poster,
     item_relations,
     item_step,
     item_versions,
@@ -280,6 +281,7 @@ urlpatterns: list[URLPattern] = [
         name="item_differences",
     ),
     path("publication/items/<int:pk>/channels/", item_channels.item_channel, name="item_channel"),
+    path("publication/items/<int:pk>/poster/", item_poster.item_poster, name="item_poster"),
     path(
         "publication/items/<int:pk>/channels/<int:showing_pk>/end/",
         item_channels.item_channel_end,

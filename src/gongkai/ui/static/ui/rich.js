@@ -44,6 +44,7 @@ const Picture = Node.create({
 });
 /* A table keeps its caption, which the package does not know. */
 const Captioned = Table.extend({
+  addNodeView: () => null,
   parseHTML: () => [{ tag: "table" }, { tag: "caption", ignore: true }],
   addAttributes: () => ({ caption: { default: "", parseHTML: (element) => (element.caption ? element.caption.textContent.trim() : ""), renderHTML: () => ({}) } }),
   renderHTML: ({ node }) => (node.attrs.caption ? ["table", {}, ["caption", {}, node.attrs.caption], ["tbody", 0]] : ["table", {}, ["tbody", 0]]),
