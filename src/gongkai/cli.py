@@ -149,12 +149,17 @@ def _exports(commands: _Commands) -> None:
 
 
 def _keeping(commands: _Commands) -> None:
-    """The audit chain, the keys, the demonstration."""
+    """The audit chain, the search, the keys, the demonstration."""
     audit = _group(commands, "audit", "the audit chain")
     verify = _add(audit, "verify", "find a changed, inserted, removed or reordered row", "audit-verify")
     verify.add_argument("--head", metavar="FILE", help="an exported head; finds a cut tail")
     _add(audit, "head", "print the head of the chain, to be kept elsewhere", "audit-head")
     _add(audit, "protect", "put the protection of the database back", "audit-protect")
+
+    search = _group(commands, "search", "the index of what is public")
+    _add(search, "rebuild", "make it anew, or go on with that; nobody can search meanwhile", "search-rebuild")
+    check = _add(search, "check", "hold it against what is public; 1: they differ", "search-check")
+    check.add_argument("--repair", action="store_true", help="put right what differs")
 
     keys = _group(commands, "keys", "the keys of personal data")
     _add(keys, "rotate", "new keys, and everything under them; goes on with one that was cut off", "keys-rotate")

@@ -79,6 +79,8 @@ def test_from_empty_to_restored(run: Run, tmp_path: Path) -> None:
     assert "✗" not in well.stdout.replace("✗ 字体", "")
 
     assert run("audit", "protect").stdout == "保护都在。\n"
+    assert run("search", "check").stdout == "缺少0条，内容不同0条，多出0条。\n"
+    assert "检索索引已重建" in run("search", "rebuild").stdout
     head = run("audit", "head").stdout
     (tmp_path / "head.txt").write_text(head)
     assert run("audit", "verify", "--head", "head.txt").returncode == 0

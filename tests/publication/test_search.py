@@ -33,9 +33,9 @@ def copies(item: Item, number: int, **changed: object) -> list[Item]:
     version = item.current
     assert version is not None
     found = []
-    for at in range(number):
+    for _ in range(number):
         new = Item.objects.get(pk=item.pk)
-        new.pk, new.number, new.current = None, f"{item.number}-{item.pk}-{at}", None
+        new.pk, new.number, new.current = None, f"{item.number}-{Item.objects.count()}", None
         new.state = "preparing"
         new.save(force_insert=True)
         body = Version.objects.get(pk=version.pk)

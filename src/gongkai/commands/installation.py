@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from argparse import Namespace
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -146,6 +147,38 @@ def _audit_protect(args: Namespace) -> int:
     return 0
 
 
+def _search_rebuild(args: Namespace) -> int:
+    from gongkai.publication import indexing
+    from gongkai.search.models import Rebuild
+
+    began, before = time.monotonic(), None
+
+    def rate(rebuild: Rebuild) -> str:
+        return f"每秒{(rebuild.done - (before or 0)) / max(time.monotonic() - began, 0.001):.0f}条"
+
+    def told(rebuild: Rebuild) -> None:
+        nonlocal before
+        # One that was cut off goes on: only what is done now counts.
+        before = rebuild.done if before is None else before
+        print(f"{rebuild.done}/{rebuild.total}，{rate(rebuild)}", file=sys.stderr)
+
+    done = indexing.rebuild(clock=_now, told=told)
+    print(f"检索索引已重建：{done.done}条，{rate(done)}。")
+    return 0
+
+
+def _search_check(args: Namespace) -> int:
+    from gongkai.publication import index_agreement
+
+    found = index_agreement.differing()
+    print(f"缺少{len(found.missing)}条，内容不同{len(found.changed)}条，多出{len(found.surplus)}条。")
+    if found and args.repair:
+        index_agreement.repair(found)
+        print("已改正。")
+        return 0
+    return 1 if found else 0
+
+
 def _keys_rotate(args: Namespace) -> int:
     from gongkai import rotation
 
@@ -228,6 +261,8 @@ VERBS: dict[str, Callable[[Namespace], int]] = {
     "audit-verify": _audit_verify,
     "audit-head": _audit_head,
     "audit-protect": _audit_protect,
+    "search-rebuild": _search_rebuild,
+    "search-check": _search_check,
     "keys-rotate": _keys_rotate,
     "keys-drop-old": _keys_drop_old,
     "demo-create": _demo_create,
