@@ -91,7 +91,7 @@ def import_items(
             Agency.objects.select_for_update(no_key=True, of=("self",)).get(pk=agency.pk)
             stock = _Stock(user, agency, report, _Proof(name, _sha256(listed)), folder, at)
             stock.go_on_behind(row.values["索引号"] for row in open_rows(listed))
-            stock.take(entry(row, today=day(at), kind=agency.kind) for row in open_rows(listed))
+            stock.take(entry(row, today=day(at)) for row in open_rows(listed))
             if dry_run or report.counts["error"]:
                 raise _Undo
             stock.record()

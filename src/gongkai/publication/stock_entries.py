@@ -1,6 +1,6 @@
 """What one row of existing stock says: looked at, put into our words, its faults and notes told.
 
-entry(row, *, today, kind) -> Entry      a fault keeps the whole list out, a note is only told
+entry(row, *, today) -> Entry      a fault keeps the whole list out, a note is only told
 """
 
 from __future__ import annotations
@@ -74,8 +74,7 @@ class Entry:
     notes: tuple[str, ...]
 
 
-def entry(row: RawRow, *, today: date, kind: str) -> Entry:
-    """``kind``: of the agency, since Art. 21 differs by level."""
+def entry(row: RawRow, *, today: date) -> Entry:
     told = _Told(list(row.faults), [])
     said = row.values
     made_on, public_on = (_day(said[name], name, told) for name in ("成文日期", "公开日期"))
@@ -93,7 +92,7 @@ def entry(row: RawRow, *, today: date, kind: str) -> Entry:
         made_on=made_on,
         public_on=public_on,
         subject=_short(said["主题分类"], "主题分类", 60, told),
-        category=_category(said["条例事项"], kind, today, told),
+        category=_category(said["条例事项"], today, told),
         genre=_word(_GENRES, said, "体裁", told),
         validity=validity,
         ended_on=ended_on,
@@ -174,19 +173,20 @@ def _short(text: str, column: str, longest: int, told: _Told) -> str:
     return text[:longest]
 
 
-def _category(words: str, kind: str, today: date, told: _Told) -> str:
+def _category(words: str, today: date, told: _Told) -> str:
     words = "".join(words.split())
-    found = _categories(kind, today).get(_plain(words), "") if words else ""
+    found = _categories(today).get(_plain(words), "") if words else ""
     if words and not found:
         told.faults.append(f"条例事项“{words[:30]}”不认识，请写成“20.1”或者“第二十条第（一）项”，不知道的留空。")
     return found
 
 
 @cache
-def _categories(kind: str, today: date) -> Mapping[str, str]:
-    """By code, article, name and short name, none with brackets or white space."""
+def _categories(today: date) -> Mapping[str, str]:
+    """By code, article, name and short name, none with brackets or white space. A district may give an agency more
+    than Art. 21 gives its kind."""
     found: dict[str, str] = {}
-    for one in duties.categories(today, kind):
+    for one in duties.categories(today):
         article, _, item = one.code.partition(".")
         words = (
             one.code,
