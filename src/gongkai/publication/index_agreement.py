@@ -65,7 +65,7 @@ def repair(found: Differences) -> None:
     """Put in, anew and out what differs. Whatever became of an item meanwhile, the index has it as it is now."""
     wrong = (*found.missing, *found.changed)
     for start in range(0, len(wrong), _STEP):
-        indexing.changed_together(queries.shown().filter(pk__in=wrong[start : start + _STEP]))
+        indexing.changed_together(list(queries.shown().filter(pk__in=wrong[start : start + _STEP])))
     hidden = set(found.surplus) - set(queries.shown().filter(pk__in=found.surplus).values_list("pk", flat=True))
     documents.drop(hidden)
 

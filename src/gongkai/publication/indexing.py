@@ -138,7 +138,7 @@ class _Items:
         if position is not None and position >= 0:
             day, number = places.day(position), places.document(position)
             rows = rows.filter(Q(first_public_on__gt=day) | Q(first_public_on=day, pk__gt=number))
-        return entries(rows[:limit])
+        return entries(list(rows[:limit]))
 
 
 def rebuild(*, clock: Callable[[], datetime], told: Callable[[Rebuild], None] = lambda rebuild: None) -> Rebuild:
