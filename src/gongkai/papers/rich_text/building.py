@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from typing import Final
 
 from . import links, styles, tables
-from .letters import Letter, paragraphs, shown
+from .letters import Letter, paragraphs, tokens
 from .tree import BREAK, Align, Block, Cell, List, Paragraph, Quote, Row, Run, Table
 
 _HEADINGS: Final = {"h1": "h2", "h2": "h2", "h3": "h3", "h4": "h4", "h5": "h4", "h6": "h4"}
@@ -84,7 +84,7 @@ class Builder(HTMLParser):
         if any(frame.tag == "pre" for frame in self._frames):
             data = data.replace("\r\n", "\n").replace("\n", BREAK)
         marks = around.marks - {"u"} if around.href else around.marks
-        self._letters.extend(Letter(char, marks, around.href) for char in shown(data))
+        self._letters.extend(Letter(token, marks, around.href) for token in tokens(data))
 
     def done(self) -> list[Block]:
         self.close()
@@ -97,7 +97,7 @@ class Builder(HTMLParser):
         elif tag == "img" and not self._frames[-1].unseen:
             source = attributes.get("src", "")
             if links.PICTURE.fullmatch(source):
-                alt = " ".join("".join(shown(attributes.get("alt", ""))).split())
+                alt = " ".join("".join(tokens(attributes.get("alt", ""))).split())
                 self._letters.append(Letter(alt, picture=source))
             else:
                 self.left[_PICTURE] += 1
@@ -223,7 +223,10 @@ class Builder(HTMLParser):
 
 def _plainer(runs: tuple[Run, ...]) -> tuple[Run, ...]:
     """A heading is bold by itself."""
-    bare = [Letter(char, run.marks - {"strong"}, run.href, run.picture)
-            for run in runs for char in ([run.text] if run.picture else run.text)]  # fmt: skip
+    bare = [
+        Letter(token, run.marks - {"strong"}, run.href, run.picture)
+        for run in runs
+        for token in ([run.text] if run.picture else tokens(run.text))
+    ]
     found = paragraphs(bare)
     return found[0] if found else ()

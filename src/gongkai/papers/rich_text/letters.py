@@ -11,11 +11,18 @@ from typing import Final
 
 from .tree import BREAK, Run
 
-_BLANK: Final = frozenset(" \t\n\r\f\v\u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008"
-                          "\u2009\u200a\u202f\u205f")  # fmt: skip
-_BREAKS: Final = frozenset((BREAK, "\u2029"))
+_BLANKS: Final = " \t\n\r\f\v\u0085\u00a0\u1680\u2000-\u200a\u202f\u205f"
+_BREAKS: Final = (BREAK, "\u2029")
 _WIDE_BLANK: Final = "\u3000"
+_TOKEN: Final = re.compile(f"[{_BLANKS}]+|[\u2028\u2029\u3000]|[^{_BLANKS}\u2028\u2029\u3000]+")
+_BLANK: Final = re.compile(f"[{_BLANKS}]+")
+# Everything that may stand for nothing: looked at one by one only where there is any of it.
+_ODD: Final = re.compile(
+    "[^\x20-\x7e\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e\u2190-\u2bff\u3000-\ua48c\u4e00-\u9fa5"
+    "\uff01-\uff5e]"
+)
 _KEPT_FORMAT: Final = frozenset("\u200c\u200d")  # they join and part the letters of some scripts
+_NOTHING: Final = ("Cc", "Cf", "Cs", "Co", "Cn")
 _CHINESE: Final = re.compile(
     "[\u2e80-\u2fff\u3001-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]"
 )
@@ -23,7 +30,7 @@ _CHINESE: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """``char`` is one character; of a picture what it shows."""
+    """``char`` is a word, a blank or a line break; of a picture what it shows."""
 
     char: str
     marks: frozenset[str] = frozenset()
@@ -35,31 +42,38 @@ def paragraphs(letters: Sequence[Letter]) -> list[tuple[Run, ...]]:
     """The paragraphs in it: two line breaks, one after the other, part them. No empty ones."""
     found, now, gap = list[list[Letter]](), list[Letter](), list[Letter]()
     for letter in letters:
-        if letter.picture or not _is_gap(letter.char, at_edge=not now or _breaks(gap) > 0):
+        if not letter.picture and _is_gap(letter.char, now, gap):
+            gap.append(letter)
+            continue
+        if gap:
             if _breaks(gap) > 1 and now:
                 found.append(now)
                 now = []
-            elif now and gap and (between := _between(now[-1], gap, letter)) is not None:
+            elif now and (between := _between(now[-1], gap, letter)) is not None:
                 now.append(between)
-            now.append(letter)
             gap = []
-        else:
-            gap.append(letter)
+        now.append(letter)
     found.append(now)
-    return [tuple(_runs(_trimmed(one))) for one in found if _trimmed(one)]
+    return [tuple(_runs(whole)) for one in found if (whole := _trimmed(one))]
 
 
-def shown(text: str) -> Iterator[str]:
-    """The characters of a text that stand for something: no controls, no directions, nothing of width zero."""
-    for char in text:
-        if char in _BLANK or char in _BREAKS or char in _KEPT_FORMAT or unicodedata.category(char) not in (
-            "Cc", "Cf", "Cs", "Co", "Cn",
-        ):  # fmt: skip
-            yield char
+def tokens(text: str) -> list[str]:
+    """Its words, blanks and line breaks, without what stands for nothing: controls, directions, width zero."""
+    if _ODD.search(text):
+        text = "".join(filter(_shown, text))
+    return _TOKEN.findall(text)
 
 
-def _is_gap(char: str, *, at_edge: bool) -> bool:
-    return char in _BLANK or char in _BREAKS or (at_edge and char == _WIDE_BLANK)
+def _shown(char: str) -> bool:
+    kept = char in _KEPT_FORMAT or char in _BREAKS or _BLANK.match(char) is not None
+    return kept or unicodedata.category(char) not in _NOTHING
+
+
+def _is_gap(token: str, now: Sequence[Letter], gap: Sequence[Letter]) -> bool:
+    """A wide blank is one only where a line begins."""
+    if token == _WIDE_BLANK:
+        return not now or _breaks(gap) > 0
+    return token in _BREAKS or _BLANK.match(token) is not None
 
 
 def _breaks(gap: Sequence[Letter]) -> int:
@@ -72,8 +86,9 @@ def _between(before: Letter, gap: Sequence[Letter], after: Letter) -> Letter | N
     href = before.href if before.href == after.href else ""
     if _breaks(gap):
         return Letter(BREAK, marks, href)
-    torn = any(one.char in "\r\n" for one in gap) and not any(one.char == "\u00a0" for one in gap)
-    if torn and _CHINESE.fullmatch(before.char) and _CHINESE.fullmatch(after.char):
+    blank = "".join(one.char for one in gap)
+    torn = ("\n" in blank or "\r" in blank) and "\u00a0" not in blank
+    if torn and _CHINESE.match(before.char[-1:]) and _CHINESE.match(after.char):
         return None
     return Letter(" ", marks, href)
 
