@@ -51,6 +51,19 @@ def test_a_pattern_knows_longer_words_too() -> None:
     assert words(engine, "第一、见第一、第二、") == ["第一、", "第二、"]
 
 
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("示政发[2026]3号", "〔2026〕"),
+        ("十九大四中全会", "十九届四中全会"),
+        ("中共山东省省委", "中共山东省委"),
+        ("工作布署", "部署"),
+    ],
+)
+def test_what_is_proposed(text: str, right: str) -> None:
+    assert [hit.right for hit in shipped().find(text)] == [right]
+
+
 def test_no_pairs_find_nothing() -> None:
     assert Engine([]).find("任何文字") == ()
 

@@ -15,12 +15,14 @@ _Known = tuple[str, Pair, "re.Pattern[str] | None"]
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """``text`` stands at ``start:end`` of the text that was asked about."""
+    """``text`` stands at ``start:end`` of the text that was asked about; ``right`` is what should, "" where
+    nothing is proposed."""
 
     pair: Pair
     start: int
     end: int
     text: str
+    right: str
 
 
 class Engine:
@@ -56,14 +58,14 @@ class Engine:
             at = place.start()
             for wrong, pair, condition in self._by_start.get(text[at : at + 2], ()):
                 if text.startswith(wrong, at) and _holds(pair, condition, text, at):
-                    yield Hit(pair, at, at + len(wrong), wrong)
+                    yield Hit(pair, at, at + len(wrong), wrong, pair.right)
                     break
 
     def _matches(self, text: str) -> Iterator[Hit]:
         for pattern, pair in self._patterns:
             for found in pattern.finditer(text):
                 if not pair.is_right(text, found.start(), found[0]):
-                    yield Hit(pair, *found.span(), found[0])
+                    yield Hit(pair, *found.span(), found[0], found.expand(pair.right))
 
 
 def _holds(pair: Pair, condition: re.Pattern[str] | None, text: str, at: int) -> bool:

@@ -27,8 +27,8 @@ class Force(StrEnum):
 class Pair:
     """``wrong`` is found as it stands, except inside one of the longer words of ``unless``, in which it is right.
     ``before`` and ``after`` are patterns for what must stand directly beside it, ``not_before`` and ``not_after``
-    for what must not; "" asks nothing. ``pattern``: ``wrong`` is one itself. ``right`` is "" where nothing is
-    proposed. ``since``: it is wrong only in what was made on that day or later.
+    for what must not; "" asks nothing. ``pattern``: ``wrong`` is one itself, and ``right`` may take its groups.
+    ``right`` is "" where nothing is proposed. ``since``: it is wrong only in what was made on that day or later.
     """
 
     wrong: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from typing import Final
+from zlib import crc32
 
 from gongkai.agencies.models import Agency
 from gongkai.papers import wording
@@ -34,9 +35,14 @@ def look(subject: Subject) -> Iterator[Found]:
 
 def _found(subject: Subject, place: str, hit: wording.Hit) -> Found:
     pair = hit.pair
-    right = f"，应为“{pair.right}”" if pair.right else "，不宜使用"
+    right = f"，应为“{hit.right}”" if hit.right else "，不宜使用"
     message = f"“{hit.text}”{right}。{pair.why}"
     return subject.at(
-        Kind.WORDING, f"{pair.group}:{pair.wrong}", _SEVERITY[pair.force], message, place, hit.start, hit.end,
-        proposal=pair.right, source=pair.source,
+        Kind.WORDING, _code(pair), _SEVERITY[pair.force], message, place, hit.start, hit.end,
+        proposal=hit.right, source=pair.source,
     )  # fmt: skip
+
+
+def _code(pair: wording.Pair) -> str:
+    """A pattern by its checksum: it would be too long, and tells nobody anything."""
+    return f"{pair.group}:{crc32(pair.wrong.encode()):08x}" if pair.pattern else f"{pair.group}:{pair.wrong}"
