@@ -10,6 +10,7 @@ import pytest
 from gongkai.accounts.models import Person
 from gongkai.agencies.kinds import Kind
 from gongkai.agencies.models import Agency
+from gongkai.agencies.permissions import Who
 from gongkai.agencies.roles import Role
 from gongkai.audit.models import Entry
 from gongkai.publication import checks, drafting, releasing, reviewing
@@ -80,7 +81,7 @@ def public(approved: Version, clerk: Person) -> Item:
     return releasing.release(clerk, approved, at=AT).item
 
 
-def drafted(user: Person, agency: Agency, title: str = TITLE, **more: Any) -> Version:
+def drafted(user: Who, agency: Agency, title: str = TITLE, **more: Any) -> Version:
     """A draft with everything that a release asks for."""
     given: dict[str, Any] = {
         "summary": "自2026年4月1日起，城乡居民最低生活保障标准调整为每人每月一千元。",
@@ -95,7 +96,7 @@ def drafted(user: Person, agency: Agency, title: str = TITLE, **more: Any) -> Ve
     return drafting.begin(user, agency, title=title, at=AT, **given)
 
 
-def passed(version: Version, clerk: Person, reviewer: Person, head: Person, at: datetime = AT) -> Version:
+def passed(version: Version, clerk: Who, reviewer: Who, head: Who, at: datetime = AT) -> Version:
     """Through all reviews, each by somebody else, up to the approval."""
     reviewing.submit(clerk, version, at=at)
     reviewing.unit_pass(reviewer, version, at=at)
@@ -104,7 +105,7 @@ def passed(version: Version, clerk: Person, reviewer: Person, head: Person, at: 
     return reviewing.approve(head, version, at=at)
 
 
-def settled(version: Version, user: Person, at: datetime) -> None:
+def settled(version: Version, user: Who, at: datetime) -> None:
     """Whatever the checks ask about is kept: tests repeat themselves more than offices do."""
     for finding in checks.undecided(version):
         checks.settle(user, finding, decision="keep", reason="已核对", at=at)

@@ -207,7 +207,7 @@ def test_nothing_incomplete_is_reviewed(
     assert Version.objects.get(pk=version.pk).state == State.DRAFT
 
 
-WITHHELD = {
+WITHHELD: dict[str, Any] = {
     "disclosure_class": "may_withhold",
     "class_basis": "《条例》第十六条",
     "class_reason": "内部工作流程。",

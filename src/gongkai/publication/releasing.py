@@ -24,7 +24,7 @@ from gongkai.publication.acting import hold, move, told
 from gongkai.publication.appearing import put_in_place
 from gongkai.publication.changing import changed, on_change
 from gongkai.publication.models import Version
-from gongkai.publication.obstacles import ensure_none
+from gongkai.publication.obstacles import ensure_may_be_approved, ensure_none
 
 
 @transaction.atomic
@@ -45,7 +45,8 @@ def schedule(
     if release_at is not None:
         if release_at <= at:
             raise Refused("定时发布的时间须晚于现在；公开时间由系统记录，不得倒签。")
-        ensure_none(held)
+        # What it quotes may itself be on its way; whether it is public is asked at that time.
+        ensure_may_be_approved(held)
     held.release_at, held.release_failure = release_at, ""
     held.scheduled_by = person(user) if release_at else None
     move(user, held, "schedule", at=at)
