@@ -14,6 +14,8 @@ import dj_database_url
 from gongkai.errors import Misconfigured
 
 _WAIT_SECONDS = 20
+# A connection serves a minute of requests and not one: opening it costs more than a page that lies ready.
+_KEPT_SECONDS = 60
 _SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
     "timeout": _WAIT_SECONDS,
@@ -26,16 +28,21 @@ _SQLITE_OPTIONS = {
 def configuration(url: str, default: Path) -> dict[str, Any]:
     """One entry of Django's DATABASES. Other databases than SQLite and PostgreSQL are Misconfigured."""
     if not url:
-        return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(default), "OPTIONS": dict(_SQLITE_OPTIONS)}
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": str(default),
+            "OPTIONS": dict(_SQLITE_OPTIONS),
+            "CONN_MAX_AGE": _KEPT_SECONDS,
+        }
     found: dict[str, Any] = dict(_parse(url))
     options = dict(found.get("OPTIONS") or {})
     if found["ENGINE"] == "django.db.backends.sqlite3":
-        return {**found, "OPTIONS": {**_SQLITE_OPTIONS, **options}}
+        return {**found, "OPTIONS": {**_SQLITE_OPTIONS, **options}, "CONN_MAX_AGE": _KEPT_SECONDS}
     if found["ENGINE"] != "django.db.backends.postgresql":
         raise Misconfigured("DATABASE_URL 只支持 sqlite:// 和 postgresql://。")
     # A socket folder comes as ?host=/path; Django's own tools (dbshell, pg_dump) look for it in HOST.
     found["HOST"] = options.pop("host", "") or found.get("HOST", "")
-    return {**found, "OPTIONS": options, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    return {**found, "OPTIONS": options, "CONN_MAX_AGE": _KEPT_SECONDS, "CONN_HEALTH_CHECKS": True}
 
 
 def _parse(url: str) -> dict[str, Any]:

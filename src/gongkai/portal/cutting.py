@@ -6,6 +6,7 @@ that. What lies deeper is found by a filter, and all of it by the site map.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,12 +41,15 @@ class Cut:
         return self.number + 1 if self.number < self.pages else None
 
 
-def cut(request: HttpRequest, found: QuerySet[Any], size: int = PAGE_SIZE) -> Cut:
-    """The page that the address asks for; one that is not there shows the nearest."""
+def cut(
+    request: HttpRequest, found: QuerySet[Any], size: int = PAGE_SIZE, first: Callable[[], list[Any]] | None = None
+) -> Cut:
+    """The page that the address asks for; one that is not there shows the nearest. ``first``: the first page, where
+    it is asked for so often that it was prepared."""
     total, many = few(found)
     number = min(page_number(request), max(1, -(-total // size)))
-    things = tuple(found[(number - 1) * size : number * size])
-    return Cut(things, number, total, many, size)
+    things = first() if first is not None and number == 1 else found[(number - 1) * size : number * size]
+    return Cut(tuple(things), number, total, many, size)
 
 
 def few(found: QuerySet[Any], most: int = MOST) -> tuple[int, bool]:

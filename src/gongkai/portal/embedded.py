@@ -29,10 +29,7 @@ from .public_page import kept_page
 LINES: Final = 10
 MOST: Final = 50
 _OURS = (HTTPStatus.OK, HTTPStatus.NOT_MODIFIED)
-POLICY: Final = (
-    "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *; "
-    "sandbox allow-top-navigation-by-user-activation allow-popups allow-popups-to-escape-sandbox"
-)
+POLICY: Final = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *"
 
 
 def _framed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

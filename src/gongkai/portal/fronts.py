@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from gongkai.agencies import addresses
 from gongkai.agencies.models import Agency
+from gongkai.prepared import Prepared
 from gongkai.publication import queries
 from gongkai.publication.models import Item, WorkRule
 from gongkai.reports import published
@@ -48,8 +49,12 @@ def doors(agency: Agency | None, askable: bool = True) -> list[Door]:
     return four
 
 
-def newest(agency: Agency | None = None, most: int = NEWEST) -> Sequence[Item]:
-    return list(listed(_of(agency))[:most])
+def newest(agency: Agency | None = None) -> Sequence[Item]:
+    return _newest_of(agency.pk) if agency else _newest()
+
+
+_newest = Prepared(lambda: listed(queries.shown())[:NEWEST])
+_newest_of = Prepared(lambda agency: listed(queries.shown().filter(agency_id=agency))[:NEWEST])
 
 
 def _of(agency: Agency | None) -> QuerySet[Item]:

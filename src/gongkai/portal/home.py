@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from gongkai.agencies.kinds import Kind
 from gongkai.agencies.models import Agency
+from gongkai.prepared import Prepared
 from gongkai.publication.models import Topic
 from gongkai.reports import catalogue, published
 from gongkai.reports.models import ReportVersion
@@ -18,7 +19,7 @@ from gongkai.ui.pages import page_of
 
 from . import fronts
 from .asked import kind_of, year_of
-from .public_agencies import public_agencies
+from .public_agencies import all_public
 from .public_page import kept_page, public_page
 
 _NEWEST = 4
@@ -96,20 +97,23 @@ def _groups() -> list[Group]:
     by_agency: dict[int, list[ReportVersion]] = {}
     for version in published.reports():
         by_agency.setdefault(version.report.agency_id, []).append(version)
-    listed = [Listed(a, tuple(by_agency.get(a.pk, ()))) for a in public_agencies(timezone.localdate())]
+    listed = [Listed(a, tuple(by_agency.get(a.pk, ()))) for a in all_public(timezone.localdate())]
     groups = (Group(k, k.label, tuple(one for one in listed if one.agency.kind == k)) for k in Kind)
     return [group for group in groups if group.listed]
 
 
 def _by_kind(on: date) -> list[tuple[str, list[Agency]]]:
     """Kinds that there are, with their agencies."""
-    found = list(public_agencies(on))
+    found = all_public(on)
     kinds = ((kind.label, [one for one in found if one.kind == kind]) for kind in Kind)
     return [(label, agencies) for label, agencies in kinds if agencies]
 
 
 def _topics(year: int) -> list[Topic]:
-    return list(Topic.objects.filter(year=year).order_by("order", "pk")[:_TOPICS])
+    return _topics_of(year)
+
+
+_topics_of = Prepared(lambda year: Topic.objects.filter(year=year).order_by("order", "pk")[:_TOPICS])
 
 
 def _kinds() -> list[tuple[str, str]]:

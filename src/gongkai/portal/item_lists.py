@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from gongkai.agencies import addresses
 from gongkai.agencies.models import Agency
+from gongkai.prepared import Prepared
 from gongkai.publication import queries
 from gongkai.publication.models import Item, Topic
 from gongkai.publication.words import Genre, Validity
 from gongkai.statute import duties
+from gongkai.ui.pages import PAGE_SIZE
 
 from .cutting import cut
+from .public_agencies import all_public
 from .public_page import kept_page
 
 # What a list shows of an item, and nothing of its texts.
@@ -40,6 +44,10 @@ class Narrowed:
 
     def __bool__(self) -> bool:
         return bool(self.agency or self.category or self.genre or self.validity or self.topic or self.year)
+
+    @property
+    def agency_word(self) -> str:
+        return addresses.word(self.agency) if self.agency else ""
 
     def among(self, items: QuerySet[Item]) -> QuerySet[Item]:
         """Of an agency those of everything below it, too."""
@@ -81,12 +89,15 @@ def listed(items: QuerySet[Item]) -> QuerySet[Item]:
     return items.select_related("agency", "current").only(*_SHOWN).order_by(*queries.NEWEST)
 
 
+_first_page = Prepared(lambda: listed(queries.shown())[:PAGE_SIZE])
+
+
 @kept_page
 def items(request: HttpRequest) -> HttpResponse:
     asked = narrowed(request)
     context = {
         "asked": asked,
-        "page": cut(request, listed(asked.among(queries.shown()))),
+        "page": cut(request, listed(asked.among(queries.shown())), first=None if asked else _first_page),
         "filters": choices(asked),
         "column": "catalogue",
     }
@@ -117,20 +128,26 @@ def choices(asked: Narrowed, *, of_all: bool = True) -> Filters:
 
 def years(agency: Agency | None = None) -> tuple[int, ...]:
     """From the newest to the oldest year with an item; years without one in between are offered, too."""
-    shown = queries.shown()
-    if agency:
-        shown = shown.filter(agency=agency)
-    ends = [shown.order_by(order).values_list("first_public_on", flat=True).first() for order in _ENDS]
-    return tuple(range(ends[0].year, ends[1].year - 1, -1)) if ends[0] and ends[1] else ()
+    newest, oldest = (_newest_of, _oldest_of) if agency else (_newest, _oldest)
+    ends = [one.first(*([agency.pk] if agency else [])) for one in (newest, oldest)]
+    first, last = (one.first_public_on if one else None for one in ends)
+    return tuple(range(first.year, last.year - 1, -1)) if first and last else ()
 
 
-_ENDS = (F("first_public_on").desc(), F("first_public_on").asc())
+def _end(order: str) -> Callable[..., QuerySet[Item]]:
+    def build(agency: int | None = None) -> QuerySet[Item]:
+        shown = queries.shown() if agency is None else queries.shown().filter(agency_id=agency)
+        return shown.only("first_public_on").order_by(order)[:1]
+
+    return build
+
+
+_newest, _newest_of = Prepared(_end("-first_public_on")), Prepared(_end("-first_public_on"))
+_oldest, _oldest_of = Prepared(_end("first_public_on")), Prepared(_end("first_public_on"))
 
 
 def _agencies(on: date) -> tuple[tuple[str, str], ...]:
-    from .public_agencies import public_agencies
-
-    return tuple((addresses.word(one), one.name) for one in public_agencies(on))
+    return tuple((addresses.word(one), one.name) for one in all_public(on))
 
 
 def _known(text: str, known: object) -> str:

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from gongkai.prepared import Prepared
 from gongkai.publication import queries, reading, seals
 from gongkai.publication.models import Item
 from gongkai.publication.reading import Reading
@@ -36,8 +37,12 @@ def version(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 
 def shown(pk: int) -> Item | None:
     """With what its page stands on, asked for at once."""
-    related = ("agency", "current", "column__parent")
-    return queries.shown().filter(pk=pk).select_related(*related).first()
+    return _shown.first(pk)
+
+
+_shown = Prepared(
+    lambda pk: queries.shown().filter(pk=pk).select_related("agency", "current", "column__parent")[:1]
+)
 
 
 def _page(request: HttpRequest, found: Reading) -> HttpResponse:

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef
 
 from gongkai.agencies import addresses
 from gongkai.agencies.models import Agency, AgencyQuerySet
+from gongkai.prepared import Prepared
 from gongkai.publication import queries
 from gongkai.reports import catalogue
 
@@ -16,6 +17,14 @@ def public_agencies(on: date) -> AgencyQuerySet:
     """In official order."""
     has = Exists(queries.shown().filter(agency=OuterRef("pk")))
     return (Agency.objects.filter(has) | catalogue.agencies(on)).order_by("rank")
+
+
+_public = Prepared(public_agencies)
+
+
+def all_public(on: date) -> list[Agency]:
+    """The same, read."""
+    return _public(on)
 
 
 def public_agency(word: str, on: date) -> Agency | None:

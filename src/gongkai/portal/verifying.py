@@ -26,7 +26,7 @@ _WRONG_LENGTH = f"防伪码是{_LENGTH}位字母和数字；请照文件末尾�
 
 
 class _FileField(forms.FileField):
-    """The name of the file is nobody's business here, however long."""
+    """Its name is nobody's business here."""
 
     def to_python(self, data: Any) -> Any:
         if isinstance(data, Hashed) and data.size > MAX_SIZE:

@@ -15,9 +15,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
+
 from gongkai.papers import rich_text
+from gongkai.prepared import Prepared
 from gongkai.publication import queries
-from gongkai.publication.models import Attachment, Item, Showing, Topic, Version
+from gongkai.publication.models import Attachment, Departure, Item, Relation, Showing, Topic, Version
 from gongkai.publication.relating import Related, related
 from gongkai.publication.words import Validity
 
@@ -72,10 +75,10 @@ def reading_of(item: Item, version: Version, *, on: date) -> Reading:
         version=version,
         is_current=version.pk == item.current_id,
         validity=validity_on(version, on),
-        attachments=tuple(version.attachments.select_related("file")),
-        showings=tuple(item.showings.filter(struck_at=None)),
-        related=tuple(related(item)),
-        topics=tuple(item.topics.all()),
+        attachments=tuple(_attachments(version.pk)),
+        showings=tuple(_showings(item.pk)),
+        related=tuple(related(item)) if _any_relation(item.pk) else (),
+        topics=tuple(_topics(item.pk)),
         versions=tuple(versions(item)),
     )
 
@@ -83,11 +86,9 @@ def reading_of(item: Item, version: Version, *, on: date) -> Reading:
 def versions(item: Item) -> Sequence[Version]:
     """Without their texts. What was read before an item was withdrawn or removed may have been the reason: it does
     not come back with the item."""
-    left = item.departures.order_by("-at").values_list("at", flat=True).first()
-    found = queries.past(item)
-    if left is not None:
-        found = found.filter(released_at__gt=left)
-    return list(found.defer("body", "text"))
+    left = _last_departure.first(item.pk)
+    found = _past(item.pk)
+    return [one for one in found if left is None or (one.released_at is not None and one.released_at > left.at)]
 
 
 def version(item: Item, number: int) -> Version | None:
@@ -100,6 +101,17 @@ def version(item: Item, number: int) -> Version | None:
 def file(item: Item, token: str) -> Attachment | None:
     found = Attachment.objects.filter(version__in=[one.pk for one in versions(item)], token=token)
     return found.select_related("file", "version").order_by("-version__number").first()
+
+
+# Asked for every page of an item, hence put together once.
+_attachments = Prepared(
+    lambda version: Attachment.objects.filter(version_id=version).select_related("file").order_by("order", "pk")
+)
+_showings = Prepared(lambda item: Showing.objects.filter(item_id=item, struck_at=None).order_by("from_on", "pk"))
+_topics = Prepared(lambda item: Topic.objects.filter(items=item))
+_any_relation = Prepared(lambda item: Relation.objects.filter(Q(source_id=item) | Q(target_id=item))[:1])
+_last_departure = Prepared(lambda item: Departure.objects.filter(item_id=item).order_by("-at")[:1])
+_past = Prepared(lambda item: queries.past(Item(pk=item)).defer("body", "text"))
 
 
 def validity_on(described: Item | Version, on: date) -> str:

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 from gongkai.agencies.models import Agency
+from gongkai.prepared import Prepared
 
 _COLUMN = "政府信息公开"
 
@@ -34,8 +35,11 @@ class Site:
         return str(settings.GONGKAI_ADDRESS)
 
 
+_root = Prepared(lambda: Agency.objects.filter(parent=None).order_by("rank")[:1])
+
+
 def site() -> Site:
-    root = Agency.objects.filter(parent=None).order_by("rank").first()
+    root = _root.first()
     name = settings.GONGKAI_SITE_NAME or (f"{root.name} {_COLUMN}" if root else _COLUMN)
     return Site(
         name=name,
