@@ -64,19 +64,26 @@ _KINDS = {
 
 
 def asking_lines(results: list[dict[str, Any]]) -> list[str]:
-    head = "asking | items | for | median ms | p95 ms | wanted | Tantivy median | p95 | processor p95 | of Tantivy"
+    head = (
+        "asking, ms | items | for | page, median | p95 | wanted | index, median | p95 | processor, median | p95 "
+        "| Tantivy, median | p95 | processor, median | p95"
+    )
     return table(head, [_asking(one, kind) for one in results for kind in _KINDS])
 
 
 def _asking(one: dict[str, Any], kind: str) -> list[str]:
-    ours, other = one[kind]["ours"], one[kind].get("tantivy")
+    page, index, other = one[kind]["page"], one[kind]["index"], one[kind].get("tantivy")
+    clock, processor = ("median", "p95"), ("worked", "worked_p95")
     return [
-        one["name"], f"{one['items']:,}", _KINDS[kind], f"{ours['median']:.1f}", f"{ours['p95']:.1f}",
+        one["name"], f"{one['items']:,}", _KINDS[kind], *_times(page, clock),
         f"≤ {_WANTED[one['name']]}" if other else "",
-        *([f"{other['median']:.1f}", f"{other['p95']:.1f}"] if other else ["", ""]),
-        f"{ours['processor']:.1f}" if one["name"] == "SQLite" else "",
-        f"{other['processor']:.1f}" if other else "",
+        *_times(index, clock), *_times(index if one["name"] == "SQLite" else None, processor),
+        *_times(other, clock), *_times(other, processor),
     ]  # fmt: skip
+
+
+def _times(spread: dict[str, float] | None, names: tuple[str, ...]) -> list[str]:
+    return [f"{spread[name]:.1f}" if spread else "" for name in names]
 
 
 def searched(counts: list[tuple[str, int]], few: int) -> list[str]:

@@ -1,8 +1,9 @@
 """Search over one installation with many items, beside Tantivy over the same texts. The last line is JSON.
 
-Both are asked the same phrases in turn: everything a page needs (twenty items, the newest first, and how many
-there are, up to 1,000) by ``publication.searching``, which also puts hits in titles first and cuts and marks
-excerpts; of Tantivy the twenty newest with their number, as an index alone gives them.
+All are asked the same phrases in turn. *Page*: everything a page of hits needs, by ``publication.searching``,
+with items, titles and excerpts marked. *Index*: what comes before, by ``search.asking``: hits in titles, then
+the newest, no more than 1,001, each asked whether it may be shown. *Tantivy*: the twenty newest, and how many
+there are.
 """
 
 from __future__ import annotations
@@ -144,12 +145,18 @@ def _substrings(rng: random.Random, everything: Sequence[str], planted: Sequence
 
 # -- asking ----------------------------------------------------------------------------------------------
 def asked() -> dict[str, Any]:
+    from gongkai.publication.queries import shown
     from gongkai.publication.searching import Asked, search
+    from gongkai.search.asking import find
+    from gongkai.search.words import words
 
     def ours(phrase: str) -> Any:
         found = search(Asked(phrase), on=ON)
         assert not found.failed, found.failed
         return found
+
+    def index(phrase: str) -> Any:
+        return find(words(phrase), among=shown())
 
     folder = Path(_home()) / "tantivy"
     theirs, told = tantivy(folder)
@@ -159,12 +166,12 @@ def asked() -> dict[str, Any]:
         assert min(mine.total, RARE) == min(other.count, RARE), (phrase, mine.total, other.count)
     result: dict[str, Any] = {"tantivy": told}
     for kind, some in phrases.items():
-        times: dict[str, list[tuple[float, float]]] = {"ours": [], "tantivy": []}
+        asks = {"page": ours, "index": index, **({"tantivy": theirs} if kind in ("rare", "common") else {})}
+        times: dict[str, list[tuple[float, float]]] = {name: [] for name in asks}
         for phrase in some * _ROUNDS:
-            times["ours"].append(both(lambda p=phrase: ours(p)))  # type: ignore[misc]
-            if kind in ("rare", "common"):
-                times["tantivy"].append(both(lambda p=phrase: theirs(p)))  # type: ignore[misc]
-        result[kind] = {name: spread(found) for name, found in times.items() if found}
+            for name, ask in asks.items():
+                times[name].append(both(lambda p=phrase, ask=ask: ask(p)))  # type: ignore[misc]
+        result[kind] = {name: spread(found) for name, found in times.items()}
         say((kind, len(some), result[kind]))
     shutil.rmtree(folder)
     return result
@@ -186,7 +193,8 @@ def both(work: Callable[[], object]) -> tuple[float, float]:
 def spread(times: Sequence[tuple[float, float]]) -> dict[str, float]:
     took, worked = sorted(one for one, _ in times), sorted(one for _, one in times)
     at = int(len(took) * 0.95)
-    return {"median": statistics.median(took), "p95": took[at], "most": took[-1], "processor": worked[at]}
+    return {"median": statistics.median(took), "p95": took[at], "most": took[-1],
+            "worked": statistics.median(worked), "worked_p95": worked[at]}  # fmt: skip
 
 
 def _phrases(ours: Callable[[str], Any]) -> dict[str, list[str]]:

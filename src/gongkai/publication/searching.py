@@ -191,7 +191,9 @@ def _page(asked: Asked, wanted: tuple[str, ...], numbers: list[int]) -> Found:
 
 
 def _items(numbers: Sequence[int]) -> list[Item]:
-    found = shown().select_related("agency", "column", "current").in_bulk(numbers)
+    # A page of hits needs no HTML of their bodies.
+    rows = shown().select_related("agency", "column", "current").defer("current__body")
+    found = rows.in_bulk(numbers)
     return [found[number] for number in numbers if number in found]
 
 
