@@ -22,6 +22,7 @@ from . import items
 from .cases import addresses_of
 from .conftest import AT, Appoint, SignIn, text_of
 from .lists import list_addresses
+from .outlets import outlet_addresses
 
 SECRET = "示范区住房和城乡建设局"
 # Pages without an object: who sees them (the verb of the page), everybody else is refused.
@@ -46,6 +47,7 @@ OPEN = {
     "words": {Role.HEAD, Role.SUPERVISOR, Role.ADMINISTRATOR},
     "topics": set(Role) - {Role.ADMINISTRATOR},
     "columns": set(Role) - {Role.ADMINISTRATOR},
+    "outlets": set(Role),
     "doors": {Role.CLERK, Role.INFORMATION_OFFICER, Role.HEAD, Role.SUPERVISOR, Role.AUDITOR},
     "counts_home": {Role.CLERK, Role.REVIEWER, Role.HEAD, Role.SUPERVISOR, Role.AUDITOR},
     "settings": {Role.CLERK, Role.HEAD, Role.ADMINISTRATOR},
@@ -81,6 +83,7 @@ def addresses(version: ReportVersion, housing: Agency, clerk: Person, district: 
         **addresses_of(housing, clerk),
         **items.addresses_of(housing, clerk),
         **list_addresses(housing, clerk),
+        **outlet_addresses(housing),
         "latest": [housing.pk, 2024],
         "due_dates": [district.pk],
         "totals": [district.pk, 2024],

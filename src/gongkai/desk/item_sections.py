@@ -25,6 +25,7 @@ SECTIONS = (
     Section("检查", "desk:checks", "items.view"),
     Section("留言", "desk:doors", "doors.view"),
     Section("年度重点", "desk:topics", "items.view"),
+    Section("渠道对接", "desk:outlets", "columns.view"),
 )
 
 

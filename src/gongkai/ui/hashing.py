@@ -6,10 +6,10 @@ What somebody wants compared with what was published is none of ours; it lies ne
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
-from django.core.files.base import ContentFile
 from django.core.files.uploadhandler import FileUploadHandler, StopFutureHandlers
 
 from gongkai.documents.files import MAX_SIZE
@@ -19,13 +19,15 @@ PATH = "/verify/"
 MOST = MAX_SIZE + 2**20
 
 
-class Hashed(ContentFile):
-    """Stands for the file that was sent: its name, size and SHA-256, without a byte of it."""
+@dataclass(frozen=True, slots=True)
+class Hashed:
+    """Stands for the file that was sent: its size and SHA-256, without a byte of it or its name."""
 
-    def __init__(self, name: str, size: int, sha256: str) -> None:
-        super().__init__(b"", name=name)
-        self.size, self.sha256 = size, sha256
-        self.content_type = "application/octet-stream"
+    size: int
+    sha256: str
+
+    def close(self) -> None:
+        """As Django does with every file of a request."""
 
 
 class HashingUploadHandler(FileUploadHandler):
@@ -60,4 +62,4 @@ class HashingUploadHandler(FileUploadHandler):
 
     def file_complete(self, file_size: int) -> Any:
         """Nothing where others take the file."""
-        return Hashed(self.file_name or "", file_size, self._sha256.hexdigest()) if self._active else None
+        return Hashed(file_size, self._sha256.hexdigest()) if self._active else None

@@ -70,7 +70,7 @@ def _text(one: etree._Element, *names: str) -> str:
     """The words of the first of these elements that has any."""
     for name in names:
         for child in _children(one, name):
-            if words := " ".join("".join(child.itertext()).split()):
+            if words := " ".join("".join(map(str, child.itertext())).split()):
                 return words
     return ""
 
