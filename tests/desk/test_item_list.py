@@ -53,7 +53,7 @@ def test_who_passed_the_disclosure_review_is_not_asked_to_approve(
 def test_what_waits_says_for_whom(housing: Agency, clerk: Person, reviewer: Person, head: Person,
                                   sign_in: SignIn) -> None:  # fmt: skip
     version, client = draft(clerk, housing), sign_in(clerk)
-    assert "等拟稿人填写并提交" in text_of(client.get(f"{LIST}?which=work"))
+    assert "等拟稿人提交" in text_of(client.get(f"{LIST}?which=work"))
     reviewing.submit(clerk, version, at=NOW)
     assert "等科室审核" in text_of(client.get(f"{LIST}?which=review"))
     reviewing.unit_pass(reviewer, version, at=NOW)

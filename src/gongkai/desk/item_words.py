@@ -15,7 +15,7 @@ _TONE = {
 }
 _ITEM_TONE = {ItemState.PUBLIC: "ok", ItemState.WITHDRAWN: "late", ItemState.REMOVED: "late"}
 _WAITING = {
-    State.DRAFT: "拟稿人填写并提交",
+    State.DRAFT: "拟稿人提交",
     State.UNIT_REVIEW: "科室审核",
     State.DISCLOSURE_REVIEW: "公开审查和保密审查",
     State.APPROVAL: "负责人批准",
