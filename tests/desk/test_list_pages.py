@@ -15,6 +15,9 @@ from gongkai.agencies.actions import Contact
 from gongkai.agencies.models import Agency
 from gongkai.agencies.permissions import OPERATOR
 from gongkai.agencies.roles import Role
+from gongkai.cases.models import Case
+from gongkai.desk import conversion_pages
+from gongkai.desk.access import Asking
 from gongkai.publication import columns, counts, guide
 from gongkai.publication.models import (
     Column,
@@ -233,7 +236,8 @@ def test_the_figures_of_a_year_open_onto_their_records(desk: Client, housing: Ag
     assert "现在的数" in text_of(desk.get(at("table2_cell", housing.pk, 2026, 7)))
     assert "还没有登记" in text_of(desk.get(at("table2_cell", housing.pk, 2026, 6)))
     for missing in (
-        at("published_group", housing.pk, 2026, "category", "9"), at("published_group", housing.pk, 2026, "x", "1"),
+        at("published_group", housing.pk, 2026, "category", "9"),
+        at("published_group", housing.pk, 2026, "x", "1"),
         at("table2_cell", housing.pk, 2026, 99), at("published_year", housing.pk) + "?year=1999",
     ):  # fmt: skip
         assert desk.get(missing).status_code == 404
@@ -312,6 +316,32 @@ def test_two_applicants_for_the_same_are_suggested_from_the_request(
     assert (one.cases, one.applicants) == (sorted([first.number, case.number]), 2)
     alone = made(housing, clerk, description="食堂采购的全部发票复印件")
     assert "没有找到" in text_of(desk.get(at("conversion_suggest", alone.pk)))
+
+
+def test_registering_the_second_request_makes_the_suggestion_by_itself(
+    clerk: Person, housing: Agency, case: Case
+) -> None:
+    asking = Asking(clerk, AT)
+    words = "2025年老旧小区改造工程的中标单位名单和工程款支付明细"
+    first = made(housing, clerk, description=words)
+    assert conversion_pages.registered(asking, first) is None
+    again = made(housing, clerk, description=words, applicant=first.applicant)
+    assert conversion_pages.registered(asking, again) is None
+    other = made(housing, clerk, description=words, applicant=applicant(housing, "另一人"))
+    found = conversion_pages.registered(asking, other)
+    assert found is not None
+    assert (found.applicants, len(found.cases)) == (2, 3)
+    assert "另一人" not in found.title
+
+
+def test_the_page_of_a_request_leads_there(desk: Client, chief: Client, case: Case) -> None:
+    assert at("conversion_suggest", case.pk) in text_of(desk.get(at("case", case.pk)))
+    assert at("conversion_suggest", case.pk) not in text_of(chief.get(at("case", case.pk)))
+
+
+def test_nothing_of_the_law_is_left_to_add(chief: Client, housing: Agency) -> None:
+    columns.from_law(OPERATOR, housing, at=AT)
+    assert "都已在目录中" in text_of(chief.get(at("columns_from_law", housing.pk), follow=True))
 
 
 def test_a_list_is_handed_over_and_kept(desk: Client, housing: Agency) -> None:

@@ -12,7 +12,19 @@ from gongkai.agencies.models import Agency
 from gongkai.audit.models import Entry
 from gongkai.publication import correcting, queries, relating
 from gongkai.publication import demo as published
-from gongkai.publication.models import Attachment, Column, Item, Topic, Version
+from gongkai.publication.models import (
+    Attachment,
+    Column,
+    Conversion,
+    Guide,
+    Item,
+    ListHandover,
+    Obligation,
+    Topic,
+    Version,
+    WorkRule,
+    YearCount,
+)
 from gongkai.publication.states import ItemState, State
 from tests.district import SHANGHAI, folder
 
@@ -46,9 +58,14 @@ def test_something_of_everything_and_nothing_left_behind() -> None:
     assert corrected.took.days == 0
     assert Attachment.objects.count() == 1
     assert Topic.objects.count() == 8
+    assert Guide.objects.filter(state="published").exists()
+    hung = (Guide, WorkRule, Obligation, YearCount, Conversion, ListHandover)
+    assert all(model._default_manager.exists() for model in hung)
+    assert Obligation.objects.filter(closed_at=None).exists()
+    assert Obligation.objects.exclude(fulfilled_on=None).exists()
     assert Entry.objects.latest("sequence").at <= AT
     assert published.create(AT) == 0, "a second time changes nothing"
     demo.remove(AT)
-    for model in (Item, Version, Column, Topic, Attachment, Agency):
+    for model in (*hung, Item, Version, Column, Topic, Attachment, Agency):
         assert not model._default_manager.exists()
     assert Entry.objects.filter(verb="items.demo_remove").exists()

@@ -26,6 +26,7 @@ from .case_list import awaited
 from .case_next import buttons
 from .case_papers import may_bundle
 from .case_story import story
+from .column_place import may as may_here
 from .item_links import published_from
 from .release_found import Standing, standing, works
 
@@ -87,6 +88,7 @@ def _beside(case: Case, asking: Asking) -> dict[str, object]:
         "may_register": may(asking, "cases.register", case),
         "related": _related(case, asking),
         "published": published_from(case, asking),
+        "may_suggest": may(asking, "cases.work", case) and may_here(asking, "columns.record", case.agency),
     }  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -120,14 +121,13 @@ def columns_from_law(request: HttpRequest, asking: Asking, pk: int) -> HttpRespo
     def step() -> object:
         return columns.from_law(asking.person, agency, leave_out=form.left_out(), at=asking.at)
 
-    said = (
-        f"按《条例》第二十条、第二十一条，{agency.get_kind_display()}应当主动公开下列事项；本机关没有的，不勾选。"
-    )
-    return sheet(
-        request, asking, agency, PART, form, step, heading="按法定事项建立目录", button="加入目录",
-        done="已加入目录。", back=back,
-        words=(said,) if wanted else ("法定事项都已在目录中，或者本机关适用行业规定（《条例》第五十五条）。",),
-    )  # fmt: skip
+    if not wanted:
+        messages.info(request, "法定事项都已在目录中，或者本机关适用行业规定（《条例》第五十五条）。")
+        return redirect(back)
+    kind = agency.get_kind_display()
+    said = f"按《条例》第二十条、第二十一条，{kind}应当主动公开下列事项；本机关没有的，不勾选。"
+    return sheet(request, asking, agency, PART, form, step, heading="按法定事项建立目录", button="加入目录",
+                 done="已加入目录。", back=back, words=(said,))  # fmt: skip
 
 
 @working

@@ -24,6 +24,7 @@ from gongkai.publication import (
     checks,
     columns,
     demo_data,
+    demo_list,
     departing,
     drafting,
     owners,
@@ -74,7 +75,14 @@ def create(at: datetime) -> int:
     for new in demo_data.new():
         if new.agency in agencies:
             walk.go(new)
+    with transaction.atomic():
+        demo_list.create(_listed(), at)
     return Item.objects.filter(agency__demonstration=True).count()
+
+
+def _listed() -> list[Agency]:
+    """The agencies of the demonstration that have a list, in the order of the tree."""
+    return list(Agency.objects.filter(demonstration=True, columns__isnull=False).distinct().order_by("rank"))
 
 
 def remove(at: datetime) -> int:
