@@ -35,7 +35,8 @@ def main() -> None:
     housing = Agency.objects.get(name="示范区住房和城乡建设局")
     version = drafting.begin(
         clerk, housing, title=TITLE, summary="补助发放的对象、标准和时限。", made_on=date(2026, 3, 10),
-        category="20.1", subject="城乡建设", keywords=["加装电梯"], document_number="示建发[2026]15号", body=BODY, at=AT,
+        category="20.1", subject="城乡建设", keywords=["加装电梯"], document_number="示建发[2026]15号",
+        body=BODY, at=AT,
     )  # fmt: skip
     checks.run(version, at=AT)
     own_pairs.add(OPERATOR, housing, wrong="柳店庄", right="柳店村", why="村名以民政部门公布的为准。",
