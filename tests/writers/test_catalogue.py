@@ -47,6 +47,15 @@ def test_the_pdf_lies_across_and_repeats_its_head() -> None:
     assert all("二级事项" in page.get_textpage().get_text_bounded() for page in document)
 
 
+def test_rows_stay_whole_and_long_ones_go_on() -> None:
+    row = (*ROW[:3], "\n".join(f"{n}.内容" for n in range(300)), *ROW[4:])
+    text = squeezed(read(write(replace(CATALOGUE, rows=(ROW, row, ROW)), "pdf")))
+    assert "299.内容" in text
+    document = pypdfium2.PdfDocument(write(CATALOGUE, "pdf"))
+    pages = [document[n].get_textpage().get_text_bounded() for n in range(len(document))]
+    assert all(page.count("1.办法") == page.count("2.标准") for page in pages)
+
+
 def test_the_word_file_has_every_row() -> None:
     document = Document(io.BytesIO(write(CATALOGUE, "docx")))
     assert len(document.tables[0].rows) == 41

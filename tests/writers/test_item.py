@@ -123,6 +123,21 @@ class TestThePdf:
         assert len(with_rows) > 2
         assert all("事项" in text for text in with_rows)
 
+    def test_a_cell_longer_than_a_page_is_printed_to_its_end(self) -> None:
+        cell = "<p>" + "很长的内容" * 60 + "</p>"
+        rows = f'<tr><td rowspan="2">甲</td><td>{cell * 20}末尾</td></tr><tr><td>乙</td></tr>'
+        body = f"<table><tbody>{rows}</tbody></table>"
+        text = squeezed(read(write(replace(ITEM, body=body), "pdf")))
+        assert text.count("很") == 1200
+        assert "末尾" in text
+
+    def test_narrow_columns_lose_nothing(self) -> None:
+        cells = "".join(f"<td>{'内容' * 90}{n}完</td>" for n in range(16))
+        body = f"<table><tbody><tr>{cells}</tr><tr>{'<td>短</td>' * 16}</tr></tbody></table>"
+        text = squeezed(read(write(replace(ITEM, body=body), "pdf")))
+        assert text.count("完") == 16
+        assert text.count("短") == 16
+
     def test_an_item_without_anything_but_a_title(self) -> None:
         assert read(write(ItemPaper("公告", (), ""), "pdf")).startswith("公告")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from PIL import Image, UnidentifiedImageError
@@ -15,6 +15,8 @@ _MOST_SIDE: Final = 2400
 """Pixels; a larger picture is drawn smaller, for no printer shows more on a page."""
 _DENSITY: Final = 110
 """Pixels an inch at which a picture stands, unless the page is too narrow for it."""
+TALL: Final = 260.0
+"""Points from which a cell may break over pages; a page holds more than twice as much."""
 _HIGHEST: Final = 200.0
 """Millimetres: a picture and its line of text stand on one page."""
 
@@ -50,11 +52,13 @@ def table_data(table: rich.Table, width: float, size: float) -> dict[str, Any]:
             "align": one.align, "texts": [text_data(text) for text in one.texts],
         }  # fmt: skip
 
+    widths, points = column_widths(table, width), table_size(table, size)
     return {
         "kind": "table",
         "caption": table.caption,
-        "widths": column_widths(table, width),
-        "size": table_size(table, size),
+        "widths": widths,
+        "size": points,
+        "tall": any(_height(one, widths, points) > TALL for one in table.boxes),
         "heads": [box(one) for one in table.boxes if one.y < table.heads],
         "boxes": [box(one) for one in table.boxes if one.y >= table.heads],
     }
@@ -69,6 +73,16 @@ def column_widths(table: rich.Table, width: float) -> list[float]:
             need[box.x] = max(need[box.x], min(longest, 8.0 + longest / 12) + 1.5)
     total = sum(need) or 1.0
     return [width * one / total for one in need]
+
+
+def _height(box: rich.Box, widths: Sequence[float], size: float) -> float:
+    return height(box.text.split(rich.BREAK), sum(widths[box.x : box.x + box.colspan]), size)
+
+
+def height(lines: Iterable[str], width: float, size: float) -> float:
+    """About how many points high lines of so many millimetres are, rather too many than too few."""
+    room = max(1.0, (width * 72 / 25.4 - 8) / size)
+    return sum(-(-max(_wide(line), 1.0) // room) for line in lines) * size * 1.6
 
 
 def _wide(text: str) -> float:
