@@ -8,7 +8,8 @@ SECRET_KEY = "of-a-benchmark"
 DEBUG = False
 ALLOWED_HOSTS = ["*"]
 INSTALLED_APPS = [
-    "benchmarks.wagtail_site", "wagtail.contrib.forms", "wagtail.contrib.redirects", "wagtail.embeds",
+    "benchmarks.wagtail_site", "wagtail.contrib.settings", "wagtail.contrib.forms", "wagtail.contrib.redirects",
+    "wagtail.embeds",
     "wagtail.sites", "wagtail.users", "wagtail.snippets", "wagtail.documents", "wagtail.images", "wagtail.search",
     "wagtail.admin", "wagtail", "modelcluster", "taggit", "django.contrib.admin", "django.contrib.auth",
     "django.contrib.contenttypes", "django.contrib.sessions", "django.contrib.messages",
@@ -34,6 +35,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "wagtail.contrib.settings.context_processors.settings",
             ]
         },
     }
@@ -43,6 +45,7 @@ DATABASES = {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": os.environ["WAGTAIL_DATABASE"],
         "OPTIONS": {"init_command": "PRAGMA journal_mode=WAL;"},
+        "CONN_MAX_AGE": 60,
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -44,8 +44,8 @@ class Cut:
 def cut(
     request: HttpRequest, found: QuerySet[Any], size: int = PAGE_SIZE, first: Callable[[], list[Any]] | None = None
 ) -> Cut:
-    """The page that the address asks for; one that is not there shows the nearest. ``first``: the first page, where
-    it is asked for so often that it was prepared."""
+    """The page that the address asks for; one that is not there shows the nearest. ``first``: the first page,
+    where it is asked for so often that it was prepared."""
     total, many = few(found)
     number = min(page_number(request), max(1, -(-total // size)))
     things = first() if first is not None and number == 1 else found[(number - 1) * size : number * size]
