@@ -1,4 +1,4 @@
-"""What items are to one another: both ways, only what is public; classes taken over, marks made, quotes stopped."""
+"""What items are to one another: seen from both, classes taken over, marks made, hidden ones not quoted."""
 
 from __future__ import annotations
 

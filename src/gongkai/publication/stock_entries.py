@@ -202,7 +202,9 @@ def _categories(today: date) -> Mapping[str, str]:
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"[\s（）()《》]|条例|第(?=[一二三四五六七八九十]+项?$)", "", text)
+    """第二十条第（五）项, 《条例》第二十条第五项 and 第二十条（五） are one."""
+    bare = re.sub(r"[\s（）()《》]|条例", "", text)
+    return re.sub(r"第(?=[一二三四五六七八九十]+项?$)|(?<=[一二三四五六七八九十])项$", "", bare)
 
 
 def _ways(words: str) -> tuple[tuple[str, str], ...]:
