@@ -12,7 +12,7 @@ on_change(item)                                    an item appeared or went: wha
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Final
 
@@ -211,7 +211,6 @@ def visible(user: Who, *, on: date, verb: str = "columns.view") -> QuerySet[Obli
     return rows.select_related("agency", "column", "item").order_by("due_on", "pk")
 
 
-@when_items_change
 def on_change(item: Item) -> None:
     """What waits for this item is closed the moment the public sees it, or sees it gone."""
     waiting = Obligation.objects.select_for_update(no_key=True, of=("self",)).filter(item=item, closed_at=None)
@@ -219,6 +218,18 @@ def on_change(item: Item) -> None:
         _fulfil(one, item)
         if one.closed_at is not None:
             _save(one)
+
+
+def on_changes(items: Sequence[Item]) -> None:
+    """The same of many: of old stock that comes in, nothing waited for most."""
+    keys = [item.pk for item in items]
+    waited = set(Obligation.objects.filter(item__in=keys, closed_at=None).values_list("item", flat=True))
+    for item in items:
+        if item.pk in waited:
+            on_change(item)
+
+
+when_items_change(on_change, many=on_changes)
 
 
 def redate(at: datetime) -> list[MovedDate]:
