@@ -50,6 +50,27 @@ def squeezed(text: str) -> str:
     return re.sub(r"[\s\u200b\ufffe]", "", text)
 
 
+class TestFoot:
+    FOOT = "防伪码 JG3V-YE2R-NPZD-QAJ6　https://open.shifan.example.gov.cn/items/12345678/"
+
+    def test_it_stands_on_every_page_of_the_pdf(self) -> None:
+        long = replace(ITEM, foot=self.FOOT, body="<p>现将有关事项通知如下。</p>" * 60)
+        document = pypdfium2.PdfDocument(write(long, "pdf"))
+        assert len(document) > 2
+        for page in document:
+            assert squeezed(self.FOOT) in squeezed(page.get_textpage().get_text_bounded())
+
+    def test_it_stands_below_the_number_of_odd_and_even_pages_of_the_word_file(self) -> None:
+        section = Document(io.BytesIO(write(replace(ITEM, foot=self.FOOT), "docx"))).sections[0]
+        for footer in (section.footer, section.even_page_footer):
+            assert footer.paragraphs[-1].text == self.FOOT
+            assert "PAGE" in footer._element.xml
+
+    def test_without_one_the_page_is_as_it_was(self) -> None:
+        section = Document(io.BytesIO(write(ITEM, "docx"))).sections[0]
+        assert len(section.footer.paragraphs) == 1
+
+
 class TestBothFormats:
     def test_everything_is_printed(self) -> None:
         pdf = squeezed(read(write(ITEM, "pdf")))

@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -82,6 +83,7 @@ def _item(found: Reading, format: str, code: str) -> bytes:
         notice=_notice(found),
         attachments=tuple(one.name for one in found.files),
         facts=_facts(found, code),
+        foot=f"防伪码 {code}　{settings.GONGKAI_ADDRESS}{address(found.item)}",
         pictures=_pictures(found),
     )
     return item_writer.write(paper, format)
@@ -99,7 +101,7 @@ def _facts(found: Reading, code: str) -> tuple[tuple[str, str], ...]:
         ("来源", source(item, found.version)),
         ("发布时间", moment(item.released_at)),
         ("网址", settings.GONGKAI_ADDRESS + address(item)),
-        ("防伪码", code),
+        ("防伪码", f"{code}（在 {settings.GONGKAI_ADDRESS}{reverse('portal:verify')} 查验）"),
     )
 
 

@@ -22,7 +22,7 @@ from gongkai.ui.hashing import Hashed
 from .form_page import form_page
 
 _LENGTH = 16
-_WRONG_LENGTH = f"防伪码是{_LENGTH}位字母和数字；请照文件末尾印的填写，横线可以不填。"
+_WRONG_LENGTH = f"防伪码是{_LENGTH}位字母和数字；请照文件页脚印的填写，横线可以不填。"
 
 
 class _FileField(forms.FileField):
@@ -37,7 +37,7 @@ class _FileField(forms.FileField):
 class VerifyForm(forms.Form):
     code = forms.CharField(
         label="防伪码", required=False, max_length=60,
-        help_text=f"{_LENGTH}位，印在文件末尾；附件的防伪码在信息页面的附件后面",
+        help_text=f"{_LENGTH}位，印在文件每页的页脚；附件的防伪码在信息页面的附件后面",
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )  # fmt: skip
     file = _FileField(

@@ -25,7 +25,8 @@ _CLOSING: Final = 6
 class ItemPaper:
     """``body`` is the clean HTML of the version; ``makers`` who issued it, the lead first. ``notice`` says at the
     top that it is repealed, lapsed or amended. ``attachments`` are the names of its files, ``facts`` what else
-    stands at the end (索引号, 公开日期, 网址). ``pictures``: bytes by token."""
+    stands at the end (索引号, 公开日期, 网址), ``foot`` at the foot of every page. ``pictures``:
+    bytes by token."""
 
     title: str
     makers: tuple[str, ...]
@@ -36,6 +37,7 @@ class ItemPaper:
     notice: str = ""
     attachments: tuple[str, ...] = ()
     facts: tuple[tuple[str, str], ...] = ()
+    foot: str = ""
     pictures: Mapping[str, bytes] = field(default_factory=dict)
 
 
@@ -63,6 +65,7 @@ def laid(item: ItemPaper) -> paper.Paper:
         on=None if signed else item.made_on,
         attachments=() if "附件：" in said or "附件:" in said else tuple(map(_stem, item.attachments)),
         facts=item.facts,
+        foot=item.foot,
         imprint="" if PUBLIC in said else f"（{PUBLIC}）",
         pictures=item.pictures,
     )

@@ -25,7 +25,8 @@ class Paper:
     """``agency`` breaks a long title after its name and is the author. ``under`` stands centred below the title
     (a document number, in brackets). ``notice`` stands in a box above everything: what a reader must know first.
     ``signed`` and ``on`` close the text at the right; ``facts`` stand in a small table under a rule. ``pictures``
-    by the token of their attachment; one that is missing prints what it shows. ``as_of``: the day of the file."""
+    by the token of their attachment; one that is missing prints what it shows. ``foot`` stands small at the foot
+    of every page. ``as_of``: the day of the file."""
 
     title: str
     agency: str
@@ -38,6 +39,7 @@ class Paper:
     attachments: tuple[str, ...] = ()
     facts: tuple[tuple[str, str], ...] = ()
     imprint: str = ""
+    foot: str = ""
     pictures: Mapping[str, bytes] = field(default_factory=dict)
 
 
@@ -67,6 +69,7 @@ def lines(paper: Paper) -> Iterator[str]:
     for name, value in paper.facts:
         yield printable(name)
         yield printable(value)
+    yield printable(paper.foot)
 
 
 def attachment_lines(paper: Paper) -> list[str]:

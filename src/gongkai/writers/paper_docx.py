@@ -6,6 +6,9 @@ import io
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
+from docx.oxml import parse_xml
+from docx.shared import Mm
+
 from . import letter_layout, page, rich
 from .docx_package import new, paragraph, saved
 from .docx_styles import BODY, FOOTER, HEADING, SUBHEADING, TITLE, Style
@@ -19,6 +22,8 @@ from .rich_docx import paragraph as rich_paragraph
 from .signing import right_of, title_lines
 
 _TWIPS: Final = 20
+# Millimetres that a small line at the foot takes.
+_FOOT: Final = 5
 UNDER = Style("DocumentNumber", "文号", "楷体_GB2312", page.BODY, align="center", custom=True, above=8)
 NOTICE = Style("Notice", "效力提示", "黑体", 14, None, "center", custom=True, below=page.LINE)
 ATTACHMENT = Style("AttachmentNote", "附件说明", BODY.font, page.BODY, custom=True)
@@ -46,7 +51,17 @@ STYLES: Final = (
 def render(paper: Paper) -> bytes:
     """The DOCX; ``paper.write`` has checked the paper. Its fonts need not be installed here."""
     document = new(printable(paper.title), printable(paper.agency), STYLES, characters=True)
+    if paper.foot:
+        _foot(document.sections[0], printable(paper.foot))
     return saved(document, list(_parts(paper, document.part)))
+
+
+def _foot(section: Any, text: str) -> None:
+    """Below the number of every page, which stays where it is."""
+    section.footer_distance = Mm(page.BOTTOM - 7 - 5 - _FOOT)
+    for footer, side in ((section.footer, "right"), (section.even_page_footer, "left")):
+        indent = f'<w:ind w:{side}Chars="100" w:{side}="280"/>'
+        footer._element.append(parse_xml(paragraph(text, FOOTER, size=9, align=side, more=indent)))
 
 
 def _parts(paper: Paper, part: Any) -> Iterator[str]:

@@ -34,6 +34,7 @@ def _data(paper: Paper) -> dict[str, Any]:
         "name-right": name_right,
         "date-right": date_right,
         "imprint": printable(paper.imprint),
+        "foot": printable(paper.foot),
         "facts": [[printable(name), loose(printable(value))] for name, value in paper.facts],
         "fonts": fonts.chosen(fonts.families()),
         "page": page.measures(),

@@ -14,7 +14,7 @@ from http import HTTPStatus
 from typing import Final
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from gongkai import outgoing
@@ -106,6 +106,8 @@ def _taken(source: Source, answer: Answer, turn: Turn, at: datetime) -> list[str
             turn.whats[storing.take(source, arrived, at=at).what] += 1
         except GongkaiError as error:
             faults.append(f"第{place}条：{error}")
+        except IntegrityError:
+            faults.append(f"第{place}条：与另一条同时收录，下次再试。")
     return faults[::-1]
 
 
