@@ -24,5 +24,5 @@ def newest(
     if until is not None:
         among = among.filter(released_at__lte=until)
     if wanted := words(asked.text):
-        among = shown().filter(pk__in=find(wanted, among=among, limit=MOST))
+        among = shown().filter(pk__in=find(wanted, among=among, limit=MOST, titles_first=False))
     return list(among.select_related("agency").order_by(*NEWEST)[:most])
