@@ -6,7 +6,9 @@ from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from gongkai.accounts.models import Person
@@ -18,7 +20,7 @@ from gongkai.agencies.roles import Role
 from gongkai.cases.models import Case
 from gongkai.desk import conversion_pages
 from gongkai.desk.access import Asking
-from gongkai.publication import columns, counts, guide
+from gongkai.publication import columns, counts, guide, handing_over
 from gongkai.publication.models import (
     Column,
     Conversion,
@@ -395,3 +397,27 @@ def test_items_elsewhere_are_not_found_here(chief: Client, housing: Agency, stre
     kept = laid(street, "1", date(2024, 1, 5), state="kept", disclosure_class="on_request")
     assert chief.get(at("item_reassess", housing.pk, kept.pk)).status_code == 404
     assert not Item.objects.filter(agency=housing).exists()
+
+
+@pytest.mark.parametrize("name", ["columns_of", "obligations", "conversions", "list_handovers", "register"])
+def test_a_list_asks_the_same_however_long_it_is(name: str, chief: Client, housing: Agency) -> None:
+    def one_more(n: int) -> None:
+        lists.column(housing, f"事项{n}")
+        lists.owed(housing, f"文件{n}")
+        Conversion.objects.create(agency=housing, title="x", cases=["y"], applicants=2, suggested_at=AT)
+        laid(housing, f"{n}", date(2020, 1, 5))
+        handing_over.hand_over(
+            OPERATOR, housing, kind="library", receiver=f"图书馆{n}", until_on=date(2026, 3, 13), at=AT
+        )
+
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert chief.get(at(name, housing.pk)).status_code == 200
+        return len(queries)
+
+    one_more(1)
+    asked()
+    few = asked()
+    for n in range(2, 9):
+        one_more(n)
+    assert asked() == few

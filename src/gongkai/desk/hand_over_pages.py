@@ -74,9 +74,7 @@ def item_reassess(request: HttpRequest, asking: Asking, pk: int, item: int) -> H
 def list_handovers(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
     agency = agency_of(asking, pk)
     found = handing_over.visible(asking.person, on=asking.on).filter(agency=agency)
-    page = page_of(request, found)
-    rows = [(one, one.listed.count()) for one in page]
-    context = frame(asking, agency, "list_handovers", page=page, rows=rows,
+    context = frame(asking, agency, "list_handovers", page=page_of(request, found),
                     may_hand=may(asking, "items.release", agency))  # fmt: skip
     return render(request, "desk/publication/handovers.html", context)
 

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import Final
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from gongkai.agencies.models import Agency
 from gongkai.agencies.permissions import Who, ensure, within
@@ -90,4 +90,4 @@ def hand_over(
 def visible(user: Who, *, on: date) -> QuerySet[ListHandover]:
     """Those of the agencies where this user may look, newest first."""
     rows = ListHandover.objects.filter(agency__in=within(user, "columns.view", on=on))
-    return rows.select_related("agency", "file", "by")
+    return rows.select_related("agency", "file", "by").annotate(items=Count("listed")).order_by("-pk")
