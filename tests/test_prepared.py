@@ -59,6 +59,11 @@ def test_it_asks_once_each_time(bureau: Agency) -> None:
         assert len(asked) == 1
 
 
+def test_the_database_counts(district: Agency, bureau: Agency, finance: Agency) -> None:
+    below = Prepared(lambda parent: Agency.objects.filter(parent_id=parent).only("pk").order_by()[:5])
+    assert (below.count(district.pk), below.count(bureau.pk)) == (2, 0)
+
+
 def test_what_cannot_be_told_apart_is_refused(bureau: Agency) -> None:
     with pytest.raises(TypeError):
         Prepared(lambda pk: Agency.objects.all())(1)

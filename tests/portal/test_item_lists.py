@@ -99,7 +99,7 @@ def test_long_lists_are_cut(page: Page, desk: Desk, item: object, monkeypatch: p
     desk.show("第二条")
     desk.show("第三条")
     monkeypatch.setattr(cutting, "PAGE_SIZE", 2)
-    monkeypatch.setattr(cutting.cut, "__defaults__", (2, None))
+    monkeypatch.setattr(cutting.cut, "__defaults__", (2, None, None))
     assert "共 3 条，第 1 页，共 2 页" in page("/items/?year=2026")
     second = page("/items/?year=2026&page=2")
     assert 'href="?year=2026&amp;page=1"' in second

@@ -42,11 +42,12 @@ class Cut:
 
 
 def cut(
-    request: HttpRequest, found: QuerySet[Any], size: int = PAGE_SIZE, first: Callable[[], list[Any]] | None = None
-) -> Cut:
+    request: HttpRequest, found: QuerySet[Any], size: int = PAGE_SIZE,
+    first: Callable[[], list[Any]] | None = None, counted: tuple[int, bool] | None = None,
+) -> Cut:  # fmt: skip
     """The page that the address asks for; one that is not there shows the nearest. ``first``: the first page,
-    where it is asked for so often that it was prepared."""
-    total, many = few(found)
+    where it is asked for so often that it was prepared; ``counted``: what ``few`` would give."""
+    total, many = counted or few(found)
     number = min(page_number(request), max(1, -(-total // size)))
     things = first() if first is not None and number == 1 else found[(number - 1) * size : number * size]
     return Cut(tuple(things), number, total, many, size)
@@ -54,7 +55,11 @@ def cut(
 
 def few(found: QuerySet[Any], most: int = MOST) -> tuple[int, bool]:
     """How many, counted up to ``most``; whether that is where counting stopped."""
-    count = found.order_by()[: most + 1].count()
+    return capped(found.order_by()[: most + 1].count(), most)
+
+
+def capped(count: int, most: int = MOST) -> tuple[int, bool]:
+    """The same of what was counted already, up to one more than ``most``."""
     return min(count, most), count > most
 
 

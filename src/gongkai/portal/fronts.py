@@ -18,7 +18,7 @@ from gongkai.publication import queries
 from gongkai.publication.models import Item, WorkRule
 from gongkai.reports import published
 
-from .cutting import few
+from .cutting import MOST, capped
 from .item_lists import listed
 
 NEWEST = 10
@@ -57,8 +57,17 @@ _newest = Prepared(lambda: listed(queries.shown())[:NEWEST])
 _newest_of = Prepared(lambda agency: listed(queries.shown().filter(agency_id=agency))[:NEWEST])
 
 
-def _of(agency: Agency | None) -> QuerySet[Item]:
-    return queries.shown().filter(agency=agency) if agency else queries.shown()
+def _some(items: QuerySet[Item]) -> QuerySet[Item]:
+    return items.only("pk").order_by()[: MOST + 1]
+
+
+_all = Prepared(lambda: _some(queries.shown()))
+_all_of = Prepared(lambda agency: _some(queries.shown().filter(agency_id=agency)))
+_since = Prepared(lambda day: _some(queries.shown().filter(first_public_on__gte=day)))
+_since_of = Prepared(lambda agency, day: _some(queries.shown().filter(agency_id=agency, first_public_on__gte=day)))
+_held_rules = Prepared(
+    lambda: WorkRule.objects.filter(repealed_on=None, item__in=queries.shown()).only("pk").order_by()
+)
 
 
 def _to(name: str, word: str = "") -> str:
@@ -68,10 +77,9 @@ def _to(name: str, word: str = "") -> str:
 
 
 def _items(agency: Agency | None) -> str:
-    found = _of(agency)
-    this_year = found.filter(first_public_on__gte=date(timezone.localdate().year, 1, 1))
-    total, many = few(found)
-    year, year_many = few(this_year)
+    new_year = date(timezone.localdate().year, 1, 1)
+    total, many = capped(_all_of.count(agency.pk) if agency else _all.count())
+    year, year_many = capped(_since_of.count(agency.pk, new_year) if agency else _since.count(new_year))
     if not total:
         return "还没有公开的信息"
     return f"{total:,}{_MORE * many}条，本年{year:,}{_MORE * year_many}条"
@@ -79,7 +87,7 @@ def _items(agency: Agency | None) -> str:
 
 def _rules(agency: Agency | None) -> str:
     rules = WorkRule.objects.filter(repealed_on=None, item__in=queries.shown())
-    count = rules.filter(agency=agency).count() if agency else rules.count()
+    count = rules.filter(agency=agency).count() if agency else _held_rules.count()
     return f"法规与工作制度{count}件" if count else "法规与工作制度"
 
 

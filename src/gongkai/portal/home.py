@@ -54,7 +54,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "doors": fronts.doors(None),
         "newest": fronts.newest(),
         "topics": _topics(today.year),
-        "reports": catalogue.latest(_NEWEST),
+        "reports": _latest(),
         "kinds": _by_kind(today),
     }
     return render(request, "portal/home.html", context)
@@ -113,6 +113,7 @@ def _topics(year: int) -> list[Topic]:
     return _topics_of(year)
 
 
+_latest = Prepared(lambda: published.reports().order_by("-published_at", "-pk")[:_NEWEST])
 _topics_of = Prepared(lambda year: Topic.objects.filter(year=year).order_by("order", "pk")[:_TOPICS])
 
 

@@ -20,7 +20,7 @@ from gongkai.publication.words import Genre, Validity
 from gongkai.statute import duties
 from gongkai.ui.pages import PAGE_SIZE
 
-from .cutting import cut
+from .cutting import MOST, Cut, capped, cut
 from .public_agencies import all_public
 from .public_page import kept_page
 
@@ -90,6 +90,13 @@ def listed(items: QuerySet[Item]) -> QuerySet[Item]:
 
 
 _first_page = Prepared(lambda: listed(queries.shown())[:PAGE_SIZE])
+_all = Prepared(lambda: queries.shown().only("pk").order_by()[: MOST + 1])
+
+
+def _cut(request: HttpRequest, asked: Narrowed) -> Cut:
+    """Without any filter everybody asks for the same."""
+    found = listed(asked.among(queries.shown()))
+    return cut(request, found) if asked else cut(request, found, first=_first_page, counted=capped(_all.count()))
 
 
 @kept_page
@@ -97,7 +104,7 @@ def items(request: HttpRequest) -> HttpResponse:
     asked = narrowed(request)
     context = {
         "asked": asked,
-        "page": cut(request, listed(asked.among(queries.shown())), first=None if asked else _first_page),
+        "page": _cut(request, asked),
         "filters": choices(asked),
         "column": "catalogue",
     }
