@@ -50,8 +50,8 @@ def addresses(page: Page) -> list[str]:
     long = page.get_by_role("link", name=LONG, exact=True).get_attribute("href") or ""
     return [
         "/", "/agencies/", "/reports/", "/reports/?q=住房", "/reports/?q=水利", report, f"{report}v1/",
-        f"{report}v9/", agency, f"{agency}years/", long, f"{long}years/", "/compare/", "/compare/?f=3-1-total&f=3-4-total",
-        "/api/v1/", "/agencies/a0/",
+        f"{report}v9/", agency, f"{agency}years/", long, f"{long}years/", "/compare/",
+        "/compare/?f=3-1-total&f=3-4-total", "/api/v1/", "/agencies/a0/",
     ]  # fmt: skip
 
 

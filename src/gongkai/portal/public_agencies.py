@@ -19,11 +19,11 @@ def public_agencies(on: date) -> AgencyQuerySet:
     return (Agency.objects.filter(has) | catalogue.agencies(on)).order_by("rank")
 
 
-_public = Prepared(public_agencies)
+_public = Prepared(lambda on: public_agencies(on).only("name", "credit_code", "kind"))
 
 
 def all_public(on: date) -> list[Agency]:
-    """The same, read."""
+    """The same, read: their names and words."""
     return _public(on)
 
 
