@@ -14,7 +14,7 @@ from gongkai.agencies.models import Agency
 from gongkai.agencies.permissions import OPERATOR
 from gongkai.audit.models import Entry
 from gongkai.errors import NotAllowed, Refused, WrongState
-from gongkai.publication import departing, drafting, quoting, relating, releasing, reviewing, validity
+from gongkai.publication import changing, departing, drafting, quoting, relating, releasing, reviewing, validity
 from gongkai.publication.models import Item, Relation, Version
 from gongkai.publication.states import ItemState, State
 from gongkai.publication.words import RelationKind, Validity
@@ -33,6 +33,20 @@ def test_seen_from_both_pages(public: Item, bureau: Agency, clerk: Person, revie
     item = releasing.release(clerk, passed(draft, clerk, reviewer, head), at=AT).item
     assert [(one.label, one.item) for one in relating.related(public)] == [("解读材料", item)]
     assert [(one.label, one.item) for one in relating.related(item)] == [("解读的文件", public)]
+
+
+def test_the_other_page_changes_with_it(
+    public: Item, bureau: Agency, clerk: Person, reviewer: Person, head: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    monkeypatch.setitem(changing._hooks, "test", changing._Hook(lambda item: told.append(item.title), None))
+    draft = drafted(clerk, bureau, "政策解读", document_number="")
+    relating.relate(clerk, draft.item, kind=KIND.INTERPRETS, target=public, at=AT)
+    assert told == [], "a draft shows on no page"
+    item = releasing.release(clerk, passed(draft, clerk, reviewer, head), at=AT).item
+    assert told == ["政策解读", TITLE]
+    departing.withdraw(head, item, reason="有误。", at=AT)
+    assert told[2:] == ["政策解读", TITLE]
 
 
 def test_a_document_that_is_not_here(public: Item, clerk: Person) -> None:

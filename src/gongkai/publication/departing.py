@@ -19,6 +19,7 @@ from gongkai.errors import Refused
 from gongkai.publication.acting import hold_item, noted, told, words
 from gongkai.publication.changing import changed
 from gongkai.publication.models import Departure, Item
+from gongkai.publication.relating import neighbours
 from gongkai.publication.states import item_after
 from gongkai.publication.words import StepKind, Way
 
@@ -61,5 +62,5 @@ def _leave(user: Who, item: Item, verb: str, step: StepKind, made: Departure, at
     # Our own page came down; what hangs on a board is taken down by hand and noted then.
     ours = item.showings.filter(way=Way.WEBSITE, address="", until_on=None, struck_at=None)
     ours.filter(from_on__lte=day(at)).update(until_on=day(at))
-    changed([item])
+    changed([item, *neighbours(item)])
     return made

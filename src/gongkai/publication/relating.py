@@ -4,6 +4,7 @@ relate(user, item, *, kind, target=None, words="", at) -> Relation    ``words``:
 unrelate(user, relation, *, at)
 related(item) -> list[Related]          for the public: only what is shown
 all_related(item) -> list[Related]      for the desk
+neighbours(item) -> list[Item]          shown items whose pages name it
 
 A draft that forwards takes the class of its source. A document that repeals or amends another marks it when it is
 shown itself (``validity``).
@@ -24,7 +25,7 @@ from gongkai.errors import Refused, WrongState
 from gongkai.publication.acting import allow, hold_item, told
 from gongkai.publication.changing import changed
 from gongkai.publication.models import Item, Relation, Version
-from gongkai.publication.queries import on_its_way, visible
+from gongkai.publication.queries import on_its_way, shown, visible
 from gongkai.publication.states import State
 from gongkai.publication.words import RelationKind
 
@@ -110,6 +111,12 @@ def all_related(item: Item) -> list[Related]:
     rows = rows.select_related("source__agency", "target__agency").order_by("pk")
     found = [_seen(one, item) for one in rows]
     return sorted(found, key=lambda one: not one.outgoing)
+
+
+def neighbours(item: Item) -> list[Item]:
+    """When it appears or goes, their pages change with it."""
+    joined = Q(relations__target=item) | Q(related_from__source=item)
+    return list(shown().filter(joined).exclude(pk=item.pk).distinct().order_by("pk"))
 
 
 def _seen(one: Relation, item: Item) -> Related:

@@ -25,6 +25,7 @@ from gongkai.publication.appearing import put_in_place
 from gongkai.publication.changing import changed, on_change
 from gongkai.publication.models import Version
 from gongkai.publication.obstacles import ensure_may_be_approved, ensure_none
+from gongkai.publication.relating import neighbours
 
 
 @transaction.atomic
@@ -59,7 +60,7 @@ def go_out(user: Who, version: Version, *, by: Person | None, at: datetime) -> N
     """Everything a release does, on a version and item that are held. The audit entries stand last."""
     item = version.item
     put_in_place(item, version, by=by, at=at)
-    changed([item])
+    changed([item, *neighbours(item)])
     marked = validity.follow(user, item, at)
     data = {"number": item.number, "sha256": version.sha256}
     told(user, "release", item, version=version, data=data, at=at)
