@@ -140,6 +140,8 @@ def states() -> str:
     from gongkai.letters import states as letters
     from gongkai.notices import states as notices
     from gongkai.notices.models import Notice
+    from gongkai.publication import door_states as doors
+    from gongkai.publication import import_states as imports
     from gongkai.publication import states as publication
     from gongkai.reports import states as reports
 
@@ -151,6 +153,8 @@ def states() -> str:
         "What the public sees of an item (主动公开的政府信息)", publication.ITEM_MOVES, publication.ItemState
     )
     parts += _moves("A version of an item (稿)", publication.MOVES, publication.State)
+    parts += _moves("What a visitor brought (网民留言)", doors.MOVES, doors.State)
+    parts += _moves("A list of existing stock (存量清单)", imports.MOVES, imports.ImportState)
     parts += _moves("A notice (通知)", notices.MOVES, Notice.State)
     parts += _moves("A version of a report (年报)", reports.MOVES, reports.State)
     return "\n".join(parts) + "\n"

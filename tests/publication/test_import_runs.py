@@ -13,7 +13,8 @@ from gongkai.agencies.models import Agency, Membership
 from gongkai.audit.models import Entry
 from gongkai.errors import NotAllowed, Refused, WrongState
 from gongkai.publication import import_runs
-from gongkai.publication.models import ImportRun, ImportState, Item
+from gongkai.publication.import_states import MOVES, ImportState, after
+from gongkai.publication.models import ImportRun, Item
 from gongkai.publication.stock_rows import COLUMNS
 
 from .conftest import AT, TODAY
@@ -174,3 +175,10 @@ def test_how_far_it_is_stands_aside_and_goes_with_the_run(
     import_runs.work(AT)
     assert told == [100, 200]
     assert import_runs.progress(run) == 0
+
+
+def test_what_is_done_moves_no_more() -> None:
+    ends = set(ImportState) - {state for state, _ in MOVES}
+    assert ends == {ImportState.DONE, ImportState.DISCARDED}
+    with pytest.raises(WrongState, match="已导入"):
+        after(ImportState.DONE, "confirm")

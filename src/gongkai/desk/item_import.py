@@ -18,7 +18,8 @@ from gongkai.documents.files import MAX_SIZE
 from gongkai.errors import NotAllowed, Refused
 from gongkai.publication import import_runs, import_waking
 from gongkai.publication.import_report import STEPS
-from gongkai.publication.models import ImportRun, ImportState
+from gongkai.publication.import_states import ImportState
+from gongkai.publication.models import ImportRun
 from gongkai.publication.stock_rows import COLUMNS
 from gongkai.ui.pages import page_of
 

@@ -27,19 +27,19 @@ from gongkai.audit.actions import record
 from gongkai.documents import actions as documents
 from gongkai.documents import queries as stored
 from gongkai.documents.models import StoredFile
-from gongkai.errors import GongkaiError, WrongState
+from gongkai.errors import GongkaiError
 from gongkai.jobs.registry import Periodic, register
 from gongkai.publication.import_report import Report
+from gongkai.publication.import_states import MOVES, ImportState, after
 from gongkai.publication.importing import Outcome, import_items
-from gongkai.publication.models.import_runs import ImportRun, ImportState
+from gongkai.publication.models import ImportRun
 from gongkai.publication.stock_rows import open_rows
 
 log = logging.getLogger(__name__)
 # A list of a hundred thousand rows takes minutes; a worker that is silent for so long is dead.
 LEASE: Final = timedelta(hours=1)
 MAX_ATTEMPTS: Final = 3
-_BEGUN = {ImportState.WAITING: ImportState.TRYING, ImportState.CONFIRMED: ImportState.TAKING}
-_FREE = Q(state__in=list(_BEGUN)) | Q(state__in=list(_BEGUN.values()))
+_FREE = Q(state__in=[state for state, verb in MOVES if verb == "claim"])
 _WORN_OUT = f"{MAX_ATTEMPTS}次都中途停止，没有导入任何内容；请把清单分成几份再导入。"
 
 
@@ -58,9 +58,8 @@ def begin(user: Who, agency: Agency, *, data: bytes, name: str, at: datetime) ->
 def confirm(user: Who, run: ImportRun, *, at: datetime) -> ImportRun:
     """WrongState for a list that was not tried, has errors, or was taken in."""
     held = _held(user, run, at)
-    if held.state != ImportState.TRIED:
-        raise WrongState(f"这份清单“{held.get_state_display()}”，不能导入；试算通过的才能导入。")
-    held.state, held.attempts = ImportState.CONFIRMED, 0
+    held.state = after(held.state, "confirm")
+    held.attempts = 0
     held.confirmed_by, held.confirmed_at = person(user), at
     held.save()
     _told(user, "confirm", held, {"rows": held.taken}, at)
@@ -71,9 +70,8 @@ def confirm(user: Who, run: ImportRun, *, at: datetime) -> ImportRun:
 def discard(user: Who, run: ImportRun, *, at: datetime) -> ImportRun:
     """Nothing of it is taken in. WrongState while a worker has it, and afterwards."""
     held = _held(user, run, at)
-    if held.state not in (ImportState.WAITING, ImportState.TRIED, ImportState.FAULTY, ImportState.FAILED):
-        raise WrongState(f"这份清单“{held.get_state_display()}”，不能放弃。")
-    held.state, held.finished_at = ImportState.DISCARDED, at
+    held.state = after(held.state, "discard")
+    held.finished_at = at
     held.save(update_fields=["state", "finished_at"])
     _told(user, "discard", held, {}, at)
     return held
@@ -105,8 +103,7 @@ def _claim(at: datetime) -> ImportRun | None:
     free = _FREE & (Q(claimed_until=None) | Q(claimed_until__lte=at))
     for found in ImportRun.objects.filter(free).order_by("pk"):
         mine = ImportRun.objects.filter(free, pk=found.pk, attempts=found.attempts)
-        state = _BEGUN.get(ImportState(found.state), ImportState(found.state))
-        token = uuid.uuid4().hex
+        state, token = after(found.state, "claim"), uuid.uuid4().hex
         if mine.update(state=state, claimed_by=token, claimed_until=at + LEASE, attempts=F("attempts") + 1):
             return ImportRun.objects.select_related("agency", "by", "confirmed_by", "file").get(pk=found.pk)
     return None
@@ -114,7 +111,7 @@ def _claim(at: datetime) -> ImportRun | None:
 
 def _work_on(run: ImportRun, at: datetime) -> bool:
     if run.attempts > MAX_ATTEMPTS:
-        return _settle(run, ImportState.FAILED, at, reason=_WORN_OUT)
+        return _settle(run, "fail", at, reason=_WORN_OUT)
     try:
         data = stored.content(run.file)
         run.total = sum(1 for _ in open_rows(data))
@@ -123,7 +120,7 @@ def _work_on(run: ImportRun, at: datetime) -> bool:
             return _tried(run, data, at)
         return _taken(run, data, at)
     except GongkaiError as refusal:
-        return _settle(run, ImportState.FAILED, at, reason=str(refusal))
+        return _settle(run, "fail", at, reason=str(refusal))
     except Exception:
         # Whatever broke, it is tried again when the lease has run out, and in the end a person is told.
         log.exception("an import broke off", extra={"job": "publication.import", "object": run.key})
@@ -134,15 +131,14 @@ def _work_on(run: ImportRun, at: datetime) -> bool:
 
 def _tried(run: ImportRun, data: bytes, at: datetime) -> bool:
     outcome = _import(run, data, at, dry_run=True)
-    state = ImportState.FAULTY if outcome.errors else ImportState.TRIED
-    return _settle(run, state, at, outcome=outcome)
+    return _settle(run, "fault" if outcome.errors else "pass", at, outcome=outcome)
 
 
 @transaction.atomic
 def _taken(run: ImportRun, data: bytes, at: datetime) -> bool:
     """The items and that they are there, both or neither: a worker that dies after it takes nothing in twice."""
     outcome = _import(run, data, at, dry_run=False)
-    return _settle(run, ImportState.FAULTY if outcome.errors else ImportState.DONE, at, outcome=outcome)
+    return _settle(run, "fault" if outcome.errors else "pass", at, outcome=outcome)
 
 
 def _import(run: ImportRun, data: bytes, at: datetime, *, dry_run: bool) -> Outcome:
@@ -163,10 +159,9 @@ def _aside(run: ImportRun) -> Path:
     return Path(settings.HOME) / "progress" / f"import-{run.pk}"
 
 
-def _settle(
-    run: ImportRun, state: ImportState, at: datetime, *, outcome: Outcome | None = None, reason: str = ""
-) -> bool:
-    run.state, run.reason, run.finished_at = state, reason, at
+def _settle(run: ImportRun, verb: str, at: datetime, *, outcome: Outcome | None = None, reason: str = "") -> bool:
+    run.state = after(run.state, verb)
+    run.reason, run.finished_at = reason, at
     run.claimed_by, run.claimed_until = "", None
     if outcome is not None:
         run.taken, run.errors = outcome.taken, outcome.errors

@@ -13,7 +13,7 @@ from gongkai.publication.models.counts import YearCount, YearTarget
 from gongkai.publication.models.doors import DoorReport
 from gongkai.publication.models.duties import Column, ColumnOwner, NothingNew, Obligation
 from gongkai.publication.models.guide import Guide
-from gongkai.publication.models.import_runs import ImportRun, ImportState
+from gongkai.publication.models.import_runs import ImportRun
 from gongkai.publication.models.items import (
     DESCRIPTION,
     Attachment,
@@ -37,7 +37,7 @@ from gongkai.publication.models.work import (
 
 __all__ = [
     "DESCRIPTION", "Attachment", "Checked", "Column", "ColumnOwner", "Conversion", "Departure",
-    "DoorReport", "Finding", "Guide", "ImportRun", "ImportState", "Item", "Link", "LinkUse",
+    "DoorReport", "Finding", "Guide", "ImportRun", "Item", "Link", "LinkUse",
     "ListHandover", "NothingNew", "Obligation", "Push", "PushTarget", "Reassessment", "Relation",
     "SavedSearch", "Seal", "Showing", "Source", "Step", "StockCheck", "TakenIn", "TextBand", "Topic",
     "Version", "WordPair", "WorkRule", "WorkRuleStep", "YearCount", "YearTarget",

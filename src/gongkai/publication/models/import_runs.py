@@ -10,18 +10,7 @@ from django.db.models import Q
 from gongkai.accounts.models import Person
 from gongkai.agencies.models import Agency
 from gongkai.documents.models import StoredFile
-
-
-class ImportState(models.TextChoices):
-    WAITING = "waiting", "等待试算"
-    TRYING = "trying", "正在试算"
-    TRIED = "tried", "试算通过，等您确认"
-    FAULTY = "faulty", "清单有误"
-    CONFIRMED = "confirmed", "等待导入"
-    TAKING = "taking", "正在导入"
-    DONE = "done", "已导入"
-    FAILED = "failed", "没有导入"
-    DISCARDED = "discarded", "已放弃"
+from gongkai.publication.import_states import ImportState
 
 
 class ImportRun(models.Model):
