@@ -125,7 +125,7 @@ class Filters:
 def choices(asked: Narrowed, *, of_all: bool = True) -> Filters:
     today = timezone.localdate()
     return Filters(
-        categories=tuple((one.code, one.label) for one in duties.CATEGORIES.values()),
+        categories=tuple((one.code, one.short) for one in duties.CATEGORIES.values()),
         genres=tuple(Genre.choices),
         validities=tuple(Validity.choices),
         years=years(asked.agency),
