@@ -75,7 +75,7 @@ def _by_number(hidden: QuerySet[Item], quoted: list[str]) -> list[str]:
         ends |= Q(document_number__endswith=number[1:])
     own = set(hidden.exclude(document_number="").filter(ends).values_list("document_number", flat=True))
     named = sorted(one for one in own if any(quote.endswith(normal(one)) for quote in quoted))
-    return [one for one in named if not shown().filter(document_number=one).exists()]
+    return [one for one in named if not shown().filter(~Q(document_number=""), document_number=one).exists()]
 
 
 def _by_title(hidden: QuerySet[Item], quoted: list[str]) -> list[str]:

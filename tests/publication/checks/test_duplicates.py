@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 
+import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -111,3 +112,14 @@ def test_a_form_that_hundreds_share_is_looked_at_a_few_times(draft: Version, bur
     ) as queries:
         found(draft, Kind.DUPLICATES)
     assert len(queries) <= 12
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL scans a table as small as this one")
+def test_a_number_is_looked_up_and_not_searched_for(draft: Version) -> None:
+    """The index holds those that have a number; SQLite takes it only where the question says so."""
+    with CaptureQueriesContext(connection) as queries:
+        duplicates._same_number(subject(draft))
+    question = queries.captured_queries[-1]["sql"]
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {question}")
+        assert "item_by_document" in str(cursor.fetchall())

@@ -67,7 +67,10 @@ def _others(subject: Subject) -> QuerySet[Item]:
 
 def _same_number(subject: Subject) -> list[Item]:
     number = subject.version.document_number.strip()
-    return list(_others(subject).filter(document_number=number).order_by("-pk")[:_SHOWN]) if number else []
+    # The index is of those that have a number, and SQLite has to be told.
+    rows = _others(subject).filter(~Q(document_number=""), document_number=number)
+    # Sorted by hand: in the order of the key the whole table would be walked for a number that is not there.
+    return sorted(rows.order_by()[:_CANDIDATES], key=lambda one: -one.pk)[:_SHOWN] if number else []
 
 
 def _same_title(subject: Subject) -> list[Item]:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from django.db.models import Q
+
 from gongkai.publication.checks.found import Found, Subject
 from gongkai.publication.models import Item
 from gongkai.publication.models.checks import Kind, Severity
@@ -44,7 +46,9 @@ def _hidden(subject: Subject, numbers: set[str]) -> dict[str, str]:
     wanted = sorted(numbers - own)
     states: dict[str, set[str]] = {}
     for at in range(0, len(wanted), 400):
-        rows = Item.objects.filter(document_number__in=wanted[at : at + 400]).exclude(pk=subject.item.pk)
+        # The index is of those that have a number, and SQLite has to be told.
+        rows = Item.objects.filter(~Q(document_number=""), document_number__in=wanted[at : at + 400])
+        rows = rows.exclude(pk=subject.item.pk).order_by()
         for number, state in rows.values_list("document_number", "state"):
             states.setdefault(number, set()).add(state)
     order = (ItemState.KEPT, ItemState.REMOVED, ItemState.WITHDRAWN, ItemState.PREPARING)
