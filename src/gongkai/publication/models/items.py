@@ -47,7 +47,12 @@ class Described(models.Model):
     source = models.CharField("来源", max_length=120, blank=True)
     # A leaf of the list; related as ``items`` and as ``versions``.
     column = models.ForeignKey(
-        "publication.Column", verbose_name="栏目", null=True, blank=True, on_delete=models.PROTECT, related_name="%(class)ss"
+        "publication.Column",
+        verbose_name="栏目",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="%(class)ss",
     )
 
     class Meta:
