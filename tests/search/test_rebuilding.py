@@ -105,6 +105,22 @@ def test_two_are_never_under_way() -> None:
         Rebuild.objects.create(started_at=AT)
 
 
+def test_an_index_that_was_lost_and_put_back_is_not_taken_for_an_empty_one() -> None:
+    put(entry(1))
+    sql.install(connection)
+    assert find(["同样的"]) == [1]
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("ALTER TABLE search_piece DROP COLUMN words")
+        else:
+            cursor.execute(f"DROP TABLE {sql.INDEX}")
+    sql.install(connection)
+    with pytest.raises(CannotSearch, match="重建"):
+        find(["同样的"])
+    rebuilding.run(Shelf(entry(1)), clock=clock)
+    assert find(["同样的"]) == [1]
+
+
 def test_an_empty_shelf_is_an_empty_index() -> None:
     put(entry(1))
     rebuilding.run(Shelf(), clock=clock)

@@ -44,6 +44,7 @@ def run(
         _begin_anew(begun, source)
     while not _step(begun.pk, source, clock):
         told(Rebuild.objects.get(pk=begun.pk))
+    _merge()
     return Rebuild.objects.get(pk=begun.pk)
 
 
@@ -73,6 +74,15 @@ def _step(pk: int, source: Source, clock: Callable[[], datetime]) -> bool:
         held.running, held.finished_at = False, clock()
     held.save()
     return not entries
+
+
+def _merge() -> None:
+    """Others search and write meanwhile."""
+    with transaction.atomic():
+        more = sql.merged(connection, first=True)
+    while more:
+        with transaction.atomic():
+            more = sql.merged(connection, first=False)
 
 
 def _hold(pk: int) -> Rebuild:

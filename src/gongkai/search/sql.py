@@ -35,10 +35,18 @@ _FTS: Final = (
 )
 # A merge in the middle of a release is kept small; what is put in at once may fill more memory first.
 _FTS_SETTINGS: Final = (("hashsize", 16 * 2**20), ("automerge", 4))
+# Of 4 KB, in one step of merging.
+_PAGES: Final = 1_000
 _COLUMN: Final = "ALTER TABLE search_piece ADD COLUMN IF NOT EXISTS words tsvector"
 _CREATE_GIN: Final = f"CREATE INDEX IF NOT EXISTS {_GIN} ON search_piece USING gin (words) WITH (fastupdate = off)"
 
 _TOP: Final = 1 << 40
+
+_LOST: Final = (
+    "INSERT INTO search_rebuild (started_at, reason, done, total, running) "
+    "SELECT CURRENT_TIMESTAMP, '索引丢失', 0, 0, TRUE WHERE EXISTS (SELECT 1 FROM {what}) "
+    "AND NOT EXISTS (SELECT 1 FROM search_rebuild WHERE running)"
+)
 
 # Position, text, tokens.
 Row = tuple[int, str, str]
@@ -69,15 +77,18 @@ class Question:
 
 # -- the index -------------------------------------------------------------------------------------------
 def install(connection: BaseDatabaseWrapper) -> None:
-    """Make the index where it is not; what is in it stays."""
+    """Make the index where it is not; what is in it stays. Where it was lost, nobody searches before it is made
+    anew: an empty one would find nothing and say so."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(_COLUMN)
             cursor.execute(_CREATE_GIN)
+            cursor.execute(_LOST.format(what="search_piece WHERE words IS NULL"))
         elif missing(connection):
             cursor.execute(f"DROP TABLE IF EXISTS {INDEX}")
             cursor.execute(_FTS)
             _settle(cursor)
+            cursor.execute(_LOST.format(what="search_document"))
 
 
 def _settle(cursor: Any) -> None:
@@ -119,15 +130,26 @@ def emptied(connection: BaseDatabaseWrapper) -> None:
 
 
 def filled(connection: BaseDatabaseWrapper) -> None:
-    """Everything is in it: make it quick to ask."""
+    """Everything is in it: make it quick to ask. On SQLite ``merged`` does that, bit by bit."""
+    if connection.vendor != "postgresql":
+        return
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("SELECT set_config('maintenance_work_mem', '256MB', true)")
-            cursor.execute(_CREATE_GIN)
-            cursor.execute("ANALYZE search_piece")
-            cursor.execute("ANALYZE search_document")
-        else:
-            cursor.execute(f"INSERT INTO {INDEX}({INDEX}) VALUES ('optimize')")
+        cursor.execute("SELECT set_config('maintenance_work_mem', '256MB', true)")
+        cursor.execute(_CREATE_GIN)
+        cursor.execute("ANALYZE search_piece")
+        cursor.execute("ANALYZE search_document")
+
+
+def merged(connection: BaseDatabaseWrapper, *, first: bool) -> bool:
+    """One step towards an index in one part; False when it is. At once it would keep writers waiting too long."""
+    if connection.vendor == "postgresql":
+        return False
+    with connection.cursor() as cursor:
+        before = connection.connection.total_changes
+        # FTS5: a negative number begins with all parts, whatever their size.
+        pages = -_PAGES if first else _PAGES
+        cursor.execute(f"INSERT INTO {INDEX}({INDEX}, rank) VALUES ('merge', %s)", [pages])
+    return bool(connection.connection.total_changes - before >= 2)
 
 
 def write(connection: BaseDatabaseWrapper, rows: Sequence[Row], *, free: Sequence[int] = ()) -> None:
