@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from gongkai.agencies.models import Agency
 from gongkai.prepared import Prepared
+from gongkai.publication.models import Topic
 from tests.district import bureau, district, finance, folder
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +58,12 @@ def test_it_asks_once_each_time(bureau: Agency) -> None:
         with CaptureQueriesContext(connection) as asked:
             assert named(bureau.name) == [bureau]
         assert len(asked) == 1
+
+
+def test_a_small_column_is_asked_too(district: Agency) -> None:
+    topic = Topic.objects.create(district=district, year=2026, name="民生服务")
+    of_year = Prepared(lambda year: Topic.objects.filter(year=year))
+    assert (of_year(2026), of_year(2025)) == ([topic], [])
 
 
 def test_the_database_counts(district: Agency, bureau: Agency, finance: Agency) -> None:
