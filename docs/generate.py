@@ -153,6 +153,7 @@ def states() -> str:
         "What the public sees of an item (主动公开的政府信息)", publication.ITEM_MOVES, publication.ItemState
     )
     parts += _moves("A version of an item (稿)", publication.MOVES, publication.State)
+    parts += _moves("A guide (政府信息公开指南)", publication.GUIDE_MOVES, publication.GuideState)
     parts += _moves("What a visitor brought (网民留言)", doors.MOVES, doors.State)
     parts += _moves("A list of existing stock (存量清单)", imports.MOVES, imports.ImportState)
     parts += _moves("A notice (通知)", notices.MOVES, Notice.State)

@@ -131,7 +131,7 @@ def _imports(commands: _Commands) -> None:
     counts.add_argument("--agency", required=True, metavar="CODE", help="its 统一社会信用代码 or its whole name")
     counts.add_argument("--dry-run", action="store_true", help="say what would happen, change nothing")
     counts.set_defaults(run="gongkai.commands.import_counts")
-    items = lists.add_parser("items", help="published stock from an XLSX or CSV list, or a folder with attachments")
+    items = lists.add_parser("items", help="published stock from an XLSX or CSV list, or a folder with files")
     items.add_argument("file", metavar="FILE.xlsx", help="a list, or a folder with one list and the attachments")
     items.add_argument("--agency", required=True, metavar="CODE", help="its 统一社会信用代码 or its whole name")
     items.add_argument("--dry-run", action="store_true", help="say what would happen, change nothing")

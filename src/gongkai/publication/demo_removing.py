@@ -40,7 +40,7 @@ from gongkai.publication.models import (
 )
 from gongkai.publication.models.checks import Finding, WordPair
 from gongkai.publication.numbering import SERIES
-from gongkai.publication.states import ItemState
+from gongkai.publication.states import ItemState, item_after
 
 # What points to items, versions and columns, in the order in which it can go, and how its agency is reached.
 _BEFORE_ITEMS: tuple[tuple[type[Model], str], ...] = (
@@ -61,7 +61,7 @@ def everything_of(agencies: AgencyQuerySet) -> int:
     items = Item.objects.filter(agency__in=agencies)
     shown = list(items.filter(state=ItemState.PUBLIC))
     for item in shown:
-        item.state = ItemState.REMOVED
+        item.state = item_after(item.state, "remove")
     changing.changed(shown)
     files = _files(agencies)
     count = sum(_gone(model, path, agencies) for model, path in _BEFORE_ITEMS)

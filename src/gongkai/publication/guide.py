@@ -26,6 +26,7 @@ from gongkai.agencies.who import actor, day, person
 from gongkai.audit.actions import record
 from gongkai.errors import Refused, Stale, WrongState
 from gongkai.publication.models import Guide
+from gongkai.publication.states import guide_after
 from gongkai.statute import duties
 from gongkai.statute.duties import Field
 
@@ -91,8 +92,10 @@ def publish(user: Who, guide: Guide, *, revision: int | None = None, at: datetim
     missing = page(held).missing
     if missing:
         raise Refused(f"不能发布，缺少{'、'.join(one.label for one in missing)}（{missing[0].article}）。")
-    Guide.objects.filter(agency=held.agency, state=Guide.State.PUBLISHED).update(state=Guide.State.SUPERSEDED)
-    held.state = Guide.State.PUBLISHED
+    if before := published(held.agency):
+        before.state = guide_after(before.state, "supersede")
+        before.save(update_fields=["state"])
+    held.state = guide_after(held.state, "publish")
     held.published_by, held.published_at = person(user), at
     _save(held)
     record(

@@ -41,6 +41,14 @@ class State(models.TextChoices):
     DISCARDED = "discarded", "已作废"
 
 
+class GuideState(models.TextChoices):
+    """Where one version of a guide is."""
+
+    DRAFT = "draft", "草稿"
+    PUBLISHED = "published", "已发布"
+    SUPERSEDED = "superseded", "已被取代"
+
+
 # Still on its way: at most one version of an item is.
 OPEN = (State.DRAFT, State.UNIT_REVIEW, State.DISCLOSURE_REVIEW, State.APPROVAL, State.APPROVED)
 
@@ -74,7 +82,13 @@ ITEM_MOVES: Mapping[tuple[str, str], ItemState] = {
     (ItemState.KEPT, "release"): ItemState.PUBLIC,
 }
 
+GUIDE_MOVES: Mapping[tuple[str, str], GuideState] = {
+    (GuideState.DRAFT, "publish"): GuideState.PUBLISHED,
+    (GuideState.PUBLISHED, "supersede"): GuideState.SUPERSEDED,
+}
+
 VERBS = {
+    "publish": "发布",
     "edit": "修改",
     "submit": "提交审核",
     "unit_pass": "通过科室审核",
@@ -100,6 +114,11 @@ def after(state: str, verb: str) -> State:
 def item_after(state: str, verb: str) -> ItemState:
     """The same for an item."""
     return ItemState(_after(ITEM_MOVES, ItemState(state), verb, "这条信息"))
+
+
+def guide_after(state: str, verb: str) -> GuideState:
+    """The same for a guide."""
+    return GuideState(_after(GUIDE_MOVES, GuideState(state), verb, "这一版指南"))
 
 
 def _after(

@@ -10,15 +10,13 @@ from django.db.models import Q
 
 from gongkai.accounts.models import Person
 from gongkai.agencies.models import Agency
+from gongkai.publication.states import GuideState
 
 
 class Guide(models.Model):
     """One version. A draft is edited; published it is never changed, and the next one takes its place."""
 
-    class State(models.TextChoices):
-        DRAFT = "draft", "草稿"
-        PUBLISHED = "published", "已发布"
-        SUPERSEDED = "superseded", "已被取代"
+    State = GuideState
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="guides")
     number = models.PositiveIntegerField()
