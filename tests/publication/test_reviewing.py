@@ -130,6 +130,15 @@ def test_who_passed_the_disclosure_review_does_not_approve(
     assert nothing_after(entries)
 
 
+def test_where_a_clerk_and_a_head_are_all_there_is_the_head_reviews_and_approves(
+    draft: Version, clerk: Person, head: Person
+) -> None:
+    reviewing.submit(clerk, draft, at=AT)
+    reviewing.unit_pass(head, draft, at=AT)
+    _pass(head, draft)
+    assert reviewing.approve(head, draft, at=AT).state == State.APPROVED
+
+
 def test_item_by_item(at_state: Callable[[State], Version], reviewer: Person) -> None:
     version = at_state(State.DISCLOSURE_REVIEW)
     answers = {**reviewing.all_right(), "privacy": False}

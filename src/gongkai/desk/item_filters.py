@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q, QuerySet
 
 from gongkai.agencies.models import Agency, AgencyQuerySet
+from gongkai.publication import reviewing
 from gongkai.publication.models import Item, Version
 from gongkai.publication.states import OPEN, ItemState, State
 from gongkai.publication.words import DisclosureClass, Genre, StepKind
@@ -109,11 +110,12 @@ def _agencies(asking: Asking, verb: str) -> list[Agency]:
 
 
 def _passed(version: Version, asking: Asking) -> bool:
-    """Who passed the disclosure review does not approve."""
+    """Who passed the disclosure review does not approve, where another could have passed it."""
     if version.state != State.APPROVAL:
         return False
     passed = [one for one in version.steps.all() if one.kind == StepKind.DISCLOSURE_PASS]
-    return bool(passed) and passed[-1].by_id == asking.person.pk
+    mine = bool(passed) and passed[-1].by_id == asking.person.pk
+    return mine and reviewing.another_reviews(version, asking.person, asking.on)
 
 
 class ItemSearch(forms.Form):

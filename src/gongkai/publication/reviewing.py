@@ -7,8 +7,8 @@ approve(user, version, …)             it may be shown
 keep(user, version, …)                it is not to be published proactively; its class says why
 give_back(user, version, comment=…, …)  to its drafters, with what must be changed
 
-Who had a hand in a draft passes none of it; who passed the disclosure review does not approve (statute.md 7.3).
-A version that comes back goes through all of it again.
+Who had a hand in a draft passes none of it; who passed the disclosure review does not approve, unless the agency
+has nobody else for the review. A version that comes back goes through all of it again.
 """
 
 from __future__ import annotations
@@ -20,7 +20,9 @@ from typing import Final
 from django.db import transaction
 
 from gongkai.accounts.models import Person
+from gongkai.agencies import roster
 from gongkai.agencies.permissions import Who, may
+from gongkai.agencies.roles import Role
 from gongkai.agencies.who import day, person
 from gongkai.errors import NotAllowed, Refused, WrongState
 from gongkai.publication import checks
@@ -110,8 +112,8 @@ def disclosure_pass(
 def approve(
     user: Who, version: Version, *, comment: str = "", revision: int | None = None, at: datetime
 ) -> Version:
-    """It may be shown. NotAllowed for its drafters and for who passed its disclosure review; Refused while a
-    finding of the checks is neither put right nor kept with a reason."""
+    """It may be shown. NotAllowed for its drafters, and for who passed its disclosure review where another could
+    have; Refused while a finding of the checks is neither put right nor kept with a reason."""
     held = _hold_of_another(user, "items.approve", version, "approve", revision, at)
     ensure_may_be_approved(held)
     checks.ensure_approvable(held)
@@ -173,8 +175,8 @@ def obstacle_for(user: Who, version: Version, verb: str, *, on: date) -> str:
         return ""
     if me.key in version.drafters:
         return "您参与起草了这一稿，不能审核或者批准；请由其他人办理。"
-    if verb in ("approve", "keep") and _passed_disclosure(version, me):
-        return "您办理了这一稿的公开审查和保密审查，不能再由您批准；请由其他负责人批准。"
+    if verb in ("approve", "keep") and _passed_disclosure(version, me) and another_reviews(version, me, on):
+        return "您办理了这一稿的公开审查和保密审查，不能再由您批准；请退回，由其他审核人审查后再批准。"
     return ""
 
 
@@ -198,6 +200,12 @@ def _hold_of_another(
 
 def _passed_disclosure(version: Version, me: Person) -> bool:
     return any(step.by_id == me.pk and step.kind == StepKind.DISCLOSURE_PASS for step in this_round(version))
+
+
+def another_reviews(version: Version, me: Person, on: date) -> bool:
+    """Has the agency somebody else for the review? Where a clerk and a head are all there is, the head does both."""
+    reviewers = roster.in_role(version.item.agency, Role.REVIEWER, Role.HEAD, on=on)
+    return any(one != me and one.key not in version.drafters for one in reviewers)
 
 
 def _is_drafter(user: Who, version: Version) -> bool:
