@@ -21,7 +21,8 @@ CONTACT = Contact(
     email="zj@example.cn",
 )  # fmt: skip
 TEXTS = {
-    "classification": "按条例分类。", "arrangement": "按索引号编排。", "ways": "政府网站。", "complaint": "区政府办公室。",
+    "classification": "按条例分类。", "arrangement": "按索引号编排。", "ways": "政府网站。",
+    "complaint": "区政府办公室。",
 }  # fmt: skip
 
 
@@ -67,8 +68,8 @@ def list_addresses(agency: Agency, clerk: Person) -> dict[str, list[object]]:
     one, work = [agency.pk, owed(agency).pk], [agency.pk, rule(agency).pk]
     kept = laid(agency, "留1", date(2026, 1, 5), state="kept", disclosure_class="on_request")
     plain = (
-        "columns_of", "columns_from_law", "columns_import", "column_add", "obligations", "obligation_new", "guide",
-        "guide_edit", "guide_publish", "guide_discard", "work_rules", "work_rule_new", "register", "published_year",
+        "columns_of", "columns_from_law", "columns_import", "column_add", "obligations", "obligation_new",
+        "guide", "guide_edit", "guide_publish", "guide_discard", "work_rules", "work_rule_new", "register", "published_year",
         "count_enter", "counts_import", "count_target", "item_reassessments", "conversions", "list_handovers",
         "list_hand_over",
     )  # fmt: skip

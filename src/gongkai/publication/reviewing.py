@@ -203,7 +203,7 @@ def _passed_disclosure(version: Version, me: Person) -> bool:
 
 
 def another_reviews(version: Version, me: Person, on: date) -> bool:
-    """Has the agency somebody else for the review? Where a clerk and a head are all there is, the head does both."""
+    """Has the agency somebody else for the review? Of a clerk and a head alone, the head does both."""
     reviewers = roster.in_role(version.item.agency, Role.REVIEWER, Role.HEAD, on=on)
     return any(one != me and one.key not in version.drafters for one in reviewers)
 
