@@ -79,3 +79,13 @@ def test_a_row_is_held_without_its_key() -> None:
     assert [
         path.name for path, text in held if text.count("select_for_update(") != text.count("(no_key=True")
     ] == []
+
+
+def test_every_test_is_run() -> None:
+    """A folder or file of tests that the Makefile does not name would never be looked at again."""
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    named = set(re.findall(r"tests/[\w./]+", makefile))
+    tested = (
+        path for path in (ROOT / "tests").iterdir() if path.name[:5] == "test_" or any(path.rglob("test_*.py"))
+    )
+    assert [path.name for path in tested if f"tests/{path.name}" not in named] == []
