@@ -70,8 +70,8 @@ def list_addresses(agency: Agency, clerk: Person) -> dict[str, list[object]]:
     plain = (
         "columns_of", "columns_from_law", "columns_import", "column_add", "obligations", "obligation_new",
         "guide", "guide_edit", "guide_publish", "guide_discard", "work_rules", "work_rule_new", "register",
-        "published_year", "count_enter", "counts_import", "count_target", "item_reassessments", "conversions", "list_handovers",
-        "list_hand_over",
+        "published_year", "count_enter", "counts_import", "count_target", "item_reassessments", "conversions",
+        "list_handovers", "list_hand_over",
     )  # fmt: skip
     return {
         **dict.fromkeys(plain, here),
