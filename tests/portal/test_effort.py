@@ -21,7 +21,7 @@ Counting = Callable[[int], AbstractContextManager[Any]]
 
 @pytest.mark.parametrize(
     ("address", "most"),
-    [("/", 6), ("/reports/", 6), ("/compare/", 14), ("/feed.xml", 4), ("/sitemap.xml", 4),
+    [("/", 9), ("/reports/", 6), ("/compare/", 14), ("/feed.xml", 4), ("/sitemap.xml", 4),
      ("/api/v1/reports", 3), ("/api/v1/agencies", 3), ("/api/v1/figures.csv?year=2024", 3)],
 )  # fmt: skip
 def test_questions_to_the_database(
