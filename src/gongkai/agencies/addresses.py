@@ -23,4 +23,5 @@ def find(word: str) -> Agency | None:
     """The agency that this word means, None where there is none."""
     if key := _KEY.fullmatch(word):
         return Agency.objects.filter(pk=int(key[1])).first()
-    return Agency.objects.filter(credit_code=word).first() if word else None
+    # Anything else is no word of ours; PostgreSQL would not even take some of it (a null byte).
+    return Agency.objects.filter(credit_code=word).first() if re.fullmatch(PATTERN, word) else None
