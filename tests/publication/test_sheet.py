@@ -13,9 +13,7 @@ from .test_counts import workbook
 
 
 def test_columns_in_any_order_with_those_that_may_lack() -> None:
-    data = workbook(
-        ["题目"], ["乙", " 甲 ", "丙"], [2, 1.0, "x"], [None, None, None], ["", date(2026, 3, 2), ""]
-    )
+    data = workbook(["题目"], ["乙", " 甲 ", "丙"], [2, 1.0, "x"], [None, None, None], ["", date(2026, 3, 2), ""])
     assert list(sheet.rows(data, "表", ("甲", "乙"), ("丙", "丁"))) == [
         (3, {"甲": "1", "乙": "2", "丙": "x"}, []),
         (5, {"甲": "2026-03-02", "乙": "", "丙": ""}, []),

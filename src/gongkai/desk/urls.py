@@ -318,12 +318,16 @@ urlpatterns: list[URLPattern] = [
     path("publication/outlets/<int:pk>/", outlet_pages.outlets_of, name="outlets_of"),
     path("publication/outlets/<int:pk>/targets/add/", outlet_targets.target_add, name="target_add"),
     path("publication/outlets/<int:pk>/targets/<int:target>/", outlet_targets.target_page, name="target"),
-    path("publication/outlets/<int:pk>/targets/<int:target>/again/", outlet_targets.target_again,
-         name="target_again"),
+    path(
+        "publication/outlets/<int:pk>/targets/<int:target>/again/",
+        outlet_targets.target_again,
+        name="target_again",
+    ),
     path("publication/outlets/<int:pk>/targets/<int:target>/end/", outlet_targets.target_end, name="target_end"),
     path("publication/outlets/<int:pk>/sources/add/", outlet_sources.source_add, name="source_add"),
-    path("publication/outlets/<int:pk>/sources/<int:source>/read/", outlet_sources.source_read,
-         name="source_read"),
+    path(
+        "publication/outlets/<int:pk>/sources/<int:source>/read/", outlet_sources.source_read, name="source_read"
+    ),
     path("publication/outlets/<int:pk>/sources/<int:source>/end/", outlet_sources.source_end, name="source_end"),
     path("publication/doors/", door_pages.door_list, name="doors"),
     path("publication/doors/<int:pk>/", door_pages.door_one, name="door"),
