@@ -26,6 +26,14 @@ class _Handler(BaseHTTPRequestHandler):
                 except OSError:
                     return
                 time.sleep(0.05)
+        elif self.path == "/dripping-head":
+            self.wfile.write(b"HTTP/1.1 200 OK\r\n")
+            for n in range(100):
+                try:
+                    self.wfile.write(f"A{n}: b\r\n".encode())
+                except OSError:
+                    return
+                time.sleep(0.05)
         elif self.path == "/away":
             self.send_response(302)
             self.send_header("Location", "http://10.0.0.1/")
@@ -70,11 +78,25 @@ def test_a_redirect_is_an_answer_and_not_followed(server: str) -> None:
     assert (answer.status, answer.headers["location"]) == (302, "http://10.0.0.1/")
 
 
-def test_an_answer_that_drips_is_cut_off(server: str) -> None:
+@pytest.mark.parametrize("path", ["/slow", "/dripping-head"])
+def test_an_answer_that_drips_is_cut_off(server: str, path: str) -> None:
     began = time.monotonic()
     with pytest.raises(outgoing.NotReached, match="及时"):
-        outgoing.ask(f"{server}/slow", inside=HERE, timeout=0.3)
+        outgoing.ask(f"{server}{path}", inside=HERE, timeout=0.3)
     assert time.monotonic() - began < 3
+
+
+def test_a_handshake_that_never_comes_is_cut_off() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        began = time.monotonic()
+        with pytest.raises(outgoing.NotReached, match="及时"):
+            outgoing.ask(f"https://127.0.0.1:{silent.getsockname()[1]}/", inside=HERE, timeout=0.3)
+        assert time.monotonic() - began < 3
+
+
+def test_of_an_answer_nobody_wants_only_the_head_is_read(server: str) -> None:
+    answer = outgoing.ask(f"{server}/x", inside=HERE, most=0)
+    assert (answer.status, answer.body, answer.whole) == (200, b"", False)
 
 
 @pytest.mark.parametrize(
