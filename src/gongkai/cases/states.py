@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from django.db import models
 
-from gongkai.errors import WrongState
+from gongkai import transitions
 
 
 class State(models.TextChoices):
@@ -124,9 +124,4 @@ def possible(state: str) -> tuple[str, ...]:
 
 def after(state: str, verb: str) -> State:
     """Where a case is after this verb. WrongState, saying what it is in and what that allows."""
-    found = MOVES.get((state, verb))
-    if found is None:
-        can = "、".join(VERBS[v] for v in possible(state))
-        hint = f"现在可以：{can}。" if can else "它不能再变动。"
-        raise WrongState(f"这件申请“{State(state).label}”，不能{VERBS[verb]}；{hint}")
-    return found
+    return transitions.after(MOVES, VERBS, State(state), verb, "这件申请")

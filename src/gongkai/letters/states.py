@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from django.db import models
 
-from gongkai.errors import WrongState
+from gongkai import transitions
 
 
 class State(models.TextChoices):
@@ -30,9 +30,4 @@ VERBS = {"revise": "修改", "issue": "编号", "seal": "上传盖章件", "void
 
 def after(state: str, verb: str) -> State:
     """Where a letter is after this verb. WrongState, saying what it is in and what that allows."""
-    found = MOVES.get((state, verb))
-    if found is None:
-        can = "、".join(VERBS[v] for of, v in MOVES if of == state)
-        hint = f"现在可以：{can}。" if can else "它不能再变动。"
-        raise WrongState(f"这份文书“{State(state).label}”，不能{VERBS[verb]}；{hint}")
-    return found
+    return transitions.after(MOVES, VERBS, State(state), verb, "这份文书")

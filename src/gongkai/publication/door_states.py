@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from django.db import models
 
-from gongkai.errors import WrongState
+from gongkai import transitions
 
 
 class Kind(models.TextChoices):
@@ -67,9 +67,5 @@ DAYS: Mapping[str, str] = {
 
 def after(state: str, verb: str) -> State:
     """Where it is after this verb. WrongState, saying what it is in and what that allows."""
-    found = MOVES.get((State(state), verb))
-    if found is None:
-        possible = "、".join(VERBS[v] for s, v in MOVES if s == state)
-        hint = f"现在可以：{possible}。" if possible else "它不能再变动；又有新情况的，请另行登记。"
-        raise WrongState(f"这件留言“{State(state).label}”，不能{VERBS[verb]}；{hint}")
-    return found
+    otherwise = "它不能再变动；又有新情况的，请另行登记。"
+    return transitions.after(MOVES, VERBS, State(state), verb, "这件留言", otherwise=otherwise)

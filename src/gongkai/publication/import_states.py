@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from django.db import models
 
-from gongkai.errors import WrongState
+from gongkai import transitions
 
 
 class ImportState(models.TextChoices):
@@ -41,14 +41,12 @@ MOVES: Mapping[tuple[str, str], ImportState] = {
 }
 VERBS = {"claim": "领取", "pass": "通过", "fault": "判为有误", "fail": "判为不能导入", "confirm": "导入",
          "discard": "放弃"}  # fmt: skip
-_OF_PEOPLE = ("confirm", "discard")
+_OF_MACHINES = ("claim", "pass", "fault", "fail")
 
 
 def after(state: str, verb: str) -> ImportState:
     """Where a list is after this verb. WrongState, saying what it is in and what that allows."""
-    found = MOVES.get((ImportState(state), verb))
-    if found is None:
-        possible = "、".join(VERBS[v] for s, v in MOVES if s == state and v in _OF_PEOPLE)
-        hint = f"现在可以：{possible}。" if possible else "试算通过、还没有导入的才能导入。"
-        raise WrongState(f"这份清单“{ImportState(state).label}”，不能{VERBS[verb]}；{hint}")
-    return found
+    otherwise = "试算通过、还没有导入的才能导入。"
+    return transitions.after(
+        MOVES, VERBS, ImportState(state), verb, "这份清单", hidden=_OF_MACHINES, otherwise=otherwise
+    )

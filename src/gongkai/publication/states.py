@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 from django.db import models
 
-from gongkai.errors import WrongState
+from gongkai import transitions
 
 
 class ItemState(models.TextChoices):
@@ -108,25 +108,14 @@ _HIDDEN = ("supersede",)
 
 def after(state: str, verb: str) -> State:
     """Where a version is after this verb. WrongState, saying what it is in and what that allows."""
-    return State(_after(MOVES, State(state), verb, "这一稿"))
+    return transitions.after(MOVES, VERBS, State(state), verb, "这一稿", hidden=_HIDDEN)
 
 
 def item_after(state: str, verb: str) -> ItemState:
     """The same for an item."""
-    return ItemState(_after(ITEM_MOVES, ItemState(state), verb, "这条信息"))
+    return transitions.after(ITEM_MOVES, VERBS, ItemState(state), verb, "这条信息", hidden=_HIDDEN)
 
 
 def guide_after(state: str, verb: str) -> GuideState:
     """The same for a guide."""
-    return GuideState(_after(GUIDE_MOVES, GuideState(state), verb, "这一版指南"))
-
-
-def _after(
-    moves: Mapping[tuple[str, str], models.TextChoices], state: models.TextChoices, verb: str, what: str
-) -> str:
-    found = moves.get((state, verb))
-    if found is None:
-        possible = "、".join(VERBS[v] for s, v in moves if s == state and v not in _HIDDEN)
-        hint = f"现在可以：{possible}。" if possible else "它不能再变动。"
-        raise WrongState(f"{what}“{state.label}”，不能{VERBS[verb]}；{hint}")
-    return str(found)
+    return transitions.after(GUIDE_MOVES, VERBS, GuideState(state), verb, "这一版指南", hidden=_HIDDEN)

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from django.db import models
 
-from gongkai.errors import WrongState
+from gongkai import transitions
 
 
 class IntakeState(models.TextChoices):
@@ -77,23 +77,15 @@ VERBS = {
     "supersede": "取代",
 }
 
+# Done by the machine, or by what somebody does to another version.
+_HIDDEN = ("supersede", "claim")
+
 
 def after(state: str, verb: str) -> State:
     """Where a version is after this verb. WrongState, saying what it is in and what that allows."""
-    return State(_after(MOVES, State(state), verb, "这一版年报"))
+    return transitions.after(MOVES, VERBS, State(state), verb, "这一版年报", hidden=_HIDDEN)
 
 
 def intake_after(state: str, verb: str) -> IntakeState:
     """The same for an intake."""
-    return IntakeState(_after(INTAKE_MOVES, IntakeState(state), verb, "这份文件"))
-
-
-def _after(
-    moves: Mapping[tuple[str, str], models.TextChoices], state: models.TextChoices, verb: str, what: str
-) -> str:
-    found = moves.get((state, verb))
-    if found is None:
-        possible = "、".join(VERBS[v] for s, v in moves if s == state and v not in ("supersede", "claim"))
-        hint = f"现在可以：{possible}。" if possible else "它不能再变动。"
-        raise WrongState(f"{what}“{state.label}”，不能{VERBS[verb]}；{hint}")
-    return str(found)
+    return transitions.after(INTAKE_MOVES, VERBS, IntakeState(state), verb, "这份文件", hidden=_HIDDEN)

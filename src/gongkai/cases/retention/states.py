@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from gongkai import transitions
 from gongkai.cases.models import Destruction
-from gongkai.errors import WrongState
 
 State = Destruction.State
 
@@ -33,7 +33,7 @@ VERBS = {
 
 def after(state: str, verb: str) -> Destruction.State:
     """Where a list is after this verb. WrongState, saying what it is in."""
-    found = MOVES.get((state, verb))
-    if found is None:
-        raise WrongState(f"这份销毁清册“{State(state).label}”，不能{VERBS[verb]}；请看它现在的情况。")
-    return found
+    otherwise = "请看它现在的情况。"
+    return transitions.after(
+        MOVES, VERBS, State(state), verb, "这份销毁清册", hidden=tuple(VERBS), otherwise=otherwise
+    )
