@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pytest
 from django.db import models
 
@@ -15,7 +17,11 @@ class Light(models.TextChoices):
     BROKEN = "broken", "坏了"
 
 
-MOVES = {(Light.RED, "go"): Light.GREEN, (Light.GREEN, "stop"): Light.RED, (Light.GREEN, "fail"): Light.BROKEN}
+MOVES: Mapping[tuple[str, str], Light] = {
+    (Light.RED, "go"): Light.GREEN,
+    (Light.GREEN, "stop"): Light.RED,
+    (Light.GREEN, "fail"): Light.BROKEN,
+}
 VERBS = {"go": "放行", "stop": "叫停", "fail": "判为损坏"}
 
 

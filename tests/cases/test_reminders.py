@@ -262,7 +262,7 @@ class TestWhatWasHeldBack:
 
 
 def test_many_at_once_and_none_twice(bureau: Agency, clerk: Person, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("gongkai.cases.reminders._AT_A_TIME", 4)
+    monkeypatch.setattr("gongkai.notices.reminders.AT_A_TIME", 4)
     for _ in range(11):
         a_case(bureau, due_on=DUE, handler=clerk)
     assert remind(night(days_before(5))) == 11

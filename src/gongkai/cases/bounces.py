@@ -10,10 +10,10 @@ from datetime import datetime
 
 from gongkai.agencies.permissions import OPERATOR
 from gongkai.agencies.who import day
-from gongkai.cases import alarms, events, mail_bounce
+from gongkai.cases import events, mail_bounce
 from gongkai.cases.models import Case
 from gongkai.cases.reminders import Roster
-from gongkai.notices import bouncing
+from gongkai.notices import alarms, bouncing
 from gongkai.notices.models import Notice
 
 log = logging.getLogger("gongkai.cases")

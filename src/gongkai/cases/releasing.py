@@ -19,7 +19,7 @@ from django.db import transaction
 from gongkai.accounts.models import Person
 from gongkai.agencies.permissions import Who
 from gongkai.agencies.who import day, person
-from gongkai.cases import alarms, events, releases
+from gongkai.cases import events, releases
 from gongkai.cases.acting import allow, finish, hold, words
 from gongkai.cases.filing import frozen
 from gongkai.cases.models import Case, CaseFile, Release
@@ -29,6 +29,7 @@ from gongkai.documents import examining, redacting
 from gongkai.documents.models import Examination, StoredFile
 from gongkai.documents.names import safe
 from gongkai.errors import NotAllowed, Refused, WrongState
+from gongkai.notices import alarms
 
 PREPARES, CHECKS = "cases.release", "cases.review"
 

@@ -11,59 +11,28 @@ sent.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
 
-from django.conf import settings
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from gongkai.accounts.models import Person
-from gongkai.agencies import calendars
-from gongkai.agencies.models import Agency
 from gongkai.agencies.roles import Role
-from gongkai.agencies.roster import acting_for, in_role
+from gongkai.agencies.roster import acting_for
 from gongkai.agencies.who import day
-from gongkai.cases import alarms, consulting, delivering, withholding
+from gongkai.cases import consulting, delivering, withholding
 from gongkai.cases.models import Case, Consultation, OfficeTask
 from gongkai.cases.states import UNDECIDED, UNFINISHED
 from gongkai.jobs.registry import Periodic, register
-from gongkai.notices.models import Notice
-from gongkai.statute.calendar import Calendar
+from gongkai.notices.reminders import AHEAD, Reminder, Today, write
 
 BEFORE = (5, 3, 1)
-# Five working days never reach further, over the longest holiday.
-_AHEAD = timedelta(days=21)
 _EVERY = timedelta(hours=1)
-# Nobody's telephone rings at midnight.
-_MORNING = time(8, 0)
-_AT_A_TIME = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Reminder:
-    """One occasion and those to be told. ``occasion`` names it for ever; ``subject`` travels in the open."""
-
-    agency: Agency
-    about: str
-    occasion: str
-    subject: str
-    body: str
-    to: tuple[Person, ...]
 
 
 def remind(at: datetime) -> int:
     """Everything that is due by now."""
-    roster = Roster(day(at))
-    written = 0
-    batch: list[Reminder] = []
-    for reminder in _all(roster):
-        batch.append(reminder)
-        if len(batch) >= _AT_A_TIME:
-            written += _write(batch, at)
-            batch = []
-    return written + _write(batch, at)
+    return write(_all(Roster(day(at))), of="reminder", at=at)
 
 
 def _all(roster: Roster) -> Iterator[Reminder]:
@@ -71,27 +40,12 @@ def _all(roster: Roster) -> Iterator[Reminder]:
         yield from kind(roster)
 
 
-class Roster:
-    """Who acts where today, and how many working days are left; each asked once a run."""
+class Roster(Today):
+    """Who handles a case today as well."""
 
     def __init__(self, today: date) -> None:
-        self.today = today
-        self._roles: dict[tuple[int, tuple[Role, ...]], tuple[Person, ...]] = {}
+        super().__init__(today)
         self._for: dict[tuple[int, int, int | None], tuple[Person, ...]] = {}
-        self._calendars: dict[int, Calendar] = {}
-
-    def left(self, agency: Agency, until: date) -> int:
-        """Working days from today until then: 0 on the day itself, negative once it is over."""
-        if until < self.today:
-            return -1
-        if agency.pk not in self._calendars:
-            self._calendars[agency.pk] = calendars.calendar_for(agency)
-        return self._calendars[agency.pk].between(self.today, until)
-
-    def in_role(self, agency: Agency, *roles: Role) -> tuple[Person, ...]:
-        if (agency.pk, roles) not in self._roles:
-            self._roles[agency.pk, roles] = tuple(in_role(agency, *roles, on=self.today))
-        return self._roles[agency.pk, roles]
 
     def handling(self, case: Case) -> tuple[Person, ...]:
         """The handler or their stand-in; the agency's clerks while nobody has it."""
@@ -105,7 +59,7 @@ class Roster:
 
 
 def _of_cases(roster: Roster) -> Iterator[Reminder]:
-    rows = Case.objects.filter(state__in=UNFINISHED, answered_on=None, due_on__lte=roster.today + _AHEAD)
+    rows = Case.objects.filter(state__in=UNFINISHED, answered_on=None, due_on__lte=roster.today + AHEAD)
     for case in _whole(rows.order_by("pk")).iterator(2000):
         assert case.due_on is not None
         left = roster.left(case.agency, case.due_on)
@@ -135,7 +89,7 @@ def _of_case(case: Case, step: str, left: int, to: tuple[Person, ...]) -> Remind
 
 def _of_tasks(roster: Roster) -> Iterator[Reminder]:
     """The office that was asked, the working day before; whoever handles the case, when it did not answer."""
-    waiting = OfficeTask.objects.filter(answered_at=None, due_on__lte=roster.today + _AHEAD)
+    waiting = OfficeTask.objects.filter(answered_at=None, due_on__lte=roster.today + AHEAD)
     rows = waiting.filter(case__state__in=UNDECIDED).select_related(
         "unit", "case__agency", "case__unit", "case__handler"
     )
@@ -205,33 +159,6 @@ def _left_words(left: int) -> str:
 
 def _whole(cases: QuerySet[Case]) -> QuerySet[Case]:
     return cases.select_related("agency", "unit", "handler")
-
-
-def _write(reminders: Iterable[Reminder], at: datetime) -> int:
-    """Those that were not written before, each with its mail in one transaction."""
-    wanted = {alarms.once(_occasion(one), who, "desk"): (one, who) for one in reminders for who in one.to}
-    there = set(Notice.objects.filter(once__in=list(wanted)).values_list("once", flat=True))
-    fresh = [wanted[once] for once in wanted if once not in there]
-    for one, who in fresh:
-        _tell(one, who, at)
-    return len(fresh)
-
-
-def _tell(one: Reminder, who: Person, at: datetime) -> None:
-    mail = f"{who.name}：\n\n{one.body}\n\n请登录工作台办理：{settings.GONGKAI_ADDRESS}/desk/\n"
-    alarms.put(
-        who, one.agency, occasion=_occasion(one), subject=one.subject, body=one.body, mail=mail,
-        mail_from=_in_the_morning(at), about=one.about, at=at,
-    )  # fmt: skip
-
-
-def _occasion(one: Reminder) -> str:
-    return f"reminder:{one.occasion}"
-
-
-def _in_the_morning(at: datetime) -> datetime:
-    local = timezone.localtime(at)
-    return max(at, timezone.make_aware(datetime.combine(local.date(), _MORNING)))
 
 
 register(Periodic("cases.remind", "提醒答复期限", _EVERY, remind))

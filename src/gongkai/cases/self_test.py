@@ -17,13 +17,13 @@ from django.conf import settings
 from gongkai.agencies.roles import Role
 from gongkai.agencies.who import day
 from gongkai.cases import channels, mailbox
-from gongkai.cases.alarms import tell
 from gongkai.cases.imap import Unreachable, opened
 from gongkai.cases.models import OpenChannel
 from gongkai.cases.words import Channel
 from gongkai.errors import Misconfigured
 from gongkai.jobs.registry import Periodic, register
 from gongkai.notices import outbox
+from gongkai.notices.alarms import tell
 from gongkai.notices.models import Notice
 
 # A message that was not found after so long is lost, not slow.

@@ -14,10 +14,10 @@ from datetime import datetime, timedelta
 from gongkai.agencies.calendars import calendar_for
 from gongkai.agencies.models import Agency
 from gongkai.agencies.who import day
-from gongkai.cases.alarms import CLERKS, HEAD, tell
 from gongkai.cases.models import Case, Incoming
 from gongkai.cases.states import State
 from gongkai.jobs.registry import Periodic, register
+from gongkai.notices.alarms import CLERKS, HEAD, tell
 from gongkai.statute.calendar import Calendar
 
 # Working days after arrival, the day itself not counted.

@@ -10,70 +10,31 @@ was missed: of several steps that were missed only the nearest is sent.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-
-from django.conf import settings
-from django.utils import timezone
+from datetime import date, datetime, timedelta
 
 from gongkai.accounts.models import Person
-from gongkai.agencies.calendars import calendar_for
 from gongkai.agencies.models import Agency, in_force
 from gongkai.agencies.roles import Role
-from gongkai.agencies.roster import in_role
 from gongkai.agencies.who import day
 from gongkai.jobs.registry import Periodic, register
-from gongkai.notices import outbox
-from gongkai.notices.models import Notice
+from gongkai.notices.reminders import AHEAD, Reminder, Today, write
 from gongkai.publication import freshness, guide, obligations, owners, reassessing, work_rules
 from gongkai.publication.freshness import State
 from gongkai.publication.models import Column, ColumnOwner, Guide, Obligation
 from gongkai.statute import duties
-from gongkai.statute.calendar import Calendar
 
 _EVERY = timedelta(hours=6)
-# Nobody's telephone rings at midnight.
-_MORNING = time(8, 0)
-# Five working days never reach further, over the longest holiday.
-_AHEAD = timedelta(days=21)
 
 
-@dataclass(frozen=True, slots=True)
-class Reminder:
-    """One occasion and those to be told. ``occasion`` names it for ever; ``subject`` travels in the open."""
-
-    agency: Agency
-    about: str
-    occasion: str
-    subject: str
-    body: str
-    to: tuple[Person, ...]
-
-
-class Roster:
-    """Who answers where today; each asked once a run."""
+class Roster(Today):
+    """Who answers for a column today as well."""
 
     def __init__(self, today: date) -> None:
-        self.today = today
-        self._calendars: dict[int, Calendar] = {}
-        self._roles: dict[tuple[int, Role], tuple[Person, ...]] = {}
+        super().__init__(today)
         self._owners: dict[int, ColumnOwner] = {}
 
     def know(self, columns: Iterable[Column]) -> None:
         self._owners |= owners.owners_of(columns, self.today)
-
-    def left(self, agency: Agency, until: date) -> int:
-        """Working days from today until then; negative once it is over."""
-        if until < self.today:
-            return -1
-        if agency.pk not in self._calendars:
-            self._calendars[agency.pk] = calendar_for(agency)
-        return self._calendars[agency.pk].between(self.today, until)
-
-    def in_role(self, agency: Agency, role: Role) -> tuple[Person, ...]:
-        if (agency.pk, role) not in self._roles:
-            self._roles[agency.pk, role] = tuple(in_role(agency, role, on=self.today))
-        return self._roles[agency.pk, role]
 
     def answering(self, agency: Agency, column_id: int | None) -> tuple[Person, ...]:
         """The owner of the column, else the clerks, else the head: nothing falls between two chairs."""
@@ -85,14 +46,12 @@ class Roster:
 def remind(at: datetime) -> int:
     """Everything that is due by now."""
     roster = Roster(day(at))
-    told = 0
-    for kind in (_of_obligations, _of_columns, _of_reassessments, _of_work_rules, _of_guides):
-        told += _write(kind(roster), at)
-    return told
+    kinds = (_of_obligations, _of_columns, _of_reassessments, _of_work_rules, _of_guides)
+    return sum(write(kind(roster), of="publication", at=at) for kind in kinds)
 
 
 def _of_obligations(roster: Roster) -> Iterator[Reminder]:
-    rows = Obligation.objects.filter(closed_at=None, target_on__lte=roster.today + _AHEAD)
+    rows = Obligation.objects.filter(closed_at=None, target_on__lte=roster.today + AHEAD)
     found = list(rows.select_related("agency", "column").order_by("due_on", "pk"))
     roster.know({one.column for one in found if one.column})
     steps = sorted(duties.number(code, roster.today) for code in ("warn-working-days", "warn-near-working-days"))
@@ -175,40 +134,6 @@ def _of_guides(roster: Roster) -> Iterator[Reminder]:
             to = roster.in_role(one.agency, Role.HEAD)
             occasion = f"{one.key}:lacks:{codes}:{roster.today.isocalendar().week}"
             yield Reminder(one.agency, one.key, occasion, "主动公开：指南缺少法定内容", body, to)
-
-
-def _write(reminders: Iterable[Reminder], at: datetime) -> int:
-    """Those that were not written before."""
-    wanted = {_once(one, who, "desk"): (one, who) for one in reminders for who in one.to}
-    there: set[str] = set()
-    keys = list(wanted)
-    for start in range(0, len(keys), 500):
-        there |= set(Notice.objects.filter(once__in=keys[start : start + 500]).values_list("once", flat=True))
-    fresh = [wanted[once] for once in keys if once not in there]
-    for one, who in fresh:
-        _tell(one, who, at)
-    return len(fresh)
-
-
-def _tell(one: Reminder, who: Person, at: datetime) -> None:
-    mail = f"{who.name}：\n\n{one.body}\n\n请登录工作台办理：{settings.GONGKAI_ADDRESS}/desk/\n"
-    ways = [("desk", "", one.body, at)]
-    if who.email:
-        ways.append(("mail", who.email, mail, _in_the_morning(at)))
-    for means, address, body, when in ways:
-        outbox.put(
-            one.agency, means=means, recipient=who.key, address=address, subject=one.subject, body=body,
-            about=one.about, once=_once(one, who, means), not_before=when, at=at,
-        )  # fmt: skip
-
-
-def _once(one: Reminder, who: Person, means: str) -> str:
-    return f"publication:{one.occasion}:{who.key}:{means}"
-
-
-def _in_the_morning(at: datetime) -> datetime:
-    local = timezone.localtime(at)
-    return max(at, timezone.make_aware(datetime.combine(local.date(), _MORNING)))
 
 
 register(Periodic("publication.remind", "提醒应公开的信息和栏目更新", _EVERY, remind))

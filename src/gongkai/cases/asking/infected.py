@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from gongkai.cases.alarms import CLERKS, tell
 from gongkai.cases.models import Incoming, IncomingFile
 from gongkai.documents.models import Scan
 from gongkai.jobs.registry import Periodic, register
+from gongkai.notices.alarms import CLERKS, tell
 
 _SUBJECT = "依申请公开：一件来件的附件中发现病毒"
 # What was found longer ago was told long ago.

@@ -16,13 +16,13 @@ from gongkai.agencies.who import actor, day
 from gongkai.audit.actions import record
 from gongkai.cases import incoming as arriving
 from gongkai.cases.acting import words
-from gongkai.cases.alarms import tell
 from gongkai.cases.asking import ACTOR
 from gongkai.cases.following.holder import Holder
 from gongkai.cases.models import AccessCode, DataRequest, Incoming
 from gongkai.cases.words import Channel, PartyRole
 from gongkai.errors import Refused, WrongState
 from gongkai.letters import numbering
+from gongkai.notices.alarms import tell
 from gongkai.statute import parameters, periods
 from gongkai.statute.periods import Dated
 

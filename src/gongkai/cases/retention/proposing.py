@@ -15,7 +15,6 @@ from gongkai.agencies.permissions import OPERATOR
 from gongkai.agencies.roles import Role
 from gongkai.agencies.who import actor, day
 from gongkai.audit.actions import record
-from gongkai.cases.alarms import tell
 from gongkai.cases.models import Case, DataRequest, Destruction, DestructionLine, Incoming
 from gongkai.cases.retention import contents, due, periods
 from gongkai.cases.retention.periods import Period
@@ -24,6 +23,7 @@ from gongkai.cases.states import State as CaseState
 from gongkai.documents.models import StoredFile
 from gongkai.jobs.registry import Periodic, register
 from gongkai.letters import numbering
+from gongkai.notices.alarms import tell
 from gongkai.statute import retention
 from gongkai.statute.calendar import Calendar
 
