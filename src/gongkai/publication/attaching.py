@@ -38,6 +38,7 @@ from gongkai.publication import stopping
 from gongkai.publication.acting import allow, hold, move, told
 from gongkai.publication.drafting import note_drafter
 from gongkai.publication.models import Attachment, Version
+from gongkai.publication.models.items import PAGE_END
 
 if TYPE_CHECKING:
     from gongkai.papers.hidden import Finding
@@ -46,8 +47,6 @@ if TYPE_CHECKING:
 MAX_FILES: Final = 60
 MAX_TOTAL: Final = 300 * 2**20
 SECONDS: Final = 60.0
-PAGE_END: Final = "\f"
-"""Parts the pages in ``Attachment.text``."""
 
 # By kind: how a name may end; the first where it ends otherwise.
 ENDINGS: Final[dict[str, tuple[str, ...]]] = {

@@ -105,6 +105,14 @@ def test_a_secrecy_marking_stops_and_a_word_asks(draft: Version) -> None:
     assert found(draft, Kind.SECRECY, text="依法保护商业秘密，不得泄露国家秘密。") == []
 
 
+def test_a_marking_stands_on_the_first_page(draft: Version) -> None:
+    """What an upload lets pass (``publication.stopping``) is not stopped at the review."""
+    text = "\n密级标志的写法\n\f第二页\n\n机密★10年\n以上为示例。"
+    (one,) = found(draft, Kind.SECRECY, text=text)
+    assert (one.severity, text[one.start : one.end]) == (Severity.DECIDE, "机密")
+    assert one.start == text.index("机密★")
+
+
 def other(agency: Agency, state: str, number: str = "示政办发〔2026〕8号") -> Item:
     return Item.objects.create(
         agency=agency, title="某文件", document_number=number, state=state, created_at=AT

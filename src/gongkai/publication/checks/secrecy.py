@@ -8,8 +8,9 @@ from typing import Final
 from gongkai.papers.secrecy_marks import LEVELS, Mark, marks
 from gongkai.publication.checks.found import Found, Subject
 from gongkai.publication.models.checks import Kind, Severity
+from gongkai.publication.models.items import PAGE_END
 
-EDITION: Final = "1"
+EDITION: Final = "2"
 _SOURCE: Final = "《保守国家秘密法》、《政府信息公开条例》第十四条、第十七条"
 # These words name other things that a text may speak of freely.
 _OTHER: Final = (
@@ -28,14 +29,15 @@ _OTHER: Final = (
 def look(subject: Subject) -> Iterator[Found]:
     for place, text in subject.texts.items():
         if any(level in text for level in LEVELS):
-            for mark in marks([text]):
+            # A marking stands on the first page, in what is attached as in what is uploaded.
+            for mark in marks(text.split(PAGE_END)):
                 if mark.stops or not any(word in mark.text for word in _OTHER):
                     yield _found(subject, place, text, mark)
 
 
 def _found(subject: Subject, place: str, text: str, mark: Mark) -> Found:
     severity = Severity.STOP if mark.stops else Severity.DECIDE
-    start, end = _line(text, mark.line)
+    start, end = _line(text, mark.page, mark.line)
     at = text.find(mark.level, start, end)
     start, end = (at, at + len(mark.level)) if at >= 0 else (start, end)
     if mark.stops:
@@ -46,12 +48,14 @@ def _found(subject: Subject, place: str, text: str, mark: Mark) -> Found:
                       source=_SOURCE)  # fmt: skip
 
 
-def _line(text: str, number: int) -> tuple[int, int]:
-    """Where the line stands, counted as the marks are: those with something in them."""
-    at, seen = 0, 0
-    for line in text.splitlines(keepends=True):
+def _line(text: str, page: int, number: int) -> tuple[int, int]:
+    """Where the line stands, counted as the marks are: by page, those with something in them."""
+    pages = text.split(PAGE_END)
+    first = sum(len(one) + len(PAGE_END) for one in pages[: page - 1])
+    at, seen = first, 0
+    for line in pages[page - 1].splitlines(keepends=True):
         seen += bool(line.strip())
         if seen == number:
             return at, at + len(line)
         at += len(line)
-    return 0, len(text)
+    return first, first + len(pages[page - 1])

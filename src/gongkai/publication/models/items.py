@@ -202,6 +202,10 @@ class Step(models.Model):
         return f"{self.kind} {self.pk}"
 
 
+# Parts the pages in ``Attachment.text``.
+PAGE_END = "\f"
+
+
 class Attachment(models.Model):
     """A file of a version. ``text`` is what a machine reads in it, for search and checks; ``unread`` says why it
     could not."""
