@@ -18,6 +18,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -170,7 +171,7 @@ def asked() -> dict[str, Any]:
         times: dict[str, list[tuple[float, float]]] = {name: [] for name in asks}
         for phrase in some * _ROUNDS:
             for name, ask in asks.items():
-                times[name].append(both(lambda p=phrase, ask=ask: ask(p)))  # type: ignore[misc]
+                times[name].append(both(partial(ask, phrase)))
         result[kind] = {name: spread(found) for name, found in times.items()}
         say((kind, len(some), result[kind]))
     shutil.rmtree(folder)

@@ -86,8 +86,8 @@ class ReturnForm(StepForm):
 class ReleaseForm(StepForm):
     """Now, or at a set time; what stands there already is taken back with an empty time."""
 
-    when = forms.ChoiceField(label="什么时候发布", choices=[("now", "现在发布"), ("later", "定时发布")],
-                             widget=forms.RadioSelect)  # fmt: skip
+    _WHEN = (("now", "现在发布"), ("later", "定时发布"))
+    when = forms.ChoiceField(label="什么时候发布", choices=_WHEN, widget=forms.RadioSelect)
     release_at = moment_field("发布时间", required=False, hint="选“定时发布”时填写；到时由系统发布")
 
     def __init__(self, data: Any = None, *, version: Version, at: datetime, of_item: bool = False) -> None:
@@ -96,7 +96,7 @@ class ReleaseForm(StepForm):
         self.initial["release_at"] = version.release_at
         field = self.fields["when"]
         if version.release_at and isinstance(field, forms.ChoiceField):
-            field.choices = [*field.choices, ("never", "取消定时，以后再定")]  # type: ignore[misc]
+            field.choices = [*self._WHEN, ("never", "取消定时，以后再定")]
 
     def clean(self) -> dict[str, Any]:
         found: Mapping[str, Any] = super().clean() or self.cleaned_data

@@ -12,7 +12,7 @@ from django.utils import timezone
 from gongkai.agencies.models import Agency
 from gongkai.publication import queries
 from gongkai.publication.models import Item
-from gongkai.publication.words import REGISTERED, Genre, Validity
+from gongkai.publication.words import ENDED, REGISTERED, Genre
 
 from .asked import with_agency
 from .cutting import cut
@@ -57,6 +57,6 @@ def _page(request: HttpRequest, agency: Agency | None) -> HttpResponse:
 
 
 def _registered(on: date, *, ended: bool) -> QuerySet[Item]:
-    over = Q(validity__in=[Validity.REPEALED, Validity.LAPSED]) | Q(ended_on__lte=on)
+    over = Q(validity__in=ENDED) | Q(ended_on__lte=on)
     rows = queries.shown().filter(genre__in=REGISTERED)
     return rows.filter(over) if ended else rows.exclude(over)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 from datetime import date
 
@@ -157,8 +157,8 @@ def _agencies(on: date) -> tuple[tuple[str, str], ...]:
     return tuple((addresses.word(one), one.name) for one in all_public(on))
 
 
-def _known(text: str, known: object) -> str:
-    return text if text in known else ""  # type: ignore[operator]
+def _known(text: str, known: Container[str]) -> str:
+    return text if text in known else ""
 
 
 def _topic(text: str) -> Topic | None:

@@ -22,7 +22,7 @@ from gongkai.prepared import Prepared
 from gongkai.publication import queries
 from gongkai.publication.models import Attachment, Departure, Item, Relation, Showing, Topic, Version
 from gongkai.publication.relating import Related, related
-from gongkai.publication.words import Validity
+from gongkai.publication.words import ENDED, HOLDING, Validity
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Reading:
 
     @property
     def ended(self) -> bool:
-        return self.validity in (Validity.REPEALED, Validity.LAPSED)
+        return self.validity in ENDED
 
     @property
     def validity_words(self) -> str:
@@ -117,5 +117,5 @@ _past = Prepared(lambda item: queries.past(Item(pk=item)).defer("body", "text"))
 def validity_on(described: Item | Version, on: date) -> str:
     """From the day on which it ends a document holds no more, whether or not somebody noted it."""
     said, until = described.validity, described.ended_on
-    holds = said in (Validity.IN_FORCE, Validity.AMENDED)
+    holds = said in HOLDING
     return Validity.LAPSED if holds and until is not None and until <= on else said

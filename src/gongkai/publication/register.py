@@ -23,12 +23,11 @@ from gongkai.agencies.models import Agency
 from gongkai.publication.models import Item
 from gongkai.publication.queries import shown
 from gongkai.publication.states import ItemState
-from gongkai.publication.words import REGISTERED, Genre, Validity
+from gongkai.publication.words import ENDED, HOLDING, REGISTERED, Genre, Validity
 
 _SHANGHAI: Final = ZoneInfo("Asia/Shanghai")
 # Shown once; whatever became of its page since.
 _RELEASED: Final = (ItemState.PUBLIC, ItemState.WITHDRAWN)
-_ENDED: Final = (Validity.REPEALED, Validity.LAPSED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +93,7 @@ def repealed(agency: Agency, year: int, genre: str = "") -> QuerySet[Item]:
 
 def lapsed(agency: Agency, year: int, genre: str = "") -> QuerySet[Item]:
     """Out of force by themselves: they only leave the stock."""
-    by_itself = Q(validity=Validity.LAPSED) | Q(validity__in=["", Validity.IN_FORCE, Validity.AMENDED])
+    by_itself = Q(validity=Validity.LAPSED) | Q(validity__in=["", *HOLDING])
     return _registered(agency, genre).filter(by_itself, ended_on__range=_year(year))
 
 
@@ -108,7 +107,7 @@ def movement(agency: Agency, year: int, genre: str) -> Movement:
     late = rows.filter(made_on__lt=first, created_at__gte=begins, created_at__lt=ends)
     return Movement(
         year, genre, before, made(agency, year, genre), repealed(agency, year, genre), lapsed(agency, year, genre),
-        stock(agency, last, genre), late, rows.filter(validity__in=_ENDED, ended_on=None),
+        stock(agency, last, genre), late, rows.filter(validity__in=ENDED, ended_on=None),
     )  # fmt: skip
 
 
@@ -121,7 +120,7 @@ def _registered(agency: Agency, genre: str = "") -> QuerySet[Item]:
 
 def _holds(on: date) -> Q:
     """Made by then, and not ended by then; the day it ends is the first on which it does not hold."""
-    ended = Q(ended_on__lte=on) | Q(validity__in=_ENDED, ended_on=None)
+    ended = Q(ended_on__lte=on) | Q(validity__in=ENDED, ended_on=None)
     return Q(made_on__lte=on) & ~ended
 
 

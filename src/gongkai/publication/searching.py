@@ -23,7 +23,7 @@ from gongkai.errors import CannotSearch
 from gongkai.publication import indexing
 from gongkai.publication.models import Attachment, Column, Item
 from gongkai.publication.queries import NEWEST, shown
-from gongkai.publication.words import Validity
+from gongkai.publication.words import HOLDING, Validity
 from gongkai.search import marking
 from gongkai.search.asking import MOST, find, in_titles
 from gongkai.search.words import words
@@ -146,11 +146,8 @@ def _valid(validity: str, on: date) -> Q:
     """What is said to be in force ceases to be on its last day, without anybody's doing."""
     over = Q(ended_on__isnull=False, ended_on__lte=on)
     if validity == Validity.LAPSED:
-        return Q(validity=Validity.LAPSED) | Q(validity__in=_STILL) & over
-    return Q(validity=validity) & ~over if validity in _STILL else Q(validity=validity)
-
-
-_STILL: Final = (Validity.IN_FORCE, Validity.AMENDED)
+        return Q(validity=Validity.LAPSED) | Q(validity__in=HOLDING) & over
+    return Q(validity=validity) & ~over if validity in HOLDING else Q(validity=validity)
 
 
 def _marks(asked: Asked) -> list[list[str]]:
@@ -164,7 +161,7 @@ def _marks(asked: Asked) -> list[list[str]]:
     if asked.year is not None:
         found.append([indexing.year_mark(asked.year)])
     if asked.validity:
-        also = _STILL if asked.validity == Validity.LAPSED else ()
+        also = HOLDING if asked.validity == Validity.LAPSED else ()
         found.append([indexing.validity_mark(one) for one in (asked.validity, *also)])
     said = (
         (asked.category, indexing.category_mark),

@@ -27,9 +27,8 @@ from gongkai.publication.appearing import put_copy
 from gongkai.publication.changing import changed
 from gongkai.publication.models import Item, Relation, Version
 from gongkai.publication.states import OPEN, ItemState
-from gongkai.publication.words import RelationKind, Validity
+from gongkai.publication.words import ENDED, HOLDING, RelationKind, Validity
 
-_ENDED = (Validity.REPEALED, Validity.LAPSED)
 _BY_DOCUMENT = {RelationKind.REPEALS: Validity.REPEALED, RelationKind.AMENDS: Validity.AMENDED}
 
 
@@ -50,11 +49,11 @@ def mark(
     if validity not in Validity.values:
         raise Refused("没有这种有效性，请从列表中选择。")
     reason = words(reason, "请写明依据：由哪一份文件废止、修改，或者何时期满。")
-    if validity in _ENDED and (ended_on is None or ended_on > day(at)):
+    if validity in ENDED and (ended_on is None or ended_on > day(at)):
         raise Refused("请填写废止或者失效的日期，不晚于今天；今后到期的，由系统届时自动标注。")
     if not held.is_public:
         raise WrongState("只有已公开的信息可以标注有效性；尚未发布的，请在草稿中填写。")
-    ended = ended_on if validity in _ENDED else None
+    ended = ended_on if validity in ENDED else None
     if (held.validity, held.ended_on) == (validity, ended):
         raise Refused("有效性与现有的相同，没有改动。")
     made = _marked(user, held, Validity(validity), ended, reason, at)
@@ -95,7 +94,7 @@ def _in_turn(turn: Callable[[], Version | None], at: datetime) -> bool:
 def _effects() -> QuerySet[Relation]:
     """What shown documents do to others whose mark does not say it yet."""
     rows = Relation.objects.filter(source__state=ItemState.PUBLIC, target__state=ItemState.PUBLIC)
-    repealed = Q(kind=RelationKind.REPEALS) & ~Q(target__validity__in=_ENDED)
+    repealed = Q(kind=RelationKind.REPEALS) & ~Q(target__validity__in=ENDED)
     amended = Q(kind=RelationKind.AMENDS, target__validity__in=["", Validity.IN_FORCE])
     below = Q(target__agency__path__startswith=F("source__agency__path"))
     succeeded = Q(target__agency__successions__successor=F("source__agency"))
@@ -103,7 +102,7 @@ def _effects() -> QuerySet[Relation]:
 
 
 def _over(at: datetime) -> QuerySet[Item]:
-    holds = Q(validity__in=[Validity.IN_FORCE, Validity.AMENDED])
+    holds = Q(validity__in=HOLDING)
     return Item.objects.filter(holds, state=ItemState.PUBLIC, ended_on__lte=day(at)).order_by("pk")
 
 
@@ -122,7 +121,7 @@ def _take_effect(user: Who, relation: int, at: datetime) -> Version | None:
     mark = _BY_DOCUMENT[RelationKind(found.kind)]
     number = f"（{source.document_number}）" if source.document_number else ""
     reason = f"由《{source.title}》{number}{found.get_kind_display()}。"
-    return _marked(user, target, mark, from_on if mark in _ENDED else target.ended_on, reason, at)
+    return _marked(user, target, mark, from_on if mark in ENDED else target.ended_on, reason, at)
 
 
 def _run_out(pk: int, at: datetime) -> Version | None:

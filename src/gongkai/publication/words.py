@@ -43,6 +43,11 @@ class Validity(models.TextChoices):
     LAPSED = "lapsed", "失效"
 
 
+# A document that is said to be so holds until its last day; one that is said to be so holds no more.
+HOLDING = (Validity.IN_FORCE, Validity.AMENDED)
+ENDED = (Validity.REPEALED, Validity.LAPSED)
+
+
 class Way(models.TextChoices):
     """渠道: where an item was shown (Art. 23, 25, and the tick list of the basic-level catalogue)."""
 

@@ -22,10 +22,6 @@ class Run:
     href: str = ""
     picture: str = ""
 
-    def like(self, other: Run) -> bool:
-        same = self.marks == other.marks and self.href == other.href
-        return same and not self.picture and not other.picture
-
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:

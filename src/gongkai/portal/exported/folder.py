@@ -89,12 +89,6 @@ def renew(where: Path, agency: Agency, plan: Callable[[Slots], Iterable[Page]]) 
     return outcome
 
 
-def take_out(where: Path, paths: Iterable[str]) -> None:
-    """Take these away at once, whatever else is to be done later; the next run puts right what led to them."""
-    (where / _UNFINISHED).touch()
-    _take_away(where, set(paths), Outcome())
-
-
 def listed(where: Path) -> dict[str, str]:
     """Path and stamp of every page. Refused for a folder that is no export of ours."""
     if not (where / LIST).is_file():

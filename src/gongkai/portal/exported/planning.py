@@ -148,7 +148,7 @@ def _whole(frame: pages.Frame, lists: list[tuple[int, int]], newest: list[Line])
     """The few pages that are written each time to see whether they changed."""
     reports = list(published.reports(agency=frame.agency).order_by("-report__year"))
     for path, data in pages.whole(frame, lists, newest, reports):
-        yield Page(path, hashlib.sha256(data).hexdigest(), lambda data=data: data)  # type: ignore[misc]
+        yield Page(path, hashlib.sha256(data).hexdigest(), partial(bytes, data))
 
 
 def _digest(*parts: object) -> str:

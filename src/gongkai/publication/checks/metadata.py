@@ -7,7 +7,7 @@ from typing import Final
 
 from gongkai.publication.checks.found import Found, Subject
 from gongkai.publication.models.checks import Kind, Severity
-from gongkai.publication.words import REGISTERED, DisclosureClass, Genre, Validity
+from gongkai.publication.words import ENDED, REGISTERED, DisclosureClass, Genre
 
 EDITION: Final = "1"
 _ARTICLE_12: Final = {"title": "名称（标题）", "summary": "内容概述", "made_on": "生成日期（成文日期）"}
@@ -88,5 +88,5 @@ def _registered(subject: Subject) -> Iterator[Found]:
         yield _missing("validity", Severity.DECIDE, f"{genre}没有标明有效性。", "国办公开办函〔2019〕61号")
     if not version.effective_on:
         yield _missing("effective_on", Severity.DECIDE, f"{genre}没有填写施行日期。")
-    if version.validity in (Validity.REPEALED, Validity.LAPSED) and not version.ended_on:
+    if version.validity in ENDED and not version.ended_on:
         yield _missing("ended_on", Severity.DECIDE, f"已标为“{version.get_validity_display()}”，没有填写日期。")
