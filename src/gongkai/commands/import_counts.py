@@ -22,7 +22,7 @@ def run(args: Namespace) -> int:
     agency = find(args.agency)
     outcome = import_counts(OPERATOR, agency, load(args.file), dry_run=args.dry_run, at=datetime.now(UTC))
     for line in outcome.lines:
-        print(f"第{line.row}行　{WORDS[line.step]}　{line.what}　{line.message}".rstrip())
+        print(f"第{line.row}行　{WORDS[line.step]}　{line.title}　{line.message}".rstrip())
     steps = [line.step for line in outcome.lines]
     print("，".join(f"{word}{steps.count(step)}" for step, word in WORDS.items()) + "。", end="")
     if outcome.errors:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 
-from gongkai.agencies.models import Agency, AgencyQuerySet
 from gongkai.cases.queries import Awaited, Filters, Which
 from gongkai.cases.states import State
 
 from .access import Asking
+from .agency_search import AgencySearch
 
 # The tabs in the order of a morning; each is a ``Which``.
 TABS = (
@@ -29,25 +27,15 @@ def tabs_for(asking: Asking) -> tuple[Which, ...]:
     return tuple(one for one in TABS if one not in _OF or asking.may_somewhere(_OF[one]))
 
 
-class CaseSearch(forms.Form):
+class CaseSearch(AgencySearch):
     which = forms.ChoiceField(choices=Which.choices, required=False, widget=forms.HiddenInput)
     state = forms.ChoiceField(label="状态", choices=[("", "全部"), *State.choices], required=False)
     waiting = forms.ChoiceField(label="等谁", choices=[("", "全部"), *Awaited.choices], required=False)
-    agency = forms.ModelChoiceField(
-        label="机关", queryset=Agency.objects.none(), required=False, empty_label="全部"
-    )
     q = forms.CharField(label="编号或内容", max_length=60, required=False)
-
-    def __init__(self, *args: Any, agencies: AgencyQuerySet, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        agency = self.fields["agency"]
-        assert isinstance(agency, forms.ModelChoiceField)
-        agency.queryset = agencies
-        self.several = agencies.count() > 1
+    field_order = ("which", "state", "waiting", "agency", "q")
 
     def wanted(self) -> Filters:
         """What was asked for; a filter that makes no sense is left out."""
-        self.is_valid()
         given = self.cleaned_data
         agency = given.get("agency")
         return Filters(

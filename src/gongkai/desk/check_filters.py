@@ -2,38 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 from django.db.models import QuerySet
 
-from gongkai.agencies.models import Agency, AgencyQuerySet
 from gongkai.publication.models.checks import Decision, Finding, Kind, Severity
 from gongkai.publication.states import OPEN, State
+
+from .agency_search import AgencySearch
 
 _ALL = ("", "全部")
 _DECISIONS = (("", "待处理"), (Decision.MEND.value, "将改正"), (Decision.KEEP.value, "已保留"), ("all", "全部"))
 _SEVERITIES = (("", "须处理"), *Severity.choices, ("all", "全部"))
 
 
-class CheckSearch(forms.Form):
+class CheckSearch(AgencySearch):
     stage = forms.ChoiceField(label="阶段", required=False,
                               choices=[_ALL, ("stock", "已公开"), ("work", "在办")])  # fmt: skip
     kind = forms.ChoiceField(label="类别", required=False, choices=[_ALL, *Kind.choices])
     severity = forms.ChoiceField(label="程度", required=False, choices=_SEVERITIES)
     decision = forms.ChoiceField(label="处理", required=False, choices=_DECISIONS)
-    agency = forms.ModelChoiceField(
-        label="机关", queryset=Agency.objects.none(), required=False, empty_label="全部"
-    )
     q = forms.CharField(label="标题或者问题", max_length=60, required=False)
-
-    def __init__(self, *args: Any, agencies: AgencyQuerySet, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        agency = self.fields["agency"]
-        assert isinstance(agency, forms.ModelChoiceField)
-        agency.queryset = agencies
-        self.several = agencies.count() > 1
-        self.is_valid()
+    field_order = ("stage", "kind", "severity", "decision", "agency", "q")
 
     @property
     def filtered(self) -> bool:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 from collections.abc import Callable
 from typing import Any
 
@@ -18,36 +16,19 @@ from gongkai.errors import ReadError, Refused
 from gongkai.publication import column_import, counts
 
 from .access import Asking, accepted, working
+from .carried import CarriedForm, carried
 from .case_fields import OneFile
 from .column_fields import category_choices, choice
 from .column_place import agency_of, frame
 
-# A table that was tried is carried along in the form up to this size, so that it need not be chosen twice.
-_CARRIED = 2**20
 _STEPS = {"new": ("新增", "info"), "changed": ("更改", "soon"), "same": ("相同", ""), "left_out": ("不收录", ""),
           "error": ("不能导入", "late")}  # fmt: skip
 
 
-class TableForm(forms.Form):
+class TableForm(CarriedForm):
     file = OneFile(
         label="表格（XLSX 或 CSV）", required=False, widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"})
     )
-    kept = forms.CharField(widget=forms.HiddenInput, required=False)
-
-    def data_of(self) -> bytes:
-        """What was chosen now, else what was tried before."""
-        if file := self.cleaned_data["file"]:
-            return bytes(file.read())
-        try:
-            return base64.b64decode(self.cleaned_data["kept"], validate=True)
-        except (binascii.Error, ValueError):
-            return b""
-
-    def clean(self) -> dict[str, Any]:
-        given: dict[str, Any] = super().clean() or {}
-        if not given.get("file") and not given.get("kept"):
-            self.add_error("file", "请选择表格文件")
-        return given
 
 
 class CatalogueForm(TableForm):
@@ -113,7 +94,7 @@ def _page(
         data = form.data_of()
         if _taken(form, take, data, "apply" in request.POST, found) and found[0].applied:
             messages.success(request, f"已导入，共 {len(found[0].lines)} 行。")
-        kept = base64.b64encode(data).decode() if len(data) <= _CARRIED else ""
+        kept = carried(data)
     outcome = found[0] if found else None
     # What is to be put right stands first; nobody looks for it among thousands.
     lines = sorted(outcome.lines, key=lambda line: line.step != "error") if outcome else ()

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 from django.db import models
 from django.db.models import Q, QuerySet
 
-from gongkai.agencies.models import Agency, AgencyQuerySet
+from gongkai.agencies.models import Agency
 from gongkai.publication import reviewing
 from gongkai.publication.models import Item, Version
 from gongkai.publication.states import OPEN, ItemState, State
 from gongkai.publication.words import DisclosureClass, Genre, StepKind
 
 from .access import Asking
+from .agency_search import AgencySearch
 from .item_found import drafted
 
 
@@ -118,24 +117,14 @@ def _passed(version: Version, asking: Asking) -> bool:
     return mine and reviewing.another_reviews(version, asking.person, asking.on)
 
 
-class ItemSearch(forms.Form):
+class ItemSearch(AgencySearch):
     which = forms.ChoiceField(choices=Which.choices, required=False, widget=forms.HiddenInput)
     state = forms.ChoiceField(label="状态", required=False,
                               choices=[("", "全部"), *((one.value, one.label) for one in OPEN)])  # fmt: skip
     kind = forms.ChoiceField(label="公开属性", choices=[("", "全部"), *DisclosureClass.choices], required=False)
     genre = forms.ChoiceField(label="体裁", choices=[("", "全部"), *Genre.choices], required=False)
-    agency = forms.ModelChoiceField(
-        label="机关", queryset=Agency.objects.none(), required=False, empty_label="全部"
-    )
     q = forms.CharField(label="标题、文号或索引号", max_length=60, required=False)
-
-    def __init__(self, *args: Any, agencies: AgencyQuerySet, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        agency = self.fields["agency"]
-        assert isinstance(agency, forms.ModelChoiceField)
-        agency.queryset = agencies
-        self.several = agencies.count() > 1
-        self.is_valid()
+    field_order = ("which", "state", "kind", "genre", "agency", "q")
 
     @property
     def tab(self) -> Which:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 from typing import Any
 
 from django import forms
@@ -18,16 +16,14 @@ from gongkai.cases.ledger import COLUMNS
 from gongkai.errors import NotAllowed, ReadError, Refused
 
 from .access import Asking, accepted, working
+from .carried import CarriedForm, carried
 from .case_fields import OneFile
 
-# A ledger that was tried is carried along in the form up to this size, so that it need not be chosen twice.
-_CARRIED = 2**20
 
-
-class LedgerForm(forms.Form):
+class LedgerForm(CarriedForm):
     agency = forms.ModelChoiceField(Agency.objects.none(), label="机关", empty_label=None)
     file = OneFile(label="台账（XLSX）", required=False, widget=forms.FileInput(attrs={"accept": ".xlsx"}))
-    kept = forms.CharField(widget=forms.HiddenInput, required=False)
+    nothing = "请选择台账文件"
 
     def __init__(self, *args: Any, agencies: AgencyQuerySet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -37,21 +33,6 @@ class LedgerForm(forms.Form):
         agency.initial = agencies.first()
         if agencies.count() == 1:
             agency.widget = forms.HiddenInput()
-
-    def data_of(self) -> bytes:
-        """What was chosen now, else what was tried before."""
-        if file := self.cleaned_data["file"]:
-            return bytes(file.read())
-        try:
-            return base64.b64decode(self.cleaned_data["kept"], validate=True)
-        except (binascii.Error, ValueError):
-            return b""
-
-    def clean(self) -> dict[str, Any]:
-        given: dict[str, Any] = super().clean() or {}
-        if not given.get("file") and not given.get("kept"):
-            self.add_error("file", "请选择台账文件")
-        return given
 
 
 @working
@@ -67,7 +48,7 @@ def ledger_import(request: HttpRequest, asking: Asking) -> HttpResponse:
         data, applying = form.data_of(), "apply" in request.POST
         if _taken(form, asking, data, applying, found) and found[0].applied:
             messages.success(request, f"台账已导入，共 {len(found[0].lines)} 件。")
-        kept = base64.b64encode(data).decode() if len(data) <= _CARRIED else ""
+        kept = carried(data)
     outcome = found[0] if found else None
     # What is to be put right stands first; nobody looks for it among thousands.
     lines = sorted(outcome.lines, key=lambda line: line.step != "error") if outcome else ()

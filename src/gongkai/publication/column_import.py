@@ -26,7 +26,7 @@ from gongkai.audit.actions import record
 from gongkai.errors import Refused
 from gongkai.publication import columns
 from gongkai.publication.models import Column
-from gongkai.publication.sheet import HEAD_WITHIN, cell
+from gongkai.publication.sheet import HEAD_WITHIN, Line, Outcome, cell
 from gongkai.publication.words import Way
 from gongkai.statute import duties
 
@@ -79,26 +79,6 @@ class Entry:
     levels: frozenset[str] = frozenset()
     faults: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """What becomes of a row: new, changed, same, left_out, error."""
-
-    row: int
-    step: str
-    title: str
-    message: str
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    lines: tuple[Line, ...]
-    applied: bool
-
-    @property
-    def errors(self) -> tuple[Line, ...]:
-        return tuple(line for line in self.lines if line.step == "error")
 
 
 class _Undo(Exception):

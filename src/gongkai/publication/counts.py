@@ -26,7 +26,7 @@ from gongkai.agencies.who import actor, day, person
 from gongkai.audit.actions import record
 from gongkai.errors import Refused
 from gongkai.publication.models import YearCount, YearTarget
-from gongkai.publication.sheet import rows
+from gongkai.publication.sheet import Line, Outcome, rows
 from gongkai.statute import duties
 
 What = YearCount.What
@@ -49,26 +49,6 @@ class Entry:
     source: str = ""
     note: str = ""
     faults: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """What becomes of a row: new, changed, same, error."""
-
-    row: int
-    step: str
-    what: str
-    message: str
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    lines: tuple[Line, ...]
-    applied: bool
-
-    @property
-    def errors(self) -> tuple[Line, ...]:
-        return tuple(line for line in self.lines if line.step == "error")
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """A table that somebody sends (XLSX or CSV) as rows of text by column: bounded, nothing evaluated.
 
 rows(data, content, needed, optional) -> (number, {column: text}, [fault])
+Outcome                                     what became of them, row by row
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -17,6 +19,28 @@ from gongkai.errors import Refused
 HEAD_WITHIN: Final = 10
 MOST: Final = 20_000
 Row = tuple[int, dict[str, str], list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What becomes of a row: new, changed, same, left_out, error. ``title``: what it is about."""
+
+    row: int
+    step: str
+    title: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The report of a table. ``applied`` is False for a trial, and when any row has an error."""
+
+    lines: tuple[Line, ...]
+    applied: bool
+
+    @property
+    def errors(self) -> tuple[Line, ...]:
+        return tuple(line for line in self.lines if line.step == "error")
 
 
 def rows(data: bytes, content: str, needed: Sequence[str], optional: Sequence[str] = ()) -> Iterator[Row]:
