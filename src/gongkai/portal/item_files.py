@@ -5,7 +5,6 @@ from __future__ import annotations
 from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
@@ -13,7 +12,7 @@ from django.views.decorators.http import require_safe
 from gongkai import writers
 from gongkai.documents import queries as documents
 from gongkai.documents.models import StoredFile
-from gongkai.publication import reading, seals
+from gongkai.publication import reading
 from gongkai.publication.models import Attachment
 
 from . import gone
@@ -47,7 +46,6 @@ def attachment(request: HttpRequest, pk: int, token: str) -> HttpResponse:
 
 def _attached(request: HttpRequest, found: Attachment) -> HttpResponse:
     kind = found.file.kind
-    seals.of_attachment(found, at=timezone.now())
     name = found.name if "." in found.name else f"{found.name}.{kind}"
     # A picture is shown in the body: its name ends as its content is (``publication.attaching``).
     known = name.rpartition(".")[2].lower() if kind == "picture" else kind

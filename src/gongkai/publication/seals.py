@@ -53,7 +53,7 @@ class Verified:
 
 
 def of_attachment(attachment: Attachment, *, at: datetime) -> Seal:
-    """Made when the file is first handed out."""
+    """Made once, when the file is first shown."""
     found = Seal.objects.filter(attachment=attachment).first()
     return found or _once(
         lambda code: Seal(
