@@ -75,6 +75,10 @@ def take(page: Page, name: str, address: str, *, whole: bool = False) -> None:
 def pages(page: Page, address: str, suffix: str) -> None:
     pages_of_a_citizen(page, address, suffix)
     take(page, f"portal-home{suffix}", f"{address}/")
+    take(page, f"portal-search{suffix}", f"{address}/search/?q=最低生活保障")
+    item = page.get_by_role("link", name="关于调整城乡居民最低生活保障标准的通知", exact=True).first
+    take(page, f"portal-item{suffix}", f"{address}{item.get_attribute('href')}")
+    page.goto(f"{address}/agencies/")
     page.click("main .shelf .years a >> nth=0")
     link = page.get_by_role("link", name="三、收到和处理政府信息公开申请情况").get_attribute("href")
     take(page, f"portal-report{suffix}", f"{page.url}{link}")
@@ -115,6 +119,7 @@ def pages_of_a_citizen(page: Page, address: str, suffix: str) -> None:
 
 def pages_of_a_clerk(page: Page, address: str, suffix: str) -> None:
     """Requests: the working list, and one whose third party was asked, with its clock unfolded."""
+    take(page, f"desk-items{suffix}", f"{address}/desk/publication/")
     take(page, f"desk-cases{suffix}", f"{address}/desk/cases/")
     page.locator("main tr", has_text="等被征求意见方").locator("a").first.click()
     page.locator("details.clock summary").click()
