@@ -23,6 +23,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Download, Locator, Page, expect
 
+from gongkai.notices.sending import SEND_EVERY
 from gongkai.papers.redaction import second
 from tests.documents import sheets
 
@@ -231,8 +232,12 @@ def _without_the_name(data: bytes) -> None:
 
 
 def _link(folder: Path, case: str) -> str:
-    """The signed link to this letter, as it stands in the mail that the worker sent."""
-    for _ in range(80):
+    """The signed link to this letter, as it stands in the mail that the worker sent.
+
+    The worker sends once in ``SEND_EVERY``: whoever came just after a turn waits for the whole of the next.
+    """
+    ends = time.monotonic() + SEND_EVERY.total_seconds() + 45
+    while time.monotonic() < ends:
         for file in sorted(folder.glob("*")):
             text = quopri.decodestring(file.read_bytes()).decode("utf-8", "replace")
             found = re.search(r"/letters/[\w-]{43}/", text)
