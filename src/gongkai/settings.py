@@ -105,8 +105,6 @@ INSTALLED_APPS = [
     "gongkai.reports",
     "gongkai.cases",
     "gongkai.publication",
-    "gongkai.review",
-    "gongkai.supervision",
     "gongkai.search",
     "gongkai.letters",
     "gongkai.notices",
