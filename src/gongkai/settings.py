@@ -105,6 +105,8 @@ INSTALLED_APPS = [
     "gongkai.reports",
     "gongkai.cases",
     "gongkai.publication",
+    "gongkai.review",
+    "gongkai.supervision",
     "gongkai.search",
     "gongkai.letters",
     "gongkai.notices",

@@ -134,6 +134,25 @@ PERMISSIONS: Mapping[str, Mapping[Role, Reach]] = {
     },
     "doors.answer": {Role.CLERK: _OWN, Role.HEAD: _OWN},
     "publication.settings": {Role.HEAD: _OWN, Role.SUPERVISOR: _TREE, Role.ADMINISTRATOR: _TREE},
+    # Reconsiderations and lawsuits: as a case, the agency's own business; the supervisor sees table 4's counts.
+    "reviews.view": {
+        Role.CLERK: _OWN, Role.REVIEWER: _OWN, Role.HEAD: _OWN, Role.AUDITOR: _TREE,
+    },
+    "reviews.work": {Role.CLERK: _OWN, Role.HEAD: _OWN},
+    "reviews.import": {Role.CLERK: _OWN, Role.HEAD: _OWN},
+    # Supervision: what the work itself leaves behind (training, meetings, proposals, plans, problems) ...
+    "supervision.view": {
+        Role.CLERK: _OWN, Role.INFORMATION_OFFICER: _OWN, Role.REVIEWER: _OWN, Role.HEAD: _OWN,
+        Role.SUPERVISOR: _TREE, Role.AUDITOR: _TREE,
+    },
+    "supervision.record": {Role.CLERK: _OWN, Role.INFORMATION_OFFICER: _OWN, Role.HEAD: _OWN, Role.SUPERVISOR: _TREE},
+    # ... inspections: begun by who supervises, or by the office about itself; what was found is put right by it.
+    "inspections.inspect": {Role.SUPERVISOR: _TREE},
+    "inspections.own": {Role.CLERK: _OWN, Role.HEAD: _OWN},
+    "inspections.rectify": {Role.CLERK: _OWN, Role.HEAD: _OWN},
+    # The report that the records make: written by the office, signed by its head.
+    "reports.compile": {Role.CLERK: _OWN, Role.HEAD: _OWN},
+    "reports.sign": {Role.HEAD: _OWN},
     "audit.view": {Role.AUDITOR: _TREE},
     "operations.view": {Role.AUDITOR: _TREE, Role.ADMINISTRATOR: _TREE},
 }  # fmt: skip

@@ -1,0 +1,10 @@
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class ReviewConfig(AppConfig):
+    name = "gongkai.review"
+    label = "review"
+    verbose_name = "行政复议和行政诉讼"
+    default_auto_field = "django.db.models.BigAutoField"
