@@ -1,0 +1,33 @@
+"""The records of a year's work, and the inspections of it."""
+
+from gongkai.supervision.models.judged import Accountability, Appraisal, Complaint, Evaluation, Suggestion
+from gongkai.supervision.models.occasions import (
+    Activity,
+    Article,
+    Innovation,
+    Meeting,
+    Proposal,
+    Spread,
+    Training,
+)
+from gongkai.supervision.models.plans import PlanTask, Problem
+from gongkai.supervision.models.work import Correction, WorkRecord
+
+__all__ = [
+    "Accountability",
+    "Activity",
+    "Appraisal",
+    "Article",
+    "Complaint",
+    "Correction",
+    "Evaluation",
+    "Innovation",
+    "Meeting",
+    "PlanTask",
+    "Problem",
+    "Proposal",
+    "Spread",
+    "Suggestion",
+    "Training",
+    "WorkRecord",
+]

@@ -1,0 +1,148 @@
+"""The records of an agency's work, as the annual report tells them and as one person may see them.
+
+year_of(agency, year) -> YearRecords        everything of one year that counts
+visible(user, kind, *, on)                  the records of a kind where this person looks after the work
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import chain
+from typing import TypeVar
+
+from django.db.models import Q, QuerySet
+
+from gongkai.agencies.models import Agency
+from gongkai.agencies.permissions import Who, within
+from gongkai.agencies.who import day
+from gongkai.publication import door_states
+from gongkai.publication.models import DoorReport
+from gongkai.supervision import models
+
+R = TypeVar("R", bound=models.WorkRecord)
+_FOUNDED: Mapping[str, bool] = {door_states.Outcome.HANDLED: True, door_states.Outcome.NOT_FOUNDED: False}
+_FOUNDED_BY_HAND: Mapping[str, bool] = {
+    models.Complaint.Result.FOUNDED: True, models.Complaint.Result.UNFOUNDED: False,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Complained:
+    """A complaint, however it came. ``founded`` is None while it is open, and for what was not ours to judge."""
+
+    received: date
+    founded: bool | None
+    answered: date | None
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """A suggestion, however it came."""
+
+    received: date
+    taken_up: bool
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Inspected:
+    """One inspection of a quarter: by the supervisor, or by the office of itself (``own``). ``score`` of 100 is
+    None while it is under way; ``findings`` counts what was found, ``rectified`` what of it was put right."""
+
+    quarter: int
+    on: date
+    score: float | None
+    findings: int
+    rectified: int
+    own: bool
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class YearRecords:
+    """What an agency did and met with in a year; withdrawn records are not among it. Each row has a ``key``."""
+
+    year: int
+    trainings: tuple[models.Training, ...] = ()
+    meetings: tuple[models.Meeting, ...] = ()
+    spreads: tuple[models.Spread, ...] = ()
+    proposals: tuple[models.Proposal, ...] = ()
+    articles: tuple[models.Article, ...] = ()
+    activities: tuple[models.Activity, ...] = ()
+    appraisals: tuple[models.Appraisal, ...] = ()
+    evaluations: tuple[models.Evaluation, ...] = ()
+    accountabilities: tuple[models.Accountability, ...] = ()
+    inspections: tuple[Inspected, ...] = ()
+    complaints: tuple[Complained, ...] = ()
+    suggestions: tuple[Suggested, ...] = ()
+    plan_tasks: tuple[models.PlanTask, ...] = ()
+    # Found in the year.
+    problems: tuple[models.Problem, ...] = ()
+    innovations: tuple[models.Innovation, ...] = ()
+    # Found before the year and not put right before it began: last year's, beside what was done.
+    carried_problems: tuple[models.Problem, ...] = field(default=())
+
+
+def year_of(agency: Agency, year: int) -> YearRecords:
+    """As many queries for a full year as for an empty one."""
+    earlier = Q(agency=agency, on__lt=date(year, 1, 1), withdrawn_at=None)
+    open_then = Q(done_on=None) | Q(done_on__gte=date(year, 1, 1))
+    return YearRecords(
+        year=year,
+        trainings=_of(models.Training, agency, year),
+        meetings=_of(models.Meeting, agency, year),
+        spreads=_of(models.Spread, agency, year),
+        proposals=_of(models.Proposal, agency, year),
+        articles=_of(models.Article, agency, year),
+        activities=_of(models.Activity, agency, year),
+        appraisals=_of(models.Appraisal, agency, year),
+        evaluations=_of(models.Evaluation, agency, year),
+        accountabilities=_of(models.Accountability, agency, year),
+        complaints=_complaints(agency, year),
+        suggestions=_suggestions(agency, year),
+        plan_tasks=_of(models.PlanTask, agency, year),
+        problems=_of(models.Problem, agency, year),
+        innovations=_of(models.Innovation, agency, year),
+        carried_problems=tuple(models.Problem.objects.filter(earlier & open_then)),
+    )
+
+
+def visible(user: Who, kind: type[R], *, on: date) -> QuerySet[R]:
+    """Withdrawn ones, too: a list says what became of them."""
+    rows = kind._default_manager.filter(agency__in=within(user, "supervision.view", on=on))
+    return rows.select_related("agency")
+
+
+def _of(kind: type[R], agency: Agency, year: int) -> tuple[R, ...]:
+    return tuple(kind._default_manager.filter(agency=agency, on__year=year, withdrawn_at=None))
+
+
+def _complaints(agency: Agency, year: int) -> tuple[Complained, ...]:
+    ours = (
+        Complained(one.on, _FOUNDED_BY_HAND.get(one.result), one.answered_on, one.key)
+        for one in _of(models.Complaint, agency, year)
+    )
+    doors = (
+        Complained(day(one.received_at), _FOUNDED.get(one.outcome),
+                   day(one.answered_at) if one.answered_at else None, one.key)
+        for one in _doors(agency, year, door_states.Kind.COMPLAINT)
+    )  # fmt: skip
+    return tuple(sorted(chain(ours, doors), key=lambda one: (one.received, one.key)))
+
+
+def _suggestions(agency: Agency, year: int) -> tuple[Suggested, ...]:
+    ours = (Suggested(one.on, one.taken_up, one.key) for one in _of(models.Suggestion, agency, year))
+    doors = (
+        Suggested(day(one.received_at), bool(one.agreed_at) or one.outcome in door_states.NAMES_AN_ITEM, one.key)
+        for one in _doors(agency, year, door_states.Kind.SUGGESTION)
+    )
+    return tuple(sorted(chain(ours, doors), key=lambda one: (one.received, one.key)))
+
+
+def _doors(agency: Agency, year: int, kind: door_states.Kind) -> QuerySet[DoorReport]:
+    """Without their words, which are nobody's business here."""
+    rows = DoorReport.objects.filter(agency=agency, kind=kind, received_at__year=year)
+    return rows.only("received_at", "outcome", "answered_at", "agreed_at")
