@@ -148,6 +148,14 @@ def _exports(commands: _Commands) -> None:
     made.set_defaults(run="gongkai.commands.export")
 
 
+def _compiling(commands: _Commands) -> None:
+    report = commands.add_parser("report", help="the annual report of an agency, compiled from its records")
+    report.add_argument("--agency", required=True, metavar="CODE", help="its 统一社会信用代码 or its whole name")
+    report.add_argument("--year", required=True, type=int, help="the year it is about, from 2021 on")
+    report.add_argument("--json", action="store_true", help="print what check --json prints, path null")
+    report.set_defaults(run="gongkai.commands.report")
+
+
 def _keeping(commands: _Commands) -> None:
     """The audit chain, the search, the keys, the demonstration."""
     audit = _group(commands, "audit", "the audit chain")
@@ -202,6 +210,7 @@ def parser() -> argparse.ArgumentParser:
     _installation(commands)
     _imports(commands)
     _exports(commands)
+    _compiling(commands)
     _keeping(commands)
     return top
 

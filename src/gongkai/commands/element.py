@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,6 +44,12 @@ class Checker:
         status = 1 if any(f.severity == "error" for f in findings) else 0
         text = text_of(reading.report) if self.texts else ()
         return Element(_plain(outcome, reading.report, findings), status, text)
+
+
+def compiled(report: AnnualReport, findings: Sequence[Finding]) -> Element:
+    """A report that came out of records and not out of a file: ``path`` is None."""
+    plain = {**_plain(Outcome(""), report, tuple(findings)), "path": None}
+    return Element(plain, 1 if any(f.severity == "error" for f in findings) else 0)
 
 
 def text_of(report: AnnualReport) -> tuple[str, ...]:

@@ -31,7 +31,7 @@ class _All:
 def output(args: Namespace, total: int) -> Iterator[Writer]:
     """Everything asked for at once; closed properly even when the run is broken off."""
     writers: list[Writer] = [_Json() if args.json else _Lines()]
-    if args.xlsx:
+    if getattr(args, "xlsx", None):
         from .workbook import Workbook
 
         writers.append(Workbook(args.xlsx))

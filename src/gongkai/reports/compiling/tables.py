@@ -1,0 +1,44 @@
+"""compile(agency, year): head, contact and tables 2 to 4 out of the records, checked by the form and last year."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from gongkai.agencies.models import Agency
+from gongkai.reports import checking
+from gongkai.reports.compiling import heading, table_three, table_two
+from gongkai.reports.compiling.bodies import bodies, owes
+from gongkai.reports.compiling.cells import Cell, Compiled
+from gongkai.statute.form import AnnualReport, Finding, Section, check, edition
+
+_NUMERALS = "一二三四五六"
+
+
+def compile(agency: Agency, year: int) -> Compiled:
+    """Asks nobody's permission. Refused for a year without this form, or in which there was no such agency."""
+    owes(agency, year)
+    cells, doubts = _tables(agency, year)
+    figures = {name: cells[name].value for name in (cell.name for cell in edition("2021").cells) if name in cells}
+    report = _with_text(replace(heading.heading(agency, year), figures=figures))
+    doubts += heading.lacking(report)
+    beside = checking.others(agency, year)
+    checked = check(
+        report, last_year=beside.last_year, subordinates=beside.subordinates or None, merged=beside.merged
+    )
+    return Compiled(agency, year, report, cells, (*doubts, *checked), beside.unchecked)
+
+
+def _tables(agency: Agency, year: int) -> tuple[dict[str, Cell], list[Finding]]:
+    two, doubts = table_two.cells(bodies(agency, year), year)
+    three, more = table_three.cells(agency, year)
+    return {**two, **three}, [*doubts, *more]
+
+
+def _with_text(report: AnnualReport) -> AnnualReport:
+    """The six sections of the form."""
+    titles = edition("2021").sections
+    sections = (
+        Section(f"{numeral}、{title}", number, (), numeral)
+        for number, (numeral, title) in enumerate(zip(_NUMERALS, titles, strict=True), 1)
+    )
+    return replace(report, sections=tuple(sections))
