@@ -142,3 +142,19 @@ def test_the_address_that_was_looked_at_is_the_one_that_is_asked(
 def test_what_is_no_address_is_told(url: str) -> None:
     with pytest.raises(outgoing.NotReached):
         outgoing.ask(url)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["fec0::1", "::127.0.0.1", "::7f00:1", "64:ff9b:1::7f00:1", "5f00::1", "100::1", "4000::1", "fe80::1%eth0",
+     "::ffff:10.0.0.1", "64:ff9b::a00:1", "2002:a00:1::", "2001:db8::1", "ff02::1", "::", "not an address"],
+)  # fmt: skip
+def test_of_ipv6_only_what_was_given_out_is_public(address: str) -> None:
+    assert not outgoing.public(address)
+
+
+@pytest.mark.parametrize(
+    "address", ["2400:3200::1", "2606:4700::1111", "64:ff9b::808:808", "::ffff:8.8.8.8", "8.8.8.8"]
+)
+def test_what_is_public_is_asked(address: str) -> None:
+    assert outgoing.public(address)

@@ -27,6 +27,8 @@ PORTS: Final = {"http": 80, "https": 443}
 _SAFE: Final = "/%:=&?~#+!$,;'@()*[]"
 # Addresses of IPv6 that carry one of IPv4: NAT64.
 _NAT64: Final = ipaddress.ip_network("64:ff9b::/96")
+# All that was ever given out for the public internet; the rest of IPv6 is old ways to the inside, or nobody's.
+_GIVEN_OUT: Final = ipaddress.ip_network("2000::/3")
 _AGENT: Final = "Gongkai"
 Resolve = Callable[[str, int], list[str]]
 
@@ -128,6 +130,8 @@ def public(address: str) -> bool:
         within = one.ipv4_mapped or (ipaddress.IPv4Address(int(one) & 0xFFFFFFFF) if one in _NAT64 else None)
         if within is not None:
             return within.is_global and not within.is_multicast
+        if one not in _GIVEN_OUT:
+            return False
     return one.is_global and not one.is_multicast
 
 

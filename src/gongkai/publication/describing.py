@@ -6,6 +6,7 @@ put(thing, fields)                                  the fields of a version or a
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import date
@@ -19,6 +20,9 @@ from gongkai.publication.models import DESCRIPTION, Column, Item, Version
 
 _LISTS = ("joint_makers", "keywords")
 _LONGEST_LIST = 30
+# Halves of letters and what XML cannot hold, which would keep every feed with it from being read; and what turns
+# the direction of a line, so that it reads as another.
+_NOWHERE = re.compile("[\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
 _FIELDS = {field.name: field for field in Version._meta.local_fields if field.name in DESCRIPTION}
 
 
@@ -65,6 +69,7 @@ def _value(name: str, value: Any, agency: Agency, on: date) -> Any:
 
 def _clean(text: str) -> str:
     """Without control characters and the space around; line breaks stay."""
+    text = _NOWHERE.sub("", text)
     kept = "".join(c for c in text.replace("\r\n", "\n") if c == "\n" or unicodedata.category(c) != "Cc")
     return kept.strip()
 

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 
 import pytest
 
+from gongkai import outgoing
 from gongkai.publication.checks import fetching
 from gongkai.publication.checks.fetching import Answer, ask, refusal
 
@@ -176,3 +177,12 @@ def test_a_name_that_nobody_has() -> None:
         raise socket.gaierror
 
     assert ask("http://nowhere.example.com/", resolve=resolve) == Answer(None, problem="域名无法解析")
+
+
+@pytest.mark.parametrize("where", ["http://[x", "//[/", "http://a]b/"])
+def test_being_led_to_what_is_no_address_breaks_nothing(where: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else one site would keep all others from being asked for, for ever."""
+    led = outgoing.Answer(302, {"location": where})
+    monkeypatch.setattr(outgoing, "ask", lambda url, **more: led)
+    answer = ask("http://example.com/")
+    assert (answer.alive is True, answer.problem != "") == (False, True)

@@ -190,7 +190,7 @@ def test_an_ended_target_is_told_nothing_more(
 
 
 @pytest.mark.parametrize(
-    "address", ["http://a.example/", "ftp://a.example/", "https://", "https://u:p@a.example/"]
+    "address", ["http://a.example/", "ftp://a.example/", "https://", "https://u:p@a.example/", "https://[x"]
 )
 def test_addresses_that_nobody_should_send_to_are_refused(head: Person, bureau: Agency, address: str) -> None:
     before = Entry.objects.count()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import datetime
 
 import pytest
@@ -78,7 +79,9 @@ def test_no_more_than_so_many() -> None:
     assert len(feeds.entries(rss(*[ONE] * (feeds.MOST + 5)), base=BASE)) == feeds.MOST
 
 
-@pytest.mark.parametrize("day", ["", "昨天", "99/99/9999", "2026-13-45"])
+@pytest.mark.parametrize(
+    "day", ["", "昨天", "99/99/9999", "2026-13-45", "Mon, 01 Jan 99999999999999999999 00:00:00 +0000"]
+)
 def test_a_day_that_cannot_be_read_is_none(day: str) -> None:
     (one,) = feeds.entries(rss(f"<item><title>题</title><pubDate>{day}</pubDate></item>"), base=BASE)
     assert one.said_at is None
@@ -102,4 +105,20 @@ def test_only_addresses_of_the_web(href: str, whole: str) -> None:
 def test_whatever_stands_for_a_link_breaks_nothing(href: str) -> None:
     assert links.joined("https://a.cn/", href).startswith(("http://", "https://")) or not links.joined(
         "https://a.cn/", href
+    )
+
+
+@pytest.mark.parametrize("opened", ["<a href=", "<img ", '<a href="', "<a "])
+def test_what_is_never_closed_costs_no_more_than_its_length(opened: str) -> None:
+    """A feed of five megabytes of it would keep the worker for days."""
+    began = time.process_time()
+    links.whole(opened * 40_000, BASE)
+    assert time.process_time() - began < 2
+
+
+def test_links_of_every_form_are_made_whole() -> None:
+    html = "<a class='x' HREF='/1'>甲</a><a href = \"2.html\" title=y>乙</a>"
+    assert links.whole(html, BASE) == (
+        "<a class='x' HREF=\"https://old.example.cn/1\">甲</a>"
+        '<a href = "https://old.example.cn/2.html" title=y>乙</a>'
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -14,7 +14,7 @@ from gongkai.outgoing import Answer, NotReached
 from gongkai.publication import departing, drafting, releasing, showing
 from gongkai.publication.models import Item, Showing, Source, Version
 from gongkai.publication.states import ItemState, State
-from gongkai.publication.taking_in import reading, sources
+from gongkai.publication.taking_in import arriving, reading, sources
 from gongkai.publication.taking_in.storing import What
 from tests.publication.conftest import AT, HOUR, audited, nothing_after, passed
 
@@ -228,3 +228,61 @@ def test_reading_now_is_asked_of_the_job(feed: Source, site: Site, head: Person)
     sources.read_now(head, feed, at=AT)
     reading.read_due(AT + timedelta(minutes=10))
     assert site.asked[1] == {}
+
+
+def test_a_body_that_takes_too_long_to_clean_is_not_taken_and_keeps_no_other_out(
+    feed: Source, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(arriving, "SECONDS", 1.0)
+    site.has(entry(body="&lt;ul&gt;&lt;li&gt;" * 20_000), entry(2, "另一份通知"))
+    turn = read(feed)
+    assert (turn.whats[What.NEW], turn.failed) == (1, 1)
+    assert "嵌套过深" in feed.failure
+    assert Item.objects.get().title == "另一份通知"
+
+
+def test_a_long_body_comes_in_as_any_other(feed: Source, site: Site) -> None:
+    site.has(entry(body="&lt;p&gt;自2026年4月1日起执行。&lt;/p&gt;" * 1000))
+    read(feed)
+    assert Version.objects.get().body.count("<p>") == 1000
+
+
+def test_a_source_that_breaks_the_program_keeps_no_other_from_being_read(
+    feed: Source, head: Person, bureau: Agency, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = sources.add(head, bureau, kind="feed", name="另一网站", address=f"{ADDRESS}?2", at=AT + HOUR)[0]
+    real = reading.read
+
+    def breaks(source: Source, *, at: datetime) -> reading.Turn:
+        if source.pk == feed.pk:
+            raise RuntimeError("nobody foresaw this")
+        return real(source, at=at)
+
+    monkeypatch.setattr(reading, "read", breaks)
+    turn = reading.read_due(AT + 2 * HOUR)
+    assert (turn.whats[What.NEW], turn.failed) == (1, 1)
+    feed.refresh_from_db()
+    other.refresh_from_db()
+    assert "程序出错" in feed.failure
+    assert "nobody" not in feed.failure
+    assert other.said == "收录1条"
+
+
+def test_a_source_that_takes_long_goes_on_next_time(
+    feed: Source, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.has(entry(), entry(2, "另一份通知"))
+    monkeypatch.setattr(reading, "_SOURCE_SECONDS", -1.0)
+    assert not read(feed).whats
+    assert "下次再读" in feed.failure
+    monkeypatch.undo()
+    monkeypatch.setattr("gongkai.outgoing.ask", site.ask)
+    assert read(feed, 2).whats[What.NEW] == 2
+
+
+@pytest.mark.parametrize("address", ["https://[x", "https://a]b/"])
+def test_an_address_that_cannot_be_taken_apart_is_refused_in_words(
+    head: Person, bureau: Agency, address: str
+) -> None:
+    with pytest.raises(Refused, match="订阅地址"):
+        sources.add(head, bureau, kind="feed", name="网站", address=address, at=AT)

@@ -199,3 +199,30 @@ def test_below_its_agency_an_item_goes_to_whoever_made_it(signed: Source, statio
     assert item is not None
     assert item.agency == station
     assert item.title == TITLE
+
+
+@pytest.mark.parametrize("time", ["9" * 400, "9" * 5000, "-1", "１２３", "", "1e9"])
+def test_a_time_that_is_none_is_no_signature(signed: Source, time: str) -> None:
+    data = b"{}"
+    made = {payload.TIME: time, payload.SIGNATURE: f"v1={payload.signature(signed.secret, time, data)}"}
+    with pytest.raises(NotGenuine):
+        receiving.receive(signed.pk, made, data, at=AT)
+
+
+@pytest.mark.parametrize(
+    ("letter", "words"), [("\\ud800", "不是JSON"), ("\\u0000", "空字符"), ("9" * 5000, "不是JSON")]
+)
+def test_what_no_database_keeps_is_refused_in_words(signed: Source, letter: str, words: str) -> None:
+    event = json.dumps({"event": "publish", "item": told(title="LETTER")}).replace("LETTER", letter)
+    if letter.isdigit():
+        event = event.replace(f'"{letter}"', letter)
+    data = event.encode()
+    with pytest.raises(Refused, match=words):
+        receiving.receive(signed.pk, payload.headers(signed.secret, data, delivery="1", at=AT), data, at=AT)
+    assert not Item.objects.exists()
+
+
+def test_what_no_reader_of_feeds_bears_is_left_out_of_a_title(signed: Source) -> None:
+    item = published(signed, at=AT, title="关于\ufffe低保\u202e的\x0b通知").item
+    assert item is not None
+    assert item.title == "关于低保的通知"

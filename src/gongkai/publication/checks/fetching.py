@@ -96,7 +96,10 @@ def ask(url: str, *, resolve: Resolve = outgoing.resolved, seconds: float = SECO
         where = found.headers.get("location", "")
         if found.status not in _MOVED or not where:
             return _told(found.status)
-        url = urljoin(url, where)
+        try:
+            url = urljoin(url, where)
+        except ValueError:
+            return Answer(None, found.status, "转到的网址写法不对")
     return Answer(None, problem="转来转去，没有终点")
 
 

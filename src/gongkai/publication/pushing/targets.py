@@ -71,7 +71,10 @@ def again(user: Who, target: PushTarget, *, at: datetime) -> int:
 
 def checked(address: str) -> str:
     """As it is kept. Refused for what nobody should send to."""
-    url = urlsplit(address.strip())
+    try:
+        url = urlsplit(address.strip())
+    except ValueError:
+        raise Refused("接收地址写得不完整，请核对。") from None
     if url.scheme != "https" or not url.hostname:
         raise Refused("接收地址须以 https:// 开头；公开内容虽不涉密，签名推送仍不走明文。")
     if url.username or url.password:

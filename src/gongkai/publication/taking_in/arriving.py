@@ -21,6 +21,7 @@ from django.utils import timezone
 
 from gongkai.agencies.models import Agency
 from gongkai.agencies.who import day
+from gongkai.apart import apart
 from gongkai.errors import Refused
 from gongkai.papers import rich_text
 from gongkai.publication import describing, stopping
@@ -34,6 +35,10 @@ from gongkai.statute import duties
 _BASIS: Final = "《条例》第十九条"
 _LONGEST: Final = 500
 _FILES: Final = 60
+# What is longer is cleaned apart: tags within tags within tags take the square of their number.
+_QUICK: Final = 20_000
+SECONDS: Final = 10.0
+_ADVICE: Final = "来源的正文嵌套过深，没有收录；请让来源网站改正，或者自行录入。"
 _TEXTS = ("document_number", "issuer", "subject", "summary")
 _DAYS = ("made_on", "effective_on", "ended_on")
 
@@ -93,7 +98,7 @@ def _arrived(
         raise Refused("没有编号也没有网址，无法识别是哪一条，没有收录。")
     today = day(at)
     known = public_on is not None and EARLIEST <= public_on <= today
-    body = rich_text.clean(links.whole(html, address or source.address))
+    body = _cleaned(links.whole(html, address or source.address))
     fields = describing.checked(
         agency, today,
         {**said, "source": source.name, "disclosure_class": DisclosureClass.ACTIVE, "class_basis": _BASIS},
@@ -105,6 +110,13 @@ def _arrived(
         number="".join(number.split())[:80], fields=fields, body=body, text=text,
         public_on=public_on if known and public_on else today, as_of=as_of, sha256=_sha256(fields, body, number),
     )  # fmt: skip
+
+
+def _cleaned(html: str) -> str:
+    """TooLarge for what cannot be cleaned within ``SECONDS``."""
+    if len(html) <= _QUICK:
+        return rich_text.clean(html)
+    return str(apart("gongkai.papers.rich_text:clean", html, seconds=SECONDS, advice=_ADVICE))
 
 
 def _files(told: Any, base: str) -> str:

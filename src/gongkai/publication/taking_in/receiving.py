@@ -54,10 +54,15 @@ def _taken(source: Source, told: Mapping[str, Any], as_of: datetime, at: datetim
 
 
 def _read(data: bytes) -> Mapping[str, Any]:
+    """Refused for halves of letters and NUL, too, which no database keeps."""
     try:
         told = json.loads(data)
+        again = json.dumps(told, ensure_ascii=False)
+        again.encode()
     except (ValueError, RecursionError) as error:
         raise Refused("内容不是JSON，没有收录。") from error
+    if "\\u0000" in again:
+        raise Refused("内容里有空字符（\\u0000），没有收录；请去掉后再推送。")
     if not isinstance(told, dict):
         raise Refused("内容不是一个JSON对象，没有收录。")
     return told

@@ -19,6 +19,7 @@ from gongkai.agencies.who import actor, day, person
 from gongkai.audit.actions import record
 from gongkai.errors import Refused, WrongState
 from gongkai.publication.models import Source
+from gongkai.publication.taking_in import links
 
 _VERB = "publication.settings"
 _LONGEST = 500
@@ -71,8 +72,8 @@ def read_now(user: Who, source: Source, *, at: datetime) -> Source:
 def checked(address: str) -> str:
     """As it is kept. Refused for what is no address of the web."""
     text = address.strip()
-    url = urlsplit(text)
-    if url.scheme not in ("http", "https") or not url.hostname or len(text) > _LONGEST:
+    url = links.parts(text)
+    if url is None or url.scheme not in ("http", "https") or not url.hostname or len(text) > _LONGEST:
         raise Refused("订阅地址须以 http:// 或者 https:// 开头，请从来源网站复制完整的地址。")
     if url.username or url.password:
         raise Refused("订阅地址里不要写用户名和口令；已公开的信息不需要登录就能读取。")
