@@ -221,6 +221,23 @@ def test_a_file_that_is_refused_takes_nothing_with_it(housing: Agency, clerk: Pe
     assert f'name="revision" value="{version.revision}"' in text
 
 
+def test_files_sent_with_a_sheet_that_is_not_saved_are_told_by_name(
+    housing: Agency, clerk: Person, sign_in: SignIn
+) -> None:
+    version, client = draft(clerk, housing), sign_in(clerk)
+    sent = {"word": upload("正文.docx", b"x"), "added": upload("名录.txt", b"1")}
+    text = text_of(client.post(sheet(version), filled(version, title="", **sent)))
+    assert "请重新选择：正文.docx、名录.txt" in text
+    assert "文字已保存" not in text
+    empty = text_of(client.post(sheet(version), filled(version, word=upload("空.docx", b""))))
+    assert "请重新选择：空.docx" in empty
+    assert "文字已保存" not in empty
+    taken = text_of(client.post(sheet(version), filled(version, word=upload("坏.docx", b"x"),
+                                                       added=upload("名录.txt", b"1"))))  # fmt: skip
+    assert "文字已保存" in taken
+    assert "请重新选择" not in taken
+
+
 def test_a_paper_with_a_secrecy_marking_is_stopped_at_its_field(
     housing: Agency, clerk: Person, sign_in: SignIn
 ) -> None:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 from django import forms
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpRequest
 from django.template import RequestContext, Template
 from django.test import RequestFactory
@@ -61,6 +62,24 @@ def test_errors_stand_on_top_with_links_to_their_fields() -> None:
     assert "有 3 处需要修改" in html
     assert '<a href="#id_name">请填写名称</a>' in html
     assert "代码与名称对不上" in html
+
+
+def test_what_several_fields_are_told_alike_stands_with_their_labels() -> None:
+    html = show("{% error_summary one two %}", one=Sheet({"name": ""}), two=Sheet({"name": "", "kind": "a"}))
+    assert html.count("名称：请填写名称") == 2
+    assert "类型：" not in html
+
+
+class Upload(forms.Form):
+    name = forms.CharField(label="名称", error_messages={"required": "请填写名称"})
+    paper = forms.FileField(label="文件", required=False)
+
+
+def test_files_that_a_browser_lets_go_are_named() -> None:
+    paper = {"paper": SimpleUploadedFile("通知.docx", b"x")}
+    assert "请重新选择：通知.docx" in show("{% error_summary form %}", form=Upload({}, paper))
+    assert "重新选择" not in show("{% error_summary form %}", form=Upload({}, {}))
+    assert show("{% error_summary form %}", form=Upload({"name": "甲"}, paper)).strip() == ""
 
 
 def test_a_sheet_that_was_not_sent_or_is_right_has_no_summary() -> None:

@@ -11,6 +11,7 @@ from django.forms import BoundField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.datastructures import MultiValueDict
 
 from gongkai.errors import NotAllowed, Refused, Stale
 from gongkai.publication import attaching, checks, drafting
@@ -42,18 +43,22 @@ def item_edit(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
     sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     form = ItemForm(*sent, version=version, asking=asking)
     theirs: Sequence[Theirs] = ()
+    saved = False
     if request.method == "POST" and form.is_valid():
         saved, theirs = _save(form, version, asking)
         if saved and _with_files(request, form, version, asking):
             return _after(request, pk)
     context = {"form": form, "version": version, "item": version.item, "theirs": theirs, "bases": BASES,
-               "attachments": attaching.listed(version), "findings": findings(version)}  # fmt: skip
+               "saved": saved, "attachments": attaching.listed(version),
+               "findings": findings(version)}  # fmt: skip
     return render(request, "desk/items/edit.html", context)
 
 
 def _with_files(request: HttpRequest, form: ItemForm, version: Version, asking: Asking) -> bool:
     """Whether the files were all taken. The text is saved by now; then the automatic checks look at it all."""
     notes = take(form, version, asking, request.POST.dict())
+    # What is not told of below was taken: there is nothing to be chosen once more.
+    form.files = MultiValueDict()
     version.refresh_from_db()
     with suppress(Stale):
         checks.run(version, at=asking.at)

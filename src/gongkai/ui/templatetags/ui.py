@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -10,6 +11,7 @@ from django import template
 from django.core.paginator import Page
 from django.forms import BaseForm, BoundField
 from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
 
 from gongkai.statute.form import SLASH, Value
 
@@ -67,11 +69,22 @@ def get(mapping: Any, key: object) -> Any:
 
 @register.inclusion_tag("ui/error_summary.html")
 def error_summary(*forms: BaseForm | None) -> dict[str, object]:
-    """What is wrong with a sent form, on top, each line a link to its field."""
+    """What is wrong with a sent form, on top, each line a link to its field; what several fields are told alike
+    stands with their labels. A browser keeps no chosen file: ``files`` are those to be chosen once more."""
     wrong = [form for form in forms if form is not None and form.is_bound and form.errors]
-    fields = [(f.auto_id, e) for form in wrong for f in form for e in f.errors]
+    told = [(f, e) for form in wrong for f in form for e in f.errors]
+    often = Counter(e for _, e in told)
+    fields = [(f.auto_id, f"{f.label}：{e}" if often[e] > 1 else e) for f, e in told]
     general = [e for form in wrong for e in form.non_field_errors()]
-    return {"fields": fields, "general": general, "count": len(fields) + len(general)}
+    files = [name for form in wrong for name in _chosen(form)]
+    return {"fields": fields, "general": general, "files": files, "count": len(fields) + len(general)}
+
+
+def _chosen(form: BaseForm) -> list[str]:
+    """The names of all files that came with a form."""
+    files = form.files
+    several = files.lists() if isinstance(files, MultiValueDict) else [(key, [files[key]]) for key in files]
+    return [str(one.name) for _, sent in several for one in sent]
 
 
 @register.inclusion_tag("ui/field.html")
