@@ -20,8 +20,9 @@ from gongkai.review.states import State
 from gongkai.review.words import OUTCOMES, Kind
 from gongkai.statute import proceedings
 from gongkai.statute.form import edition
+from tests.district import SHANGHAI, found
 
-from .conftest import AT, SHANGHAI, found
+from .conftest import AT
 from .rows import Round, proceeding
 
 IN_2023, IN_2024, IN_2025 = date(2023, 11, 20), date(2024, 5, 6), date(2025, 3, 3)
@@ -127,10 +128,8 @@ def test_only_whose_business_it_is_sees_one(
 
 
 def test_the_year_in_figures(bureau: Agency) -> None:
-    one = proceeding(
-        bureau, Kind.DIRECT_LAWSUIT, (IN_2024, date(2024, 8, 1), "ordered"),
-        answered_on=date(2024, 5, 22), answer_due_on=date(2024, 5, 21),
-    )  # fmt: skip
+    one = proceeding(bureau, Kind.DIRECT_LAWSUIT, (IN_2024, date(2024, 8, 1), "ordered"))
+    one.instances.update(answered_on=date(2024, 5, 22), answer_due_on=date(2024, 5, 21))
     proceeding(bureau, Kind.RECONSIDERATION, (IN_2023, None, ""))
     one.hearings.create(on=date(2024, 6, 20), held=True, head_appeared=True)
     one.duties.create(kind="costs", amount="50.00", received_on=date(2024, 8, 2))
@@ -140,7 +139,7 @@ def test_the_year_in_figures(bureau: Agency) -> None:
     assert (year.received, year.carried_in, year.reconsiderations, year.lawsuits) == (1, 1, 0, 1)
     assert (year.answered_in_time, year.answered_late) == (0, 1)
     assert (year.heard_in_court, year.head_appeared) == (1, 1)
-    assert (year.suggestions, year.suggestions_answered, year.ordered_anew, year.costs) == (1, 1, 1, 50)
+    assert (year.suggestions, year.suggestions_answered, year.ordered_anew, int(year.costs)) == (1, 1, 1, 50)
     assert year.cells == queries.table4(bureau, 2024)
 
 

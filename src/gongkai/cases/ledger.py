@@ -88,9 +88,9 @@ def _cell(line: Sequence[Any], place: int, column: str, faults: list[str]) -> st
 
 def _entry(row: int, values: dict[str, str], faults: list[str], today: date) -> Entry:
     notes: list[str] = []
-    received_on = _day(values["收到日期"], "收到日期", faults)
-    decided_on = _day(values["处理决定日期"], "处理决定日期", faults)
-    served_on = _day(values["送达日期"], "送达日期", faults)
+    received_on = read_day(values["收到日期"], "收到日期", faults)
+    decided_on = read_day(values["处理决定日期"], "处理决定日期", faults)
+    served_on = read_day(values["送达日期"], "送达日期", faults)
     result = values["办理结果"]
     _order(received_on, decided_on, served_on, result, today, faults)
     return Entry(
@@ -110,7 +110,8 @@ def _entry(row: int, values: dict[str, str], faults: list[str], today: date) -> 
     )
 
 
-def _day(words: str, column: str, faults: list[str]) -> date | None:
+def read_day(words: str, column: str, faults: list[str]) -> date | None:
+    """A day as people write it, None for nothing; what is no day is said in ``faults``."""
     if not words:
         return None
     found = _DATE.fullmatch(words)

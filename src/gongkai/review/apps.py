@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class ReviewConfig(AppConfig):
     label = "review"
     verbose_name = "行政复议和行政诉讼"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """A holiday notice works the days of open ones out anew."""
+        import_module("gongkai.review.due").register()

@@ -24,7 +24,7 @@ from gongkai.review.words import LABELS, OUTCOMES, About, Kind, Laid, Level, Pap
 class Proceeding(models.Model):
     """One reconsideration, or one lawsuit through all its instances. Who brought it is not kept here: the copy is
     in the file, and the case has its applicant. ``case_number`` is what the ledger or the copy says, also where no
-    such case is here. ``answer_due_on`` is what the clock made of the copy's day (``review.due``)."""
+    such case is here."""
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="proceedings")
     number = models.CharField("编号", max_length=60)
@@ -41,9 +41,9 @@ class Proceeding(models.Model):
     procedure = models.CharField("程序", max_length=20, choices=Procedure.choices, blank=True)
     # The day the copy of the application or complaint came.
     received_on = models.DateField("收到日期")
-    answer_due_on = models.DateField("答复期限", null=True)
+    # The nearest day that something must be done by, written by ``review.due`` so that a list can sort by it.
+    due_on = models.DateField("期限", null=True)
     provisional = models.BooleanField(default=False)
-    answered_on = models.DateField("提交答复和证据日期", null=True)
     imported = models.BooleanField(default=False)
     revision = models.PositiveIntegerField(default=0)
     created_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
@@ -53,9 +53,7 @@ class Proceeding(models.Model):
         ordering = ["-received_on", "-pk"]
         indexes = [
             models.Index(fields=["agency", "-received_on", "-id"], name="proceeding_newest"),
-            models.Index(
-                fields=["agency", "answer_due_on"], condition=Q(state__in=OPEN), name="proceeding_in_hand"
-            ),
+            models.Index(fields=["agency", "due_on"], condition=Q(state__in=OPEN), name="proceeding_in_hand"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["agency", "number"], name="proceeding_number_once"),
@@ -64,10 +62,6 @@ class Proceeding(models.Model):
             models.CheckConstraint(
                 condition=Q(after_review=None) | Q(kind=Kind.LAWSUIT_AFTER_REVIEW),
                 name="proceeding_after_review_is_one",
-            ),
-            models.CheckConstraint(
-                condition=Q(answered_on=None) | Q(answered_on__gte=F("received_on")),
-                name="proceeding_answered_after_receipt",
             ),
         ]
 
@@ -96,7 +90,10 @@ class Instance(models.Model):
     body_number = models.CharField(max_length=100, blank=True)
     # By whom an appeal was lodged; "" in the first.
     by_agency = models.BooleanField(null=True)
+    # The day the copy came: the answer's period runs from it.
     began_on = models.DateField()
+    answer_due_on = models.DateField("答复期限", null=True)
+    answered_on = models.DateField("提交答复和证据日期", null=True)
     ended_on = models.DateField(null=True)
     outcome = models.CharField("结果", max_length=30, choices=OUTCOMES, blank=True)
     upholds = models.BooleanField(default=False)
@@ -117,6 +114,10 @@ class Instance(models.Model):
                 condition=Q(ended_on=None, outcome="", remanded=False)
                 | (Q(ended_on__isnull=False) & (Q(outcome__in=list(LABELS)) | Q(outcome="", remanded=True))),
                 name="instance_ends_with_an_outcome",
+            ),
+            models.CheckConstraint(
+                condition=Q(answered_on=None) | Q(answered_on__gte=F("began_on")),
+                name="instance_answered_after_receipt",
             ),
             models.CheckConstraint(
                 condition=Q(ended_on=None) | Q(ended_on__gte=F("began_on")), name="instance_ends_after_it_began"

@@ -96,7 +96,8 @@ def in_year(agency: Agency, year: int, *, carried: Carried = "again") -> QuerySe
 def table4(agency: Agency, year: int, *, carried: Carried = "again") -> dict[str, int]:
     """``{"行政复议/结果维持": 1, …}``, in the order of the form."""
     number: Counter[tuple[str, str]] = Counter()
-    for kind, ended, outcome in in_year(agency, year, carried=carried).values_list("kind", "ended", "outcome"):
+    rows = in_year(agency, year, carried=carried).order_by()
+    for kind, ended, outcome in rows.values_list("kind", F("ended"), F("outcome")):
         column = proceedings.column_at(outcome, ended).column if ended else Column.PENDING.value
         number[kind, column] += 1
         number[kind, TOTAL] += 1
@@ -139,7 +140,7 @@ def year_of(agency: Agency, year: int) -> Year:
             Q(ended_on=None) | Q(ended_on__gte=first)
         )
     )
-    answered = every.filter(answered_on__gte=first, answered_on__lte=last)
+    answered = Instance.objects.filter(proceeding__in=every, answered_on__gte=first, answered_on__lte=last)
     late = answered.filter(answered_on__gt=F("answer_due_on")).count()
     duties = Duty.objects.filter(proceeding__in=every, received_on__gte=first, received_on__lte=last)
     suggestions = duties.filter(kind__in=SUGGESTIONS)
