@@ -4,7 +4,7 @@ PORT ?= 8000
 JOBS ?= 2
 BIN := .venv/bin
 PURE := tests/statute tests/readers tests/writers tests/papers tests/cli tests/test_variants.py tests/test_apart.py tests/test_outgoing.py tests/test_transitions.py tests/test_house.py tests/test_docs.py
-DATABASE := tests/audit tests/accounts tests/agencies tests/documents tests/reports tests/letters tests/notices tests/cases tests/publication tests/search tests/review tests/supervision tests/ui tests/portal tests/desk tests/api tests/installation tests/test_prepared.py
+DATABASE := tests/audit tests/accounts tests/agencies tests/documents tests/reports tests/letters tests/notices tests/cases tests/publication tests/search tests/review tests/supervision tests/annual tests/ui tests/portal tests/desk tests/api tests/installation tests/test_prepared.py
 export GONGKAI_HOME ?= $(CURDIR)/var
 
 .PHONY: run test test-pure test-sqlite test-postgres test-browser lint fix docs bench accuracy demo-code demo-remove shots lock clean

@@ -69,7 +69,8 @@ def _element(capsys: pytest.CaptureFixture[str], *words: str, status: int = 0) -
 def test_the_imports_alone_make_the_tables(imported: str, capsys: pytest.CaptureFixture[str]) -> None:
     found = _element(capsys, "--agency", imported, "--year", "2024")
     assert (found["path"], found["error"], found["agency"], found["year"]) == (None, None, "示范区民政局", 2024)
-    assert found["edition"] == "2021"
+    assert (found["edition"], found["complete"]) == ("2021", True)
+    assert found["table4"] == [0] * 15
     assert found["table2"] == {
         "rules": [0, 0, 0], "normative_documents": [1, 1, 1], "licences": 120, "penalties": 37,
         "coercive_measures": 0, "charges": 2.02,

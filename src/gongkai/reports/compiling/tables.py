@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from gongkai.agencies.models import Agency
 from gongkai.reports import checking
-from gongkai.reports.compiling import heading, table_three, table_two
+from gongkai.reports.compiling import heading, table_four, table_three, table_two
 from gongkai.reports.compiling.bodies import bodies, owes
 from gongkai.reports.compiling.cells import Cell, Compiled
 from gongkai.statute.form import AnnualReport, Finding, Section, check, edition
@@ -30,8 +30,9 @@ def compile(agency: Agency, year: int) -> Compiled:
 
 def _tables(agency: Agency, year: int) -> tuple[dict[str, Cell], list[Finding]]:
     two, doubts = table_two.cells(bodies(agency, year), year)
-    three, more = table_three.cells(agency, year)
-    return {**two, **three}, [*doubts, *more]
+    three, of_three = table_three.cells(agency, year)
+    four, of_four = table_four.cells(agency, year)
+    return {**two, **three, **four}, [*doubts, *of_three, *of_four]
 
 
 def _with_text(report: AnnualReport) -> AnnualReport:
