@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 import pytest
 
@@ -13,19 +13,15 @@ from gongkai.agencies.permissions import OPERATOR
 from gongkai.cases.importing import import_cases
 from gongkai.publication.counts import import_counts
 from gongkai.publication.importing import import_items
-from gongkai.review.models import Proceeding
-from gongkai.review.words import Kind
+from gongkai.review.importing import import_reviews
 from tests.district import SHANGHAI, district, folder, found
-from tests.reports.tables_in import CASES, COUNTS, ITEMS, book
-from tests.review.rows import proceeding
+from tests.reports.tables_in import CASES, COUNTS, ITEMS, REVIEWS, book
 
 from . import records
 from .records import BUREAU, ELDERS, Row
 
 AT = datetime(2025, 2, 10, 9, 0, tzinfo=SHANGHAI)
 TODAY = AT.date()
-_OUTCOMES = {"结果维持": "as-upheld", "结果纠正": "as-corrected", "其他结果": "as-other"}
-_KINDS = {label: code for code, label in Kind.choices}
 
 
 @pytest.fixture
@@ -52,20 +48,8 @@ def _bring(agency: Agency) -> None:
     assert items.applied, list(items.report.lines())
     counts = import_counts(OPERATOR, agency, book(COUNTS, *of(records.COUNTS)), at=AT)
     assert counts.applied, counts.errors
-    for one in of(records.REVIEWS):
-        _dispute(agency, one)
-
-
-def _dispute(agency: Agency, row: dict[str, object]) -> Proceeding:
-    received, ended = (_day(row[name]) for name in ("收到日期", "结案日期"))
-    assert received is not None
-    outcome = _OUTCOMES.get(str(row["结果"]), "")
-    number = str(row["关联申请编号"] or "")
-    return proceeding(agency, _KINDS[str(row["类型"])], (received, ended, outcome), case_number=number)
-
-
-def _day(text: object) -> date | None:
-    return date.fromisoformat(str(text)) if text else None
+    reviews = import_reviews(OPERATOR, agency, book(REVIEWS, *of(records.REVIEWS)), at=AT)
+    assert reviews.applied, reviews.errors
 
 
 __all__ = ["bureau", "district", "folder"]

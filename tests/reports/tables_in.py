@@ -12,6 +12,7 @@ from gongkai.cases.ledger import COLUMNS as CASES
 from gongkai.publication.stock_rows import COLUMNS as ITEMS
 
 COUNTS = ("年度", "项目", "数量")
+REVIEWS = ("类型", "收到日期", "关联申请编号", "结案日期", "结果")
 AGENCIES = ("统一社会信用代码", "名称", "类型", "上级代码", "排序")
 
 
@@ -47,4 +48,4 @@ def a_document(number: str, made: str, **more: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
-__all__ = ["AGENCIES", "CASES", "COUNTS", "ITEMS", "a_document", "a_request", "book"]
+__all__ = ["AGENCIES", "CASES", "COUNTS", "ITEMS", "REVIEWS", "a_document", "a_request", "book"]

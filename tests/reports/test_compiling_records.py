@@ -176,7 +176,7 @@ class TestCharges:
 
     def test_the_other_reading_adds(self, year: Agency, monkeypatch: pytest.MonkeyPatch) -> None:
         beside = parameters.Version(date(2021, 1, 1), "beside", "本地规定", date(2026, 1, 1))
-        monkeypatch.setattr(charges.parameters, "at", lambda code, day: beside)
+        monkeypatch.setattr(parameters, "at", lambda code, day: beside)
         charge = charges.charge([year], 2024, Decimal("2.02"))
         assert charge.number == Decimal("2.058")
         assert "另加信息处理费0.038万元" in charge.note

@@ -14,7 +14,7 @@ from gongkai.cli import main
 from gongkai.statute.form import edition
 from tests.agencies.test_importing import code
 
-from .tables_in import AGENCIES, CASES, COUNTS, ITEMS, a_document, a_request, book
+from .tables_in import AGENCIES, CASES, COUNTS, ITEMS, REVIEWS, a_document, a_request, book
 
 CODE = code(2)
 
@@ -48,6 +48,11 @@ def imported(db: None, tmp_path: Path) -> str:
         ),
         a_request("〔2024〕2号", "2024-12-20"),
     ))  # fmt: skip
+    _bring(tmp_path, "reviews", book(
+        REVIEWS,
+        dict(zip(REVIEWS, ("行政复议", "2024-06-20", "〔2024〕1号", "2024-08-01", "结果纠正"), strict=True)),
+        dict(zip(REVIEWS, ("复议后起诉", "2024-09-02", None, None, None), strict=True)),
+    ))  # fmt: skip
     return CODE
 
 
@@ -70,7 +75,6 @@ def test_the_imports_alone_make_the_tables(imported: str, capsys: pytest.Capture
     found = _element(capsys, "--agency", imported, "--year", "2024")
     assert (found["path"], found["error"], found["agency"], found["year"]) == (None, None, "示范区民政局", 2024)
     assert (found["edition"], found["complete"]) == ("2021", True)
-    assert found["table4"] == [0] * 15
     assert found["table2"] == {
         "rules": [0, 0, 0], "normative_documents": [1, 1, 1], "licences": 120, "penalties": 37,
         "coercive_measures": 0, "charges": 2.02,
@@ -79,6 +83,7 @@ def test_the_imports_alone_make_the_tables(imported: str, capsys: pytest.Capture
     assert three["1"] == [1, 1, 0, 0, 0, 0, 2]
     assert three["2"] == [1, 0, 0, 0, 0, 0, 1]
     assert (three["3.1"][0], three["3.3.4"][1], three["3.7"][-1], three["4"]) == (1, 1, 2, [1, 0, 0, 0, 0, 0, 1])
+    assert found["table4"] == [0, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1]
     assert list(three) == [row.code for row in edition("2021").table(3)[0].rows]
 
 
