@@ -16,6 +16,7 @@ from tests.district import SHANGHAI, bureau, district, finance, folder, invited
 __all__ = ["bureau", "district", "finance", "folder"]
 R = TypeVar("R", bound=WorkRecord)
 AT = datetime(2024, 11, 20, 9, 0, tzinfo=SHANGHAI)
+TODAY = AT.date()
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """A table that somebody sends (XLSX or CSV) as rows of text by column: bounded, nothing evaluated.
 
 rows(data, content, needed, optional) -> (number, {column: text}, [fault])
+first_lines(data, content) -> [[text]]      where the head is looked for, to see what table it is
 Outcome                                     what became of them, row by row
 """
 
@@ -11,6 +12,7 @@ import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 from typing import Any, Final
 
 from gongkai.agencies.listing import MAX_BYTES, cells, text
@@ -64,6 +66,12 @@ def rows(data: bytes, content: str, needed: Sequence[str], optional: Sequence[st
         raise Refused(f"没有找到表头，{content}的首行应有：{'、'.join(needed)}。")
     if not count:
         raise Refused(f"{content}是空的，表头下面没有内容。")
+
+
+def first_lines(data: bytes, content: str) -> list[list[str]]:
+    """Refused for what cannot be read."""
+    source = _of_workbook(data, content) if data[:2] == b"PK" else _of_csv(data)
+    return [line for _, line, _ in islice(source, HEAD_WITHIN)]
 
 
 def _head(line: Sequence[str], needed: Sequence[str], optional: Sequence[str]) -> dict[str, int] | None:

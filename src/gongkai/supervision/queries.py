@@ -1,7 +1,7 @@
 """The records of an agency's work, as the annual report tells them and as one person may see them.
 
 year_of(agency, year) -> YearRecords        everything of one year that counts
-visible(user, kind, *, on)                  the records of a kind where this person looks after the work
+visible(user, kind, *, on, verb)            the records of a kind where this person looks after the work
 """
 
 from __future__ import annotations
@@ -110,9 +110,9 @@ def year_of(agency: Agency, year: int) -> YearRecords:
     )
 
 
-def visible(user: Who, kind: type[R], *, on: date) -> QuerySet[R]:
+def visible(user: Who, kind: type[R], *, on: date, verb: str = "supervision.view") -> QuerySet[R]:
     """Withdrawn ones, too: a list says what became of them."""
-    rows = kind._default_manager.filter(agency__in=within(user, "supervision.view", on=on))
+    rows = kind._default_manager.filter(agency__in=within(user, verb, on=on))
     return rows.select_related("agency")
 
 

@@ -46,8 +46,11 @@ class WorkRecord(models.Model):
             models.CheckConstraint(
                 condition=Q(withdrawn_at=None) | ~Q(withdrawn_because=""), name="%(class)s_withdrawn_says_why"
             ),
-            models.CheckConstraint(condition=Q(on__gte="2008-05-01"), name="%(class)s_since_the_regulation"),
-        ]
+            models.CheckConstraint(
+                condition=Q(on__gte="2008-05-01"), name="%(class)s_since_the_regulation",
+                violation_error_message="日期不能早于2008年5月1日（《条例》施行之日）。",
+            ),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return self.title
