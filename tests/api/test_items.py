@@ -154,3 +154,15 @@ def test_as_many_questions_for_many_as_for_one(
         shown(clerk, reviewer, head, bureau, f"第{n}号通知")
     with django_assert_max_num_queries(4):
         client.get("/api/v1/items")
+
+
+def test_nobody_keeps_an_answer_without_asking_again(client: Client, head: Person, public: Item) -> None:
+    """What was withdrawn is gone the same moment, also from proxies on the way."""
+    addresses = (f"items/{public.pk}", "items", "items.csv", "items.json", "catalogue.jsonld", "items/gone")
+    first = [client.get(f"/api/v1/{address}") for address in addresses]
+    assert {response["Cache-Control"] for response in first} == {"no-cache"}
+    departing.withdraw(head, public, reason="有误。", at=AT + HOUR)
+    again = client.get(f"/api/v1/items/{public.pk}", headers={"if-none-match": first[0]["ETag"]})
+    assert again.status_code == 404
+    listed = client.get("/api/v1/items", headers={"if-none-match": first[1]["ETag"]})
+    assert (listed.status_code, listed.json()["results"]) == (200, [])

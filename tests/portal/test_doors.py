@@ -97,7 +97,8 @@ def test_what_a_suggestion_became_is_linked_while_it_is_shown(client: Client, de
 
 
 def test_a_page_that_is_not_ours_is_not_named(page: Page, client: Client, bureau: Agency) -> None:
-    for strange in ("https://evil.example/", "//evil.example/"):
+    for strange in ("https://evil.example/", "//evil.example/", "/\\evil.example/", "/%09/evil.example/", "/%0a/evil.example/",
+                    "/a//evil.example", "/ /evil.example", "/x?//evil.example", "/x%23//evil.example"):  # fmt: skip
         assert "evil.example" not in body(page(f"/doors/error/?page={strange}")).partition("<footer")[0]
     assert "关于本站页面" in page(f"/doors/error/?page=/agencies/a{bureau.pk}/")
 

@@ -115,7 +115,10 @@ def test_nothing_and_too_much_is_refused(bureau: Agency, text: str) -> None:
     assert not entries("doors.submit")
 
 
-@pytest.mark.parametrize("address", ["https://example.com/", "//example.com/", "items/5", "/" + "x" * 500])
+@pytest.mark.parametrize(
+    "address",
+    ["https://example.com/", "//example.com/", "/\\example.com/", "/\t/example.com/", "items/5", "/" + "x" * 500],
+)
 def test_only_a_page_of_ours_is_kept(bureau: Agency, address: str) -> None:
     with pytest.raises(Refused):
         doors.submit(bureau, kind="error", text="错了", address=address, at=AT)

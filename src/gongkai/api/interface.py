@@ -68,12 +68,13 @@ def _signed(request: HttpRequest) -> bool:
 
 
 def _revalidated(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """ETag over the content, unless the operation gave one, and 304 where the reader has it already."""
+    """ETag over the content, unless the operation gave one, and 304 where the reader has it already. Nobody on the
+    way hands out what he kept without asking: what was withdrawn is gone the same moment."""
+    response.headers.setdefault("Cache-Control", "no-cache")
     if response.status_code != 200 or response.streaming:
         return response
     if "ETag" not in response:
         response["ETag"] = quote_etag(hashlib.sha256(response.content).hexdigest()[:32])
-    response.headers.setdefault("Cache-Control", "public, max-age=60")
     patch_vary_headers(response, ["Accept-Encoding"])
     modified = response.get("Last-Modified")
     found = get_conditional_response(

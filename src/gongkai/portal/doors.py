@@ -128,8 +128,7 @@ def _path(request: HttpRequest) -> str:
     item = _item(request)
     if item is not None:
         return reverse("portal:item", args=[item.pk])
-    said = (request.POST.get("page") or request.GET.get("page", ""))[:500]
-    return said if said.startswith("/") and not said.startswith("//") else ""
+    return doors.own_page(request.POST.get("page") or request.GET.get("page", ""))
 
 
 def _became(report: DoorReport | None) -> Item | None:

@@ -6,6 +6,7 @@ agree(user, report, *, text, at)                  a suggestion the agency will p
 answer(user, report, *, outcome, text, became, at)
 pass_on(user, report, *, to, at)                  to the agency whose page it is
 contact(user, report, *, at) -> str               a look at how to reach them, which leaves its entry
+own_page(address) -> str                          the path of one of our pages, "" for any other address
 
 Visitors have no account; they stand in the chain as ``visitor``, and neither their words nor how to reach them do.
 """
@@ -13,6 +14,7 @@ Visitors have no account; they stand in the chain as ``visitor``, and neither th
 from __future__ import annotations
 
 import hmac
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Final
@@ -35,6 +37,9 @@ ACTOR: Final = "visitor"
 LONGEST: Final = 5000
 _SERIES: Final = "door"
 _NOBODY: Final = "-"
+# Browsers read "/\\x" and "/<tab>/x" as another site: nothing but what our own addresses are made of.
+_PAGE: Final = re.compile(r"/(?:[\w.~%-]+(?:/[\w.~%-]+)*/?)?", re.ASCII)
+_LONGEST_PAGE: Final = 500
 
 
 @transaction.atomic
@@ -157,12 +162,18 @@ def _words(text: str, otherwise: str) -> str:
     return text.strip()
 
 
+def own_page(address: str) -> str:
+    """Without its query. Whoever opens it stays here, whatever a stranger wrote."""
+    path = address.strip().partition("?")[0].partition("#")[0]
+    return path if len(path) <= _LONGEST_PAGE and _PAGE.fullmatch(path) else ""
+
+
 def _path(address: str) -> str:
-    """The path of one of our own pages; nothing else is kept, so that the desk never opens a stranger's link."""
-    plain = address.strip()
-    if plain and (not plain.startswith("/") or plain.startswith("//") or len(plain) > 500):
+    """Nothing else is kept, so that the desk never opens a stranger's link."""
+    path = own_page(address)
+    if address.strip() and not path:
         raise Refused("请填写本站页面的地址（以“/”开头）。")
-    return plain.partition("?")[0]
+    return path
 
 
 def _outcome(held: DoorReport, outcome: str) -> Outcome:
