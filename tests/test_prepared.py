@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from gongkai.agencies.kinds import Kind
 from gongkai.agencies.models import Agency
 from gongkai.prepared import Prepared
 from gongkai.publication.models import Topic
@@ -15,6 +18,7 @@ from tests.district import bureau, district, finance, folder
 
 pytestmark = pytest.mark.django_db
 __all__ = ["bureau", "district", "finance", "folder"]
+_FIELDS = [field.attname for field in Agency._meta.concrete_fields]
 
 
 def test_it_gives_what_the_query_gives(district: Agency, bureau: Agency, finance: Agency) -> None:
@@ -69,6 +73,54 @@ def test_a_small_column_is_asked_too(district: Agency) -> None:
 def test_the_database_counts(district: Agency, bureau: Agency, finance: Agency) -> None:
     below = Prepared(lambda parent: Agency.objects.filter(parent_id=parent).only("pk").order_by()[:5])
     assert (below.count(district.pk), below.count(bureau.pk)) == (2, 0)
+
+
+def test_words_that_never_change_stand_in_the_question(district: Agency, bureau: Agency) -> None:
+    """So the database sees that an index over them alone has all it needs."""
+    of_kind = Prepared(lambda parent: Agency.objects.filter(kind=Kind.DEPARTMENT, parent_id=parent))
+    with CaptureQueriesContext(connection) as asked:
+        assert of_kind(district.pk) == list(Agency.objects.filter(kind="department", parent=district))
+    assert "'department'" in asked[0]["sql"]
+    assert of_kind._compiled is not None
+    assert of_kind._compiled.sql.count("%s") == 1
+
+
+def test_what_is_no_plain_word_is_given_apart(bureau: Agency) -> None:
+    odd = Prepared(lambda parent: Agency.objects.filter(name="'; --", parent_id=parent))
+    assert odd(bureau.pk) == []
+    assert odd._compiled is not None
+    assert "'; --" in odd._compiled.parameters
+    with pytest.raises(TypeError, match="percent"):
+        Prepared(lambda year: Agency.objects.extra(where=["name LIKE '%%x'"]).filter(pk=year))(1)
+
+
+def test_objects_are_as_django_makes_them(bureau: Agency) -> None:
+    (found,) = Prepared(lambda pk: Agency.objects.filter(pk=pk).select_related("parent"))(bureau.pk)
+    usual = Agency.objects.select_related("parent").get(pk=bureau.pk)
+    for one, other in ((found, usual), (found.parent, usual.parent)):
+        assert one is not None
+        assert other is not None
+        assert (one._state.adding, one._state.db) == (False, "default")
+        assert {f: getattr(one, f) for f in _FIELDS} == {f: getattr(other, f) for f in _FIELDS}
+    found.phone = "7654321"
+    found.save(update_fields=["phone"])
+    assert Agency.objects.get(pk=bureau.pk).phone == "7654321"
+
+
+def test_a_model_that_does_more_when_it_is_made_is_refused(bureau: Agency) -> None:
+    class Loud(Agency):
+        class Meta:
+            app_label, proxy = "agencies", True
+
+        def __init__(self, *args: Any, **kwargs: Any) -> None:
+            super().__init__(*args, **kwargs)
+
+    try:
+        with pytest.raises(TypeError, match="Loud"):
+            Prepared(lambda pk: Loud.objects.filter(pk=pk))(bureau.pk)
+    finally:
+        del apps.all_models["agencies"]["loud"]
+        apps.clear_cache()
 
 
 def test_what_cannot_be_told_apart_is_refused(bureau: Agency) -> None:

@@ -6,25 +6,51 @@ asked, and on a page of ten short questions that is most of the work.
 
 The query must have the same shape for all values; ``int``, ``str`` and ``date`` may be given. It is built twice
 with different marks, and what differs is where the values go: what cannot be told apart is an error at once and no
-answer. ``prefetch_related`` and annotations are not known here.
+answer. ``prefetch_related``, annotations and models with a parent are not known here.
+
+Words that are the same for all values (``state = 'public'``) stand in the SQL itself: only so does SQLite see that
+an index over the public ones alone has all that is asked for, and reads no row (six times as fast to count).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Generic, TypeVar
 
 from django.db import connections
 from django.db.models import Model, QuerySet
-from django.db.models import query as django_query
+from django.db.models.base import ModelState
 
 M = TypeVar("M", bound=Model)
+_WORD = re.compile(r"[a-z_]+")
 _ALIAS = "default"
 # Small enough for the smallest column: Django answers what no column can hold without asking.
 _MARK = 32_000
 _DAY = date(3001, 1, 1)
+_FROM_DB = Model.from_db.__func__  # type: ignore[attr-defined]  # what a subclass would override
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """Which columns of a row make an object, and what hangs on it by ``select_related``; ``key``: the column that
+    is empty where there is none."""
+
+    model: Any
+    names: tuple[str, ...]
+    first: int
+    last: int
+    key: int
+    related: tuple[_Related, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Related:
+    shape: _Shape
+    hang: Callable[[Any, Any], None]
+    hang_back: Callable[[Any, Any], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +62,7 @@ class _Compiled:
     places: tuple[tuple[int, int], ...]
     compiler: Any
     converters: Any
-    model: Any
-    names: tuple[str, ...]
-    first: int
-    last: int
-    populators: Any
+    shape: _Shape
 
 
 class Prepared(Generic[M]):
@@ -55,7 +77,7 @@ class Prepared(Generic[M]):
         rows = _rows(made, made.sql, values)
         if made.converters:
             rows = made.compiler.apply_converters(rows, made.converters)
-        return [_object(made, row) for row in rows]
+        return [_object(made.shape, row) for row in rows]
 
     def count(self, *values: Any) -> int:
         """How many it gives, counted by the database. Of a query of one table (``only("pk")``)."""
@@ -83,11 +105,32 @@ def _rows(made: _Compiled, sql: str, values: Sequence[Any]) -> Any:
         return cursor.fetchall()
 
 
-def _object(made: _Compiled, row: Sequence[Any]) -> Any:
-    found = made.model.from_db(_ALIAS, made.names, row[made.first : made.last])
-    for populator in made.populators:
-        populator.populate(row, found)
+def _object(shape: _Shape, row: Sequence[Any]) -> Any:
+    """As ``Model.from_db`` makes it, without the signals and the look at every field that was not asked for."""
+    found = shape.model.__new__(shape.model)
+    found.__dict__.update(zip(shape.names, row[shape.first : shape.last], strict=True))
+    found._state = state = ModelState()
+    state.adding, state.db = False, _ALIAS
+    for one in shape.related:
+        other = None if row[one.shape.key] is None else _object(one.shape, row)
+        one.hang(found, other)
+        if other is not None:
+            one.hang_back(other, found)
     return found
+
+
+def _shape(info: Mapping[str, Any], select: Sequence[Any]) -> _Shape:
+    """TypeError for a model that does more than Django's own when it is made."""
+    model, fields = info["model"], info["select_fields"]
+    if info.get("from_parent") or model.__init__ is not Model.__init__ or model.from_db.__func__ is not _FROM_DB:
+        raise TypeError(f"no model for a prepared query: {model.__name__}")
+    first, last = fields[0], fields[-1] + 1
+    names = tuple(column[0].target.attname for column in select[first:last])
+    related = (
+        _Related(_shape(one, select), one["local_setter"], one["remote_setter"])
+        for one in info.get("related_klass_infos", ())
+    )
+    return _Shape(model, names, first, last, first + names.index(model._meta.pk.attname), tuple(related))
 
 
 def _compiled(build: Callable[..., QuerySet[Any]], values: Sequence[Any]) -> _Compiled:
@@ -96,20 +139,36 @@ def _compiled(build: Callable[..., QuerySet[Any]], values: Sequence[Any]) -> _Co
     if sql != again or len(one) != len(other):
         raise TypeError("the query has another shape for other values")
     marks = {_given(_mark(value, n)): n for n, value in enumerate(values)}
-    places = tuple((n, marks[a]) for n, (a, b) in enumerate(zip(one, other, strict=True)) if a != b)
-    if {which for _, which in places} != set(range(len(values))):
+    which = [marks[a] if a != b else None for a, b in zip(one, other, strict=True)]
+    if {n for n in which if n is not None} != set(range(len(values))):
         raise TypeError("a value is nowhere in the query")
-    select, info, columns = compiler.select, compiler.klass_info, compiler.annotation_col_map
-    if columns:
+    if compiler.annotation_col_map:
         raise TypeError("annotations are not known here")
-    fields = info["select_fields"]
-    first, last = fields[0], fields[-1] + 1
-    names = tuple(column[0].target.attname for column in select[first:last])
-    # The stubs know a later Django, which asks for more.
-    related: Any = django_query.get_related_populators
-    populators = related(info, select, _ALIAS)
+    sql, kept = _with_words(sql, one, which)
+    places = tuple((place, n) for place, (_, n) in enumerate(kept) if n is not None)
+    select = compiler.select
     converters = compiler.get_converters([expression for expression, *_ in select])
-    return _Compiled(sql, tuple(one), places, compiler, converters, info["model"], names, first, last, populators)
+    shape = _shape(compiler.klass_info, select)
+    return _Compiled(sql, tuple(value for value, _ in kept), places, compiler, converters, shape)
+
+
+_Kept = list[tuple[Any, int | None]]
+
+
+def _with_words(sql: str, parameters: Sequence[Any], which: Sequence[int | None]) -> tuple[str, _Kept]:
+    """The SQL with the words that never change, and the parameters that are left."""
+    pieces, kept = sql.split("%s"), _Kept()
+    if "%%" in sql or len(pieces) != len(parameters) + 1:
+        raise TypeError("a percent sign is not known here")
+    text = pieces[0]
+    for piece, parameter, n in zip(pieces[1:], parameters, which, strict=True):
+        word = _WORD.fullmatch(parameter) if n is None and isinstance(parameter, str) else None
+        if word:
+            text += f"'{word[0]}'{piece}"
+        else:
+            text += f"%s{piece}"
+            kept.append((parameter, n))
+    return text, kept
 
 
 def _sql(build: Callable[..., QuerySet[Any]], marks: Sequence[Any]) -> tuple[Any, str, Sequence[Any]]:

@@ -95,8 +95,9 @@ def test_its_text_is_an_item_that_the_public_sees(
     head: Person, stranger: Person, rule: WorkRule, bureau: Agency, finance: Agency, public: Item
 ) -> None:
     assert not work_rules.public(bureau, TODAY).exists()
+    assert not work_rules.readable().exists()
     rule = work_rules.publish_as(head, rule, item=public, at=AT)
-    assert list(work_rules.public(bureau, TODAY)) == [rule]
+    assert list(work_rules.public(bureau, TODAY)) == list(work_rules.readable()) == [rule]
     with pytest.raises(WrongState, match="没有改动"):
         work_rules.publish_as(head, rule, item=public, at=AT)
     theirs = work_rules.make(stranger, finance, title="制度", made_on=MADE, at=AT)

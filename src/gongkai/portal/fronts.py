@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -14,7 +15,7 @@ from django.utils import timezone
 from gongkai.agencies import addresses
 from gongkai.agencies.models import Agency
 from gongkai.prepared import Prepared
-from gongkai.publication import queries
+from gongkai.publication import queries, work_rules
 from gongkai.publication.models import Item, WorkRule
 from gongkai.reports import published
 
@@ -61,15 +62,19 @@ def _some(items: QuerySet[Item]) -> QuerySet[Item]:
     return items.only("pk").order_by()[: MOST + 1]
 
 
+def _held(rules: QuerySet[WorkRule]) -> QuerySet[WorkRule]:
+    return rules.filter(repealed_on=None).only("pk").order_by()
+
+
 _all = Prepared(lambda: _some(queries.shown()))
 _all_of = Prepared(lambda agency: _some(queries.shown().filter(agency_id=agency)))
 _since = Prepared(lambda day: _some(queries.shown().filter(first_public_on__gte=day)))
 _since_of = Prepared(lambda agency, day: _some(queries.shown().filter(agency_id=agency, first_public_on__gte=day)))
-_held_rules = Prepared(
-    lambda: WorkRule.objects.filter(repealed_on=None, item__in=queries.shown()).only("pk").order_by()
-)
+_held_rules = Prepared(lambda: _held(work_rules.readable()))
+_held_rules_of = Prepared(lambda agency: _held(work_rules.readable().filter(agency_id=agency)))
 
 
+@lru_cache(maxsize=8192)
 def _to(name: str, word: str = "") -> str:
     if not word:
         return reverse(f"portal:{name}")
@@ -86,8 +91,7 @@ def _items(agency: Agency | None) -> str:
 
 
 def _rules(agency: Agency | None) -> str:
-    rules = WorkRule.objects.filter(repealed_on=None, item__in=queries.shown())
-    count = rules.filter(agency=agency).count() if agency else _held_rules.count()
+    count = _held_rules_of.count(agency.pk) if agency else _held_rules.count()
     return f"法规与工作制度{count}件" if count else "法规与工作制度"
 
 

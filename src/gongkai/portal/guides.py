@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from gongkai.agencies.models import Agency
 from gongkai.publication import guide as guides
-from gongkai.publication import queries, work_rules
+from gongkai.publication import work_rules
 from gongkai.publication.models import Guide, WorkRule
 from gongkai.ui.site import site
 
@@ -35,7 +35,7 @@ def agency_guide(request: HttpRequest, agency: Agency) -> HttpResponse:
 def rules(request: HttpRequest) -> HttpResponse:
     """Everybody's, by agency."""
     today = timezone.localdate()
-    rows = WorkRule.objects.filter(agency__in=public_agencies(today), item__in=queries.shown(), repealed_on=None)
+    rows = work_rules.readable().filter(agency__in=public_agencies(today), repealed_on=None)
     groups: dict[Agency, list[WorkRule]] = {}
     for one in rows.select_related("agency", "item").order_by("agency__rank", "-made_on", "pk"):
         groups.setdefault(one.agency, []).append(one)
@@ -46,7 +46,7 @@ def rules(request: HttpRequest) -> HttpResponse:
 @with_agency
 def agency_rules(request: HttpRequest, agency: Agency) -> HttpResponse:
     held = work_rules.public(agency, timezone.localdate()).order_by("-made_on")
-    over = WorkRule.objects.filter(agency=agency, repealed_on__isnull=False, item__in=queries.shown())
+    over = work_rules.readable().filter(agency=agency, repealed_on__isnull=False)
     context = {
         "column": "rules",
         "agency": agency,

@@ -40,12 +40,24 @@ _FORMATS = {
 
 @register.filter
 def agency_url(agency: Agency) -> str:
-    return _agency_url(addresses.word(agency))
+    return _of_agency("portal:agency", addresses.word(agency))
 
 
-@lru_cache(maxsize=2048)
-def _agency_url(word: str) -> str:
-    return reverse("portal:agency", args=[word])
+@lru_cache(maxsize=8192)
+def _of_agency(name: str, word: str) -> str:
+    return reverse(name, args=[word])
+
+
+@register.filter
+def ask_url(agency: Agency) -> str:
+    return _of_agency("portal:ask_agency", addresses.word(agency))
+
+
+@register.simple_tag
+def agency_links(agencies: Iterable[Agency]) -> SafeString:
+    """A list of agencies; written here for the same reason as ``item_rows``."""
+    links = (f'<li><a href="{agency_url(one)}">{escape(one.name)}</a></li>' for one in agencies)
+    return mark_safe(f"<ul>{''.join(links)}</ul>")  # noqa: S308 - escaped here, words of addresses need none
 
 
 @register.filter
@@ -95,7 +107,7 @@ def _items_url() -> str:
 
 @register.filter
 def catalogue_url(agency: Agency) -> str:
-    return reverse("portal:agency_catalogue", args=[addresses.word(agency)])
+    return _of_agency("portal:agency_catalogue", addresses.word(agency))
 
 
 @register.filter
