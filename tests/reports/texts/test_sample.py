@@ -27,7 +27,7 @@ _MARKER = re.compile(
 )
 
 
-def _sentences(paragraphs: Iterator[str]) -> list[str]:
+def sentences_of(paragraphs: Iterator[str]) -> list[str]:
     found: list[str] = []
     for paragraph in paragraphs:
         plain = _MARKER.sub("", re.sub(r"\s|\[bookmark:_GoBack\]", "", paragraph.replace(": ", ":")))
@@ -43,12 +43,12 @@ def theirs() -> list[str]:
         section = report.section(number)
         assert section is not None
         told += section.paragraphs
-    return _sentences(iter(told))
+    return sentences_of(iter(told))
 
 
 def ours(**change: Any) -> list[str]:
     facts = sample.facts(**change)
-    return _sentences(line for number in (0, 1, 5, 6) for line in lines(part(number, facts, sample.own())))
+    return sentences_of(line for number in (0, 1, 5, 6) for line in lines(part(number, facts, sample.own())))
 
 
 def test_every_sentence_of_the_sample_comes_out_of_its_records() -> None:
