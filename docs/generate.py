@@ -144,10 +144,12 @@ def states() -> str:
     from gongkai.publication import import_states as imports
     from gongkai.publication import states as publication
     from gongkai.reports import states as reports
+    from gongkai.review import states as review
 
     parts = ["# States\n"]
     parts += _moves("A request (政府信息公开申请)", cases.MOVES, cases.State)
     parts += _moves("A list of destruction (销毁清册)", retention.MOVES, retention.State)
+    parts += _moves("A reconsideration or lawsuit (行政复议、行政诉讼)", review.MOVES, review.State)
     parts += _moves("A letter (文书)", letters.MOVES, letters.State)
     parts += _moves(
         "What the public sees of an item (主动公开的政府信息)", publication.ITEM_MOVES, publication.ItemState

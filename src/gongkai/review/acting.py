@@ -39,18 +39,17 @@ def finish(
     *,
     on: date,
     data: Mapping[str, object] | None = None,
-    kind: str = "",
+    reason: str = "",
     at: datetime,
 ) -> Proceeding:
-    """``on`` is the day of the line (``kind``, else the verb). ``data`` holds codes, numbers and days, never
-    names."""
+    """``on`` is the day of its line. ``data`` holds codes, numbers and days, never names."""
     held.state = after(held.state, verb)
     held.revision += 1
     due.put(held)
     held.save()
-    line(user, held, kind or verb, on, data=data, at=at)
+    line(user, held, verb, on, data={**(data or {}), **({"reason": reason} if reason else {})}, at=at)
     facts = {"on": on.isoformat(), **(data or {})}
-    record(f"reviews.{kind or verb}", actor=actor(user), agency=held.agency, object=held, data=facts, at=at)
+    record(f"reviews.{verb}", actor=actor(user), agency=held.agency, object=held, reason=reason, data=facts, at=at)
     return held
 
 

@@ -107,7 +107,7 @@ def put(proceeding: Proceeding) -> None:
     proceeding.due_on = nearest.on if nearest else None
     proceeding.provisional = bool(nearest and nearest.provisional)
     one = current(proceeding)
-    if one.ended_on is None and one.answered_on is None:
+    if proceeding.state == State.UNANSWERED and one.ended_on is None:
         found = answer(proceeding, one)
         one.answer_due_on = found.on if found else None
         one.save(update_fields=["answer_due_on"])

@@ -92,8 +92,7 @@ def correct(
     held.case = case_of(held.agency, facts.case_number)
     held.after_review = facts.after_review or review_before(held)
     now = {"on": held.received_on.isoformat(), "about": held.about, "case": held.case_number}
-    data = {"from": before, "to": now, "reason": reason}
-    return finish(user, held, "correct", on=day(at), data=data, at=at)
+    return finish(user, held, "correct", on=day(at), data={"from": before, "to": now}, reason=reason, at=at)
 
 
 @transaction.atomic
@@ -103,7 +102,7 @@ def void(
     """It is counted nowhere any more. Refused without a reason."""
     held = hold(user, proceeding, "void", revision=revision, at=at)
     reason = words(reason, "请写明注销的理由。")
-    return finish(user, held, "void", on=day(at), data={"reason": reason}, at=at)
+    return finish(user, held, "void", on=day(at), reason=reason, at=at)
 
 
 def new(user: Who, agency: Agency, facts: Facts, *, imported: bool = False, at: datetime) -> Proceeding:
