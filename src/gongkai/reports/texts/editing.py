@@ -19,7 +19,7 @@ from gongkai.reports.texts.pieces import HAND, Bound, Paragraph, Piece, Run, Tex
 _TOKEN: Final = re.compile(r"\d+(?:\.\d+)?|.", re.DOTALL)
 BREAK: Final = "\n"
 # A figure that was moved is known by the words on both sides of it.
-_BEFORE, _AFTER = 3, 2
+_BEFORE, _AFTER = 3, 1
 
 
 def tokens(text: str) -> list[str]:
