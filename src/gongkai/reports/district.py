@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 
 from gongkai.agencies.kinds import Kind
 from gongkai.agencies.models import Agency, Succession
@@ -21,12 +20,7 @@ def reporters(district: Agency, year: int) -> list[Agency]:
     mine = Report.objects.filter(year=year, agency__in=list(agencies.values()))
     reported = set(mine.values_list("agency", flat=True))
     found = tree(agencies.values(), top=district).below(str(district.pk))
-    return [agencies[b.code] for b in found if int(b.code) in reported or _owes(b, year)]
-
-
-def _owes(body: Body, year: int) -> bool:
-    ended_alone = body.until is not None and body.until.year == year and not body.successors
-    return body.exists_on(date(year, 12, 31)) or ended_alone
+    return [agencies[b.code] for b in found if int(b.code) in reported or b.owes(year)]
 
 
 def tree(agencies: Iterable[Agency], *, top: Agency, flat: bool = False) -> Tree:

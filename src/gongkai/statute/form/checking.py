@@ -53,3 +53,8 @@ def check(
     if subordinates:
         found += roll_up(report, subordinates)
     return tuple(found)
+
+
+def check_tables(report: AnnualReport) -> tuple[Finding, ...]:
+    """What its figures alone show: their sums, what each may be, and the form they stand in."""
+    return (*sums(report, ledgers(report)), *values(report), *form_in_use(report))

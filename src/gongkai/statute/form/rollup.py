@@ -134,18 +134,14 @@ class _Sorting:
 
     def __init__(self, tree: Tree, parent: str, year: int, form: Edition) -> None:
         self._tree, self._parent, self._year, self._form = tree, parent, year, form
-        self._last_day = date(year, 12, 31)
         self._candidates = tuple(tree.below(parent))
         self._by_code: dict[str, list[Submitted]] = {}
         self.doubts: list[Doubt] = []
 
     @property
     def owing(self) -> tuple[Body, ...]:
-        """Who must report for the year: existed on its last day, or ended in it with nobody to carry on."""
-        return tuple(b for b in self._candidates if b.exists_on(self._last_day) or self._ended_alone(b))
-
-    def _ended_alone(self, body: Body) -> bool:
-        return body.until is not None and body.until.year == self._year and not body.successors
+        """Who must report for the year."""
+        return tuple(b for b in self._candidates if b.owes(self._year))
 
     def take(self, one: Submitted) -> None:
         if one.report.year != self._year:
@@ -190,7 +186,7 @@ class _Sorting:
             yield "统计表不完整，缺少的格没有计入"
         if errors := sum(f.severity == "error" for f in one.findings):
             yield f"有{errors}处错误，按报告所写计入"
-        if not body.exists_on(self._last_day) and not self._ended_alone(body):
+        if not body.owes(self._year):
             after = "、".join(self._tree.bodies[c].name for c in body.successors)
             yield f"该机关{self._year}年末不存在{f'，由{after}承继' if after else ''}；已计入，请确认没有重复"
 

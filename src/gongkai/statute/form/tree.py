@@ -40,6 +40,12 @@ class Body:
     def exists_on(self, day: date) -> bool:
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
+    def owes(self, year: int) -> bool:
+        """Whether a report for the year is due from it: it existed on 31 December, or ended in the year with
+        nobody to carry on."""
+        ended_alone = self.until is not None and self.until.year == year and not self.successors
+        return self.exists_on(date(year, 12, 31)) or ended_alone
+
     @property
     def sums_others(self) -> bool:
         """Whether its own report is the sum of those beneath it."""
