@@ -205,6 +205,8 @@ def _phrases(ours: Callable[[str], Any]) -> dict[str, list[str]]:
 
     rng = random.Random(23)
     last = shown().order_by("-pk").values_list("pk", flat=True)[0]
+    # Among few items nothing has 1,000 hits, and the loop would never end.
+    many = min(RARE, last // 10)
     found: dict[str, list[str]] = {"rare": [], "common": [], "two words": [], "short": []}
     while any(len(some) < _EACH for name, some in found.items() if name in ("rare", "common")):
         text = Version.objects.get(pk=rng.randint(1, last - 1)).text.replace("\n", "")
@@ -213,7 +215,7 @@ def _phrases(ours: Callable[[str], Any]) -> dict[str, list[str]]:
         if " " in phrase:
             continue
         other = text[rng.randrange(max(len(text) - 6, 1)) :][:4].strip()
-        kind = "common" if ours(phrase).more else "rare"
+        kind = "common" if ours(phrase).total >= many else "rare"
         if len(found[kind]) < _EACH:
             found[kind].append(phrase)
         if len(found["two words"]) < _EACH and other and " " not in other:
