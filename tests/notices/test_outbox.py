@@ -115,3 +115,21 @@ def test_the_loser_of_a_race_gets_the_winners_row(bureau: Agency, monkeypatch: p
     with transaction.atomic():
         assert original(late) == winner
         assert Notice.objects.count() == 1
+
+
+def test_what_was_not_sent_yet_may_be_reworded(bureau: Agency) -> None:
+    rows = {
+        state: put(bureau, body="甲乙", about="search:1", once=f"s{state}")
+        for state in (State.WAITING, State.FAILED, State.UNKNOWN, State.SETTLED)
+    }
+    for state, row in rows.items():
+        Notice.objects.filter(pk=row.pk).update(state=state)
+    other = put(bureau, body="甲乙", about="case:1", once="other")
+    assert outbox.reword("search:", lambda body: body.replace("乙", "")) == 3
+    assert outbox.reword("search:", lambda body: body) == 0
+    bodies = {row.state: row.body for row in Notice.objects.exclude(pk=other.pk)}
+    assert bodies == {
+        State.WAITING: "甲", State.FAILED: "甲", State.UNKNOWN: "甲", State.SETTLED: "甲乙",
+    }  # fmt: skip
+    other.refresh_from_db()
+    assert other.body == "甲乙"

@@ -11,7 +11,7 @@ from gongkai.agencies.models import Agency
 from gongkai.audit.models import Entry
 from gongkai.errors import CannotSearch, Refused
 from gongkai.notices.models import Notice
-from gongkai.publication import newest, saved_searches
+from gongkai.publication import departing, newest, saved_searches
 from gongkai.publication.models import SavedSearch
 
 from .conftest import AT, HOUR, audited, shown
@@ -181,3 +181,31 @@ def test_many_are_named_up_to_a_number(
     body = mails(saved)[-1].body
     assert body.count("/items/") == 2
     assert "共3条" in body
+
+
+def test_nothing_that_a_stranger_typed_is_mailed_to_whoever_did_not_ask(bureau: Agency) -> None:
+    saved = ask(q="您的社保卡已停用请打开http://evil.example办理")
+    (mail,) = mails(saved)
+    assert "evil.example" not in mail.body + mail.subject
+    assert "社保卡" not in mail.body + mail.subject
+
+
+@pytest.mark.parametrize("silently", [True, False])
+def test_what_left_the_public_leaves_the_mails_that_wait(
+    clerk: Person, reviewer: Person, head: Person, bureau: Agency, silently: bool
+) -> None:
+    saved = confirmed()
+    gone = shown(clerk, reviewer, head, bureau, "最低生活保障对象名单", AT + HOUR)
+    stays = shown(clerk, reviewer, head, bureau, "最低生活保障新标准", AT + HOUR)
+    saved_searches.tell(AT + DAY)
+    if silently:
+        departing.remove(head, gone, incident="有身份证号码。", found_at=AT + DAY, at=AT + DAY)
+    else:
+        departing.withdraw(head, gone, reason="有误。", at=AT + DAY)
+    body = mails(saved)[-1].body
+    assert "对象名单" not in body
+    assert f"/items/{gone.pk}/" not in body
+    assert "已不再公开" in body
+    assert "最低生活保障新标准" in body
+    assert f"/items/{stays.pk}/" in body
+    assert saved.token in body

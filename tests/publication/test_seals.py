@@ -88,3 +88,18 @@ def test_what_was_withdrawn_says_so_and_what_was_removed_is_unknown(public: Item
     departing.remove(head, public, incident="附件含身份证号。", found_at=AT + HOUR, at=AT + HOUR)
     assert seals.by_code(seal.code) is None
     assert seals.by_bytes(f"{public.number} {seal.code}".encode()) == []
+
+
+def test_what_was_removed_stays_unknown_when_the_item_is_withdrawn_later(
+    public: Item, clerk: Person, reviewer: Person, head: Person
+) -> None:
+    leaked = made(public)
+    departing.remove(head, public, incident="有身份证号码。", found_at=AT, at=AT + HOUR)
+    again = drafting.revise(clerk, public, note="重新发布。", at=AT + 2 * HOUR)
+    item = releasing.release(clerk, passed(again, clerk, reviewer, head, AT + 2 * HOUR), at=AT + 2 * HOUR).item
+    fine = made(item)
+    departing.withdraw(head, item, reason="有误。", at=AT + 3 * HOUR)
+    assert seals.by_code(leaked.code) is None
+    found = seals.by_code(fine.code)
+    assert found is not None
+    assert found.standing is Standing.WITHDRAWN

@@ -2,6 +2,7 @@
 none.
 
 put(agency, *, …) -> Notice     idempotent by ``once``: the second time gives back the row that is there
+reword(about, change) -> int    the words of what was not sent yet
 
 Nothing is sent here; ``sending`` does it once the transaction stands. Notices on the desk need no sending: they
 are there when their row is.
@@ -10,6 +11,7 @@ are there when their row is.
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from datetime import datetime
 from urllib.parse import urlsplit
 
@@ -22,6 +24,8 @@ from gongkai.notices import quiet, texting
 from gongkai.notices.models import Notice
 
 _SUBJECT = 120
+# Everything that may still leave.
+_WAITING = (Notice.State.WAITING, Notice.State.SENDING, Notice.State.FAILED, Notice.State.UNKNOWN)
 
 
 @transaction.atomic
@@ -66,6 +70,20 @@ def put(
     if means == Notice.Means.TEXT:
         made.not_before = quiet.free_from(agency, made.not_before)
     return _kept(made)
+
+
+@transaction.atomic
+def reword(about: str, change: Callable[[str], str]) -> int:
+    """``change`` is given the words of each notice that was not sent yet and is about something that begins so;
+    how many are other now. What is just being handed to the mail server leaves as it was."""
+    rows = Notice.objects.select_for_update(no_key=True, of=("self",)).filter(
+        about__startswith=about, state__in=_WAITING
+    )
+    changed = [(row, words) for row in rows.order_by("pk") if row.body and (words := change(row.body)) != row.body]
+    for row, words in changed:
+        row.body = words
+        row.save(update_fields=["body"])
+    return len(changed)
 
 
 def _kept(made: Notice) -> Notice:

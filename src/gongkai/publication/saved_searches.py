@@ -7,6 +7,8 @@ tell(at) -> int                              the daily job: what is new to each 
 
 Addresses are encrypted and never enter the audit chain, where visitors stand as ``visitor``. ``asked`` holds the
 words of the address of the search page (``q``, ``agency`` …), so that a mail leads to what its reader once saw.
+Nothing that somebody typed stands in the mail to confirm: else strangers would be written to in our name. What
+left the public is struck out of the mails that still wait.
 """
 
 from __future__ import annotations
@@ -32,6 +34,7 @@ from gongkai.fields import fingerprint, fingerprints, register_hashes
 from gongkai.jobs.registry import Periodic, register
 from gongkai.notices import outbox
 from gongkai.notices.models import Notice
+from gongkai.publication.changing import on_change
 from gongkai.publication.models import Item, SavedSearch
 from gongkai.publication.newest import newest
 from gongkai.publication.searching import Asked
@@ -49,6 +52,8 @@ _MOST_FRESH = 1000
 _LONGEST_ADDRESS = 254
 _FIELDS = ("q", "agency", "category", "subject", "year", "validity", "genre")
 _EMPTY = {"address": "", "address_hash": "", "token": ""}
+_DOT = "· "
+_GONE = f"{_DOT}（这条信息已不再公开）"
 
 
 @transaction.atomic
@@ -67,7 +72,7 @@ def ask(asked: Mapping[str, str], *, address: str, at: datetime) -> SavedSearch:
         agency=agency, address=address, address_hash=fingerprint(address, purpose=_PURPOSE), asked=words,
         token=token, token_sha256=_sha256(token), created_at=at, seen=at,
     )  # fmt: skip
-    _mail(made, "请确认订阅政府信息公开查找", _CONFIRM.format(what=told(made), link=_link(made)), "confirm", at)
+    _mail(made, "请确认订阅政府信息公开查找", _CONFIRM.format(link=_link(made)), "confirm", at)
     record("saved.ask", actor=ACTOR, agency=agency, object=made, at=at)
     return made
 
@@ -160,8 +165,26 @@ def _asked(saved: SavedSearch) -> Asked:
 
 
 def _line(item: Item) -> str:
-    page = f"{settings.GONGKAI_ADDRESS}/items/{item.pk}/"
-    return f"· {item.title}（{item.agency.name}，{item.first_public_on}）\n  {page}"
+    title = " ".join(item.title.split())
+    return f"{_DOT}{title}（{item.agency.name}，{item.first_public_on}）\n{_page_line(item)}"
+
+
+def _page_line(item: Item) -> str:
+    return f"  {settings.GONGKAI_ADDRESS}/items/{item.pk}/"
+
+
+def strike_out(item: Item) -> None:
+    """Out of every mail that was not sent yet."""
+    if not item.is_public:
+        outbox.reword(f"{_PURPOSE}:", lambda body: _without(body, item))
+
+
+def _without(body: str, item: Item) -> str:
+    lines, page = body.split("\n"), _page_line(item)
+    while page in lines:
+        at = lines.index(page)
+        lines[at - 1 : at + 1] = [_GONE]
+    return "\n".join(lines)
 
 
 def _mail(saved: SavedSearch, subject: str, body: str, occasion: str, at: datetime) -> None:
@@ -227,10 +250,9 @@ def _rehash(saved: SavedSearch) -> None:
     saved.address_hash = fingerprint(saved.address, purpose=_PURPOSE) if saved.address else ""
 
 
-_CONFIRM = """有人（可能是您）请本站在公开新的政府信息时发邮件告诉您：
-{what}
+_CONFIRM = """有人（可能是您）请本站在公开新的政府信息时发邮件告诉您。
 
-请打开下面的链接确认，三天内有效；不是您提出的，不用理会，不会再收到邮件。
+请打开下面的链接，看清订阅的是什么再确认，三天内有效；不是您提出的，不用理会，不会再收到邮件。
 {link}
 """
 _NEWS = """您订阅的查找有新公开的政府信息：{what}
@@ -240,5 +262,6 @@ _NEWS = """您订阅的查找有新公开的政府信息：{what}
 查看全部：{page}
 不想再收到：{link}
 """
+on_change(strike_out)
 register_hashes("publication.SavedSearch", ("address_hash",), _rehash)
 register(Periodic("publication.saved_searches", "把新公开的信息告诉订阅的人", timedelta(days=1), tell))

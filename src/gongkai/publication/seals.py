@@ -24,7 +24,7 @@ from gongkai import query_code
 from gongkai.documents import actions as documents
 from gongkai.publication import reading
 from gongkai.publication.changing import on_change
-from gongkai.publication.models import Attachment, Item, Seal, Version
+from gongkai.publication.models import Attachment, Departure, Item, Seal, Version
 from gongkai.publication.states import ItemState
 
 FORMATS = ("docx", "pdf")
@@ -137,10 +137,16 @@ def _verified(seals: QuerySet[Seal]) -> list[Verified]:
 def _standing(seal: Seal) -> Standing | None:
     item = seal.version.item
     if item.state == ItemState.WITHDRAWN:
-        return Standing.WITHDRAWN
+        return None if _leaked(seal.version) else Standing.WITHDRAWN
     if not item.is_public or seal.version_id not in [one.pk for one in reading.versions(item)]:
         return None
     return Standing.CURRENT if seal.version_id == item.current_id else Standing.SUPERSEDED
+
+
+def _leaked(version: Version) -> bool:
+    """It was removed silently, and does not come to light by what became of the item later."""
+    gone = Departure.objects.filter(item=version.item_id, silent=True)
+    return version.released_at is not None and gone.filter(at__gte=version.released_at).exists()
 
 
 on_change(seal_files, many=_seal_many)

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from pytest_django import Settings
 
 from gongkai.accounts.models import Person
 from gongkai.agencies.models import Agency
@@ -205,3 +206,41 @@ def test_the_checker_finds_what_is_wrong(
     page = where / f"items/{many[0].pk}.html"
     page.write_text(page.read_text("utf-8").replace(old, new, 1), "utf-8")
     assert told in "".join(fault.message for fault in check(where))
+
+
+def attached(item: Item, name: str, data: bytes = b"x", token: str = "tok") -> Attachment:
+    file = documents.store(data, name, at=AT)
+    return Attachment.objects.create(version=item.current, file=file, name=name, token=token)
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("表" * 140 + ".xlsx", "表" * 65 + ".xlsx"),
+        ("第1#2号%41.txt", "第1_2号_41.txt"),
+        ("...", "file"),
+    ],
+)
+def test_every_name_is_one_of_a_file(bureau: Agency, many: list[Item], where: Path, name: str, kept: str) -> None:
+    """One long name kept the whole folder from being written."""
+    attached(many[0], name)
+    made(bureau, where)
+    (there,) = where.glob("files/*/tok/*")
+    assert there.name == kept
+    assert check(where) == []
+
+
+def test_a_page_that_was_attached_stays_on_the_portal(
+    bureau: Agency, many: list[Item], where: Path, settings: Settings
+) -> None:
+    """Its scripts would be those of the other site."""
+    settings.GONGKAI_ADDRESS = "https://gk.example"
+    attached(many[0], "表.html", b"<!doctype html><html><script>alert(1)</script></html>")
+    made(bureau, where)
+    assert not list(where.glob("files/*"))
+    address = f"https://gk.example/items/{many[0].pk}/files/tok/"
+    assert f'href="{address}"' in html(where, many[0])
+    data = json.loads((where / f"items/{many[0].pk}.json").read_text("utf-8"))
+    assert [one["path"] for one in data["attachments"]] == [address]
+    assert check(where) == []
+    assert made(bureau, where).written == []

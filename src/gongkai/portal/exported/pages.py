@@ -15,8 +15,9 @@ from django.urls import reverse
 
 from gongkai.agencies import addresses
 from gongkai.agencies.models import Agency
+from gongkai.documents.models import StoredFile
 from gongkai.publication import open_data
-from gongkai.publication.models import Departure
+from gongkai.publication.models import Attachment, Departure
 from gongkai.publication.reading import Reading
 from gongkai.reports import published
 from gongkai.reports.models import Rendering, ReportVersion
@@ -29,7 +30,9 @@ if TYPE_CHECKING:
 
 # Another number writes every page anew.
 EDITION: Final = 1
-_UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]')
+_UNSAFE = re.compile(r'[\\/:*?"<>|#%\x00-\x1f\x7f]')
+# Of a name, in bytes of UTF-8: a file system takes 255, and ``.part`` comes behind it.
+_LONGEST_NAME: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +62,15 @@ def list_path(year: int, number: int) -> str:
 
 
 def file_name(name: str) -> str:
-    """As a file may be called anywhere."""
-    return _UNSAFE.sub("_", name).strip(". ")[-100:] or "file"
+    """As a file may be called anywhere; of a long one its end, which says what it is."""
+    kept = _UNSAFE.sub("_", name).strip(". ").encode()[-_LONGEST_NAME:]
+    return kept.decode(errors="ignore").strip(". ") or "file"
+
+
+def stays(file: StoredFile) -> bool:
+    """A page that somebody attached is not put among the pages of another site, where its scripts would be that
+    site's own: it is opened on the portal, which seals it in."""
+    return file.kind == "html"
 
 
 def item(frame: Frame, found: Reading) -> bytes:
@@ -72,7 +82,7 @@ def item(frame: Frame, found: Reading) -> bytes:
         version=found.version,
         facts=facts(found),
         meta=head(found),
-        files=[(one, _file_address(found, one.token, one.name)) for one in found.attachments],
+        files=[(one, _file_address(found, one)) for one in found.attachments],
     )
 
 
@@ -83,7 +93,7 @@ def item_data(frame: Frame, found: Reading) -> bytes:
         "body": found.version.body,
         "text": found.version.text,
         "attachments": [
-            {"name": one.name, "sha256": one.file.sha256, "path": _file_address(found, one.token, one.name)[3:]}
+            {"name": one.name, "sha256": one.file.sha256, "path": _file_address(found, one).removeprefix("../")}
             for one in found.attachments
         ],
         "related": [
@@ -143,8 +153,10 @@ def _report(version: ReportVersion) -> bytes | None:
     return published.content(rendering) if rendering.file is not None else None
 
 
-def _file_address(found: Reading, token: str, name: str) -> str:
-    return f"../files/{found.item.pk}/{token}/{file_name(name)}"
+def _file_address(found: Reading, one: Attachment) -> str:
+    if stays(one.file):
+        return settings.GONGKAI_ADDRESS + reverse("portal:item_file", args=[found.item.pk, one.token])
+    return f"../files/{found.item.pk}/{one.token}/{file_name(one.name)}"
 
 
 def _json(data: object) -> bytes:

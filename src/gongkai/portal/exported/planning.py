@@ -101,7 +101,7 @@ class _Stamps:
             reading.validity_on(item, self._on), self._around[item.pk],
         )  # fmt: skip
         files = self.files[item.current_id or 0]
-        return _digest(parts, [(one.name, one.token, one.file.sha256) for one in files]), files
+        return _digest(parts, [_file_stamp(one) for one in files]), files
 
 
 def _of_item(frame: pages.Frame, item: Item, found: tuple[str, list[Attachment]], on: date) -> Iterator[Page]:
@@ -110,9 +110,14 @@ def _of_item(frame: pages.Frame, item: Item, found: tuple[str, list[Attachment]]
     yield Page(f"items/{item.pk}.html", stamp, lambda: pages.item(frame, whole()))
     yield Page(f"items/{item.pk}.json", stamp, lambda: pages.item_data(frame, whole()))
     for one in files:
-        if not documents.held(one.file):
+        if not (pages.stays(one.file) or documents.held(one.file)):
             path = f"files/{item.pk}/{one.token}/{pages.file_name(one.name)}"
             yield Page(path, one.file.sha256, partial(documents.content, one.file))
+
+
+def _file_stamp(one: Attachment) -> tuple[str, ...]:
+    said = (one.name, one.token, one.file.sha256)
+    return (*said, "stays") if pages.stays(one.file) else said
 
 
 def _read(pk: int, on: date) -> reading.Reading:
