@@ -23,6 +23,7 @@ from .cases import addresses_of
 from .conftest import AT, Appoint, SignIn, text_of
 from .lists import list_addresses
 from .outlets import outlet_addresses
+from .supervision import supervision_addresses
 
 SECRET = "示范区住房和城乡建设局"
 # Pages without an object: who sees them (the verb of the page), everybody else is refused.
@@ -57,6 +58,10 @@ OPEN = {
     "upload": {Role.CLERK, Role.INFORMATION_OFFICER, Role.SUPERVISOR},
     "agencies": set(Role),
     "agency_import": {Role.ADMINISTRATOR},
+    "works": set(Role) - {Role.ADMINISTRATOR},
+    "work_list": set(Role) - {Role.ADMINISTRATOR},
+    "work_new": {Role.CLERK, Role.INFORMATION_OFFICER, Role.HEAD, Role.SUPERVISOR},
+    "work_import": {Role.CLERK, Role.INFORMATION_OFFICER, Role.HEAD, Role.SUPERVISOR},
     "calendar": {Role.ADMINISTRATOR},
     "calendar_add": {Role.ADMINISTRATOR},
     "calendar_regional": {Role.ADMINISTRATOR},
@@ -84,6 +89,7 @@ def addresses(version: ReportVersion, housing: Agency, clerk: Person, district: 
         **items.addresses_of(housing, clerk),
         **list_addresses(housing, clerk),
         **outlet_addresses(housing),
+        **supervision_addresses(housing, clerk),
         "latest": [housing.pk, 2024],
         "due_dates": [district.pk],
         "totals": [district.pk, 2024],

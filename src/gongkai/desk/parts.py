@@ -25,6 +25,7 @@ PARTS = (
     Part("档案", "desk:archive", "archive.view", archive_pages.count),
     Part("表三", "desk:counts_home", "cases.count"),
     Part("年报", "desk:reports", "reports.view", report_overview.count),
+    Part("监督", "desk:works", "supervision.view"),
     Part("设置", "desk:settings", "cases.settings", also="letters.wording"),
     Part("机构", "desk:agencies", "agencies.view"),
     Part("人员", "desk:people", "people.view"),
