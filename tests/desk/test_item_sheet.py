@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
@@ -13,13 +14,14 @@ from django.urls import reverse
 from docx import Document
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl import Workbook
 
 from gongkai.accounts.models import Person
 from gongkai.agencies.kinds import Kind
 from gongkai.agencies.models import Agency
 from gongkai.agencies.roles import Role
 from gongkai.desk.item_attachments import moved
-from gongkai.publication import drafting, obligations, reviewing
+from gongkai.publication import checks, drafting, obligations, reviewing
 from gongkai.publication.models import Item, Version
 from tests.documents import sheets
 
@@ -38,6 +40,13 @@ def clock() -> Iterator[None]:
 
 def sheet(version: Version) -> str:
     return reverse("desk:item_edit", args=[version.item_id])
+
+
+def with_hidden_sheet() -> bytes:
+    book, data = Workbook(), BytesIO()
+    book.create_sheet("名单").sheet_state = "hidden"
+    book.save(data)
+    return data.getvalue()
 
 
 def filled(version: Version, **changed: Any) -> dict[str, Any]:
@@ -314,6 +323,40 @@ def test_the_checks_look_at_what_was_saved(housing: Agency, clerk: Person, sign_
     client.post(address, {"decision": "mend", "reason": "马上改"})
     found.refresh_from_db()
     assert (found.decision, found.reason, found.decided_by) == ("mend", "马上改", clerk)
+
+
+def test_what_was_found_stands_at_its_field_and_at_its_file(
+    housing: Agency, clerk: Person, sign_in: SignIn
+) -> None:
+    version, client = draft(clerk, housing), sign_in(clerk)
+    client.post(sheet(version), filled(version, effective_on="2026-03-10", ended_on="2026-03-01", subject="",
+                                       added=[upload("表.xlsx", with_hidden_sheet())]))  # fmt: skip
+    text = text_of(client.get(sheet(version)))
+    at_end = re.search(r'data-field="ended_on".*?<ul class="at-field">(.*?)</ul>', text, re.S)
+    assert at_end is not None
+    assert "早于施行日期" in at_end[1]
+    ended, hidden = version.findings.get(code="ended-before-begun"), version.findings.filter(kind="hidden").get()
+    assert f'href="#finding-{ended.pk}"' in at_end[1]
+    assert f'id="finding-{ended.pk}"' in text
+    files = re.search(r'id="files".*?</ol>', text, re.S)
+    assert files is not None
+    assert hidden.message in files[0].replace("&lt;", "<")
+    assert re.search(r'data-field="subject".*?没有主题分类', text, re.S)
+    page = text_of(client.get(reverse("desk:item", args=[version.item_id])))
+    assert re.search(r"<dt>废止、失效日期</dt><dd>.*?早于施行日期.*?</dd>", page, re.S)
+    assert "<dt>主题分类</dt>" not in page
+    checks.settle(clerk, ended, decision="keep", reason="照原件", at=NOW)
+    assert not re.search(r"<dt>废止、失效日期</dt><dd>[^/]*早于", text_of(client.get(
+        reverse("desk:item", args=[version.item_id]))))  # fmt: skip
+
+
+def test_what_is_missing_is_told_once(housing: Agency, clerk: Person, sign_in: SignIn) -> None:
+    version, client = draft(clerk, housing), sign_in(clerk)
+    client.post(sheet(version), filled(version, summary=""))
+    page = text_of(client.get(reverse("desk:item", args=[version.item_id])))
+    told = re.search(r"<h2>提交审核以前</h2><ul>(.*?)</ul>", page, re.S)
+    assert told is not None
+    assert told[1].count("内容概述") == 1
 
 
 def test_a_finding_of_another_item_is_not_there(housing: Agency, clerk: Person, sign_in: SignIn) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -14,7 +15,7 @@ from gongkai.accounts.models import Person
 from gongkai.agencies.models import Agency
 from gongkai.agencies.roles import Role
 from gongkai.audit.models import Entry
-from gongkai.publication import checking_pages, drafting, reviewing
+from gongkai.publication import checking_pages, checks, drafting, reviewing
 from gongkai.publication.models import Item, Version
 from gongkai.publication.states import ItemState, State
 from tests.publication.conftest import passed
@@ -138,7 +139,29 @@ def test_it_goes_back_with_words_only(housing: Agency, clerk: Person, reviewer: 
     client.post(step(version.item, "return"), {"comment": "日期写错了"})
     text = text_of(sign_in(clerk).get(page(version.item)))
     assert "日期写错了" in text
-    assert filled_button(text) == ["提交审核"]
+    assert filled_button(text) == ["填写"]
+
+
+def test_who_drafted_sees_on_top_why_it_came_back_until_it_is_sent_again(
+    housing: Agency, clerk: Person, reviewer: Person, sign_in: SignIn
+) -> None:
+    version, client = draft(clerk, housing), sign_in(clerk)
+    reviewing.submit(clerk, version, at=NOW)
+    reviewing.give_back(reviewer, version, comment="日期写错了", at=NOW)
+    note = re.compile(r"<h2>退回修改</h2><p>日期写错了")
+    sheet = reverse("desk:item_edit", args=[version.item_id])
+    assert note.search(text_of(client.get(page(version.item))))
+    assert note.search(text_of(client.get(sheet)))
+    assert "等拟稿人按退回意见修改" in text_of(client.get(reverse("desk:items")))
+    version = drafting.edit(clerk, version, summary="写明日期", at=NOW)
+    checks.run(version, at=NOW)
+    assert filled_button(text_of(client.get(page(version.item)))) == ["提交审核"]
+    reviewing.submit(clerk, version, at=NOW)
+    assert not note.search(text_of(client.get(page(version.item))))
+    reviewing.give_back(clerk, version, comment="再看看", at=NOW)
+    text = text_of(client.get(page(version.item)))
+    assert "<h2>退回修改</h2>" not in text
+    assert "等拟稿人提交" in text
 
 
 def test_what_is_not_for_the_public_is_kept(

@@ -18,10 +18,12 @@ from gongkai.publication import attaching, checks, drafting
 from gongkai.publication.models import Version
 
 from .access import Asking, working
+from .finding_places import at_fields, with_findings
 from .item_attachments import take
 from .item_form import BASES, ItemForm, initial, sendable_again
 from .item_found import is_draft, item_of, may, version_of
 from .item_page import findings
+from .item_words import returned
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +50,12 @@ def item_edit(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
         saved, theirs = _save(form, version, asking)
         if saved and _with_files(request, form, version, asking):
             return _after(request, pk)
+    found = findings(version)
+    places = at_fields(found)
     context = {"form": form, "version": version, "item": version.item, "theirs": theirs, "bases": BASES,
-               "saved": saved, "attachments": attaching.listed(version),
-               "findings": findings(version)}  # fmt: skip
+               "saved": saved, "places": places, "findings": found,
+               "attachments": with_findings(attaching.listed(version), places),
+               "returned": returned(version)}  # fmt: skip
     return render(request, "desk/items/edit.html", context)
 
 

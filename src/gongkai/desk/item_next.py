@@ -9,11 +9,13 @@ from django.urls import reverse
 
 from gongkai.publication import checks, obstacles, queries, reviewing
 from gongkai.publication.models import Item, Version
+from gongkai.publication.models.checks import Checked, Finding, Kind
 from gongkai.publication.states import ITEM_MOVES, MOVES, ItemState, State
 from gongkai.publication.words import DisclosureClass, StepKind
 
 from .access import Asking
 from .item_found import may
+from .item_words import returned
 
 # The step that leads on from each state, and who takes it.
 _ONWARD = {
@@ -57,9 +59,18 @@ def next_of(item: Item, version: Version, asking: Asking) -> Next:
     onward, told, why = _onward(version, asking)
     quiet = [*_back(version, asking), *_beside(version, asking)]
     more = [*_discard(version, asking), *_leaving(item, asking)]
+    if onward and quiet and _untouched(version):
+        onward, quiet = [replace(quiet[0], filled=True)], [replace(one, filled=False) for one in onward]
     if not onward and quiet and State(version.state) == State.DRAFT:
         quiet[0] = replace(quiet[0], filled=True)
     return Next((*onward, *quiet), tuple(more), tuple(told), why)
+
+
+def _untouched(version: Version) -> bool:
+    """Was it given back, and nothing saved in it since? Each saving is looked at by the checks."""
+    if returned(version) is None:
+        return False
+    return not Checked.objects.filter(version=version, revision=version.revision).exists()
 
 
 def _onward(version: Version, asking: Asking) -> tuple[list[Button], list[str], str]:
@@ -85,7 +96,13 @@ def standing_in_the_way(version: Version) -> list[str]:
     """Of a draft: what must be put right before it is submitted."""
     if version.state != State.DRAFT:
         return []
-    return [*obstacles.to_review(version), *(one.message for one in checks.blocking(version))]
+    told = obstacles.to_review(version)
+    return [*told, *(one.message for one in checks.blocking(version) if not (told and _told_already(one)))]
+
+
+def _told_already(finding: Finding) -> bool:
+    """What is missing is said by the obstacles as well, all in one line."""
+    return finding.kind == Kind.METADATA and finding.code.endswith("-missing")
 
 
 def _back(version: Version, asking: Asking) -> Iterator[Button]:

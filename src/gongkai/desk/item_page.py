@@ -21,6 +21,7 @@ from gongkai.statute import duties
 from . import item_words
 from .access import Asking, reading
 from .finding_marks import marked, placed
+from .finding_places import at_fields, but_hints, with_findings
 from .item_body import shown_body
 from .item_due import due_shown, obligation_of
 from .item_form import category_words
@@ -68,16 +69,22 @@ def of_version(version: Version, asking: Asking) -> dict[str, object]:
     """What every page that shows a version needs of it."""
     item, found = version.item, findings(version)
     body = marked(shown_body(version), version.text, found)
+    places = at_fields(but_hints(found))
     return {
         "item": item,
         "version": version,
         "state": item_words.state_words(item, version),
         "tone": item_words.tone(version) if version.state in OPEN else item_words.item_tone(item),
         "waiting": item_words.waiting(version),
-        "pairs": [(label, value) for label, value in description(version) if value],
+        "pairs": [
+            (label, value, places.get(field, ()))
+            for field, label, value in description(version)
+            if value or field in places
+        ],
+        "returned": item_words.returned(version),
         "body": body,
         "placed": placed(body),
-        "attachments": version.attachments.select_related("file"),
+        "attachments": with_findings(version.attachments.select_related("file"), places),
         "findings": found,
         "open": version.state in OPEN or version.state == State.RELEASED,
         "may_check": may(asking, "items.check", version),
@@ -89,24 +96,25 @@ def findings(version: Version) -> Sequence[Finding]:
     return sorted(checks.standing(version), key=lambda one: (not one.waits, one.severity != "stop", one.pk))
 
 
-def description(version: Version) -> Iterator[tuple[str, str]]:
-    """Labels and words of everything that is said of it."""
-    yield "内容概述", version.summary
-    yield "栏目", str(version.column) if version.column else ""
-    yield "条例事项", category_words(duties.category(version.category)) if version.category else ""
-    yield "文号", version.document_number
-    yield "发文机关", version.issuer
-    yield "联合制发", "、".join(version.joint_makers)
-    yield "成文日期", str(version.made_on or "")
-    yield "体裁", str(version.get_genre_display())
-    yield "主题分类", version.subject
-    yield "有效性", str(version.get_validity_display()) if version.validity else ""
-    yield "施行日期", str(version.effective_on or "")
-    yield "废止、失效日期", str(version.ended_on or "")
-    yield "关键词", "、".join(version.keywords)
-    yield "来源", version.source
-    yield "公开属性", str(version.get_disclosure_class_display())
-    yield "公开属性依据", "；".join(one for one in (version.class_basis, version.class_reason) if one)
+def description(version: Version) -> Iterator[tuple[str, str, str]]:
+    """Fields, labels and words of everything that is said of it."""
+    yield "summary", "内容概述", version.summary
+    yield "column", "栏目", str(version.column) if version.column else ""
+    yield "category", "条例事项", category_words(duties.category(version.category)) if version.category else ""
+    yield "document_number", "文号", version.document_number
+    yield "issuer", "发文机关", version.issuer
+    yield "joint_makers", "联合制发", "、".join(version.joint_makers)
+    yield "made_on", "成文日期", str(version.made_on or "")
+    yield "genre", "体裁", str(version.get_genre_display())
+    yield "subject", "主题分类", version.subject
+    yield "validity", "有效性", str(version.get_validity_display()) if version.validity else ""
+    yield "effective_on", "施行日期", str(version.effective_on or "")
+    yield "ended_on", "废止、失效日期", str(version.ended_on or "")
+    yield "keywords", "关键词", "、".join(version.keywords)
+    yield "source", "来源", version.source
+    yield "disclosure_class", "公开属性", str(version.get_disclosure_class_display())
+    why = "；".join(one for one in (version.class_basis, version.class_reason) if one)
+    yield "class_basis", "公开属性依据", why
 
 
 def story(item: Item) -> Iterator[Event]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from gongkai.publication.models import Item, Version
+from gongkai.publication.models import Item, Step, Version
 from gongkai.publication.states import OPEN, ItemState, State
+from gongkai.publication.words import StepKind
 
 _TONE = {
     State.DRAFT: "soon",
@@ -40,4 +41,17 @@ def waiting(version: Version) -> str:
     """Whom it waits for, "" when for nobody."""
     if version.state == State.APPROVED and version.release_at is not None:
         return "定时发布"
+    if returned(version):
+        return "拟稿人按退回意见修改"
     return _WAITING.get(State(version.state), "")
+
+
+def returned(version: Version) -> Step | None:
+    """The step by which a draft was given back to its drafters, until it is submitted again; not their own
+    taking it back."""
+    if version.state != State.DRAFT:
+        return None
+    last = max(version.steps.all(), key=lambda one: one.pk, default=None)
+    if last is None or last.kind != StepKind.RETURN or f"person:{last.by_id}" in version.drafters:
+        return None
+    return last

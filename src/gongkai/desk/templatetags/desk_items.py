@@ -8,9 +8,12 @@ from django.utils import timezone
 from gongkai.accounts.models import Person
 
 from ..access import Asking
+from ..finding_places import but_hints, hints
 from ..item_sections import sections
 
 register = template.Library()
+register.filter(hints)
+register.filter(but_hints)
 
 
 @register.inclusion_tag("desk/items/sections.html", takes_context=True)
