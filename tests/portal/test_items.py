@@ -202,6 +202,17 @@ def test_a_document_ends_with_its_last_day_whoever_looks(page: Page, desk: Desk)
     assert TITLE not in page("/documents/")
 
 
+def test_a_last_day_alone_says_that_it_is_over_in_every_place(page: Page, desk: Desk) -> None:
+    """Old stock often comes with a day and no word: the page, the lists and the register agree."""
+    over = desk.show(genre="normative", validity="", ended_on=date(2026, 3, 1))
+    text = body(page(f"/items/{over.pk}/"))
+    assert "<dt>有效性</dt><dd>失效</dd>" in text
+    assert "本文件已失效" in text
+    assert "已失效" in body(page("/items/"))
+    assert TITLE in page("/documents/?ended=1")
+    assert TITLE not in page("/documents/")
+
+
 def test_topics_are_shown_and_lead_to_their_items(page: Page, desk: Desk, district: Agency, item: Item) -> None:
     (topic,) = topics.keep(OPERATOR, district, year=2026, names=["民生服务"], at=AT)
     topics.put(OPERATOR, item, [topic], at=AT)

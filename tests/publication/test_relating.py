@@ -234,6 +234,17 @@ def test_what_runs_out_lapses(bureau: Agency, clerk: Person, reviewer: Person, h
     assert audited("items.mark").object == item.key
 
 
+def test_what_nobody_said_to_hold_lapses_as_well(
+    bureau: Agency, clerk: Person, reviewer: Person, head: Person
+) -> None:
+    ends = TODAY + timedelta(days=5)
+    item = shown(clerk, reviewer, head, bureau, "有期限的办法", ended_on=ends, **OLD | {"validity": ""})
+    assert validity.lapse(AT + timedelta(days=4)) == 0
+    assert validity.lapse(AT + timedelta(days=8)) == 1
+    item.refresh_from_db()
+    assert (item.validity, item.ended_on) == (Validity.LAPSED, ends)
+
+
 def test_marked_by_hand(old: Item, head: Person, clerk: Person, stranger: Person) -> None:
     second = drafting.revise(clerk, old, note="更正。", at=AT)
     before = Entry.objects.count()

@@ -115,7 +115,8 @@ _past = Prepared(lambda item: queries.past(Item(pk=item)).defer("body", "text"))
 
 
 def validity_on(described: Item | Version, on: date) -> str:
-    """From the day on which it ends a document holds no more, whether or not somebody noted it."""
+    """From the day on which it ends a document holds no more, whether or not somebody noted it, or ever said that
+    it held."""
     said, until = described.validity, described.ended_on
-    holds = said in HOLDING
+    holds = said in ("", *HOLDING)
     return Validity.LAPSED if holds and until is not None and until <= on else said

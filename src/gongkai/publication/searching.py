@@ -146,7 +146,7 @@ def _valid(validity: str, on: date) -> Q:
     """What is said to be in force ceases to be on its last day, without anybody's doing."""
     over = Q(ended_on__isnull=False, ended_on__lte=on)
     if validity == Validity.LAPSED:
-        return Q(validity=Validity.LAPSED) | Q(validity__in=HOLDING) & over
+        return Q(validity=Validity.LAPSED) | Q(validity__in=["", *HOLDING]) & over
     return Q(validity=validity) & ~over if validity in HOLDING else Q(validity=validity)
 
 

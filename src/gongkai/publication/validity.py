@@ -102,7 +102,7 @@ def _effects() -> QuerySet[Relation]:
 
 
 def _over(at: datetime) -> QuerySet[Item]:
-    holds = Q(validity__in=HOLDING)
+    holds = Q(validity__in=["", *HOLDING])
     return Item.objects.filter(holds, state=ItemState.PUBLIC, ended_on__lte=day(at)).order_by("pk")
 
 
