@@ -41,6 +41,24 @@ def test_rss_with_a_link_without_host() -> None:
     assert one.said_at == datetime(2026, 3, 16, 9, 0, tzinfo=SHANGHAI)
 
 
+def test_what_is_enclosed_is_known_by_its_address() -> None:
+    pdf = '<enclosure url="/files/%E9%80%9A%E7%9F%A5.pdf" length="9" type="application/pdf"/>'
+    odd = '<enclosure url=""/><enclosure url="javascript:alert(1)"/><enclosure/>'
+    (one,) = feeds.entries(rss(ONE.replace("</item>", f"{pdf}{pdf}{odd}</item>")), base=BASE)
+    assert one.files == ("https://old.example.cn/files/%E9%80%9A%E7%9F%A5.pdf",)
+    assert links.name(one.files[0]) == "通知.pdf"
+    link = b'<link rel="enclosure" href="https://old.example.cn/a.xlsx"/>'
+    (other,) = feeds.entries(ATOM.replace(b"<content", link + b"<content"), base=BASE)
+    assert (other.address, other.files) == ("https://old.example.cn/1", ("https://old.example.cn/a.xlsx",))
+
+
+@pytest.mark.parametrize(
+    ("address", "words"), [("https://a.cn/", ""), ("https://[", ""), ("https://a.cn/x?y", "x")]
+)
+def test_a_file_is_called_by_the_end_of_its_address(address: str, words: str) -> None:
+    assert links.name(address) == words
+
+
 def test_the_whole_text_goes_before_the_extract() -> None:
     whole = (
         '<item xmlns:c="http://purl.org/rss/1.0/modules/content/"><title>题</title><link>https://a.cn/1</link>'

@@ -134,6 +134,16 @@ def test_nothing_harmful_comes_in(feed: Source, site: Site) -> None:
     assert body.strip() == '<p>甲<a href="https://old.example.cn/b.html">乙</a>丙</p>'
 
 
+def test_what_is_enclosed_stays_there_and_is_linked(feed: Source, site: Site) -> None:
+    file = '<enclosure url="/files/list.xlsx" length="9" type="application/vnd.ms-excel"/></item>'
+    site.has(entry().replace("</item>", file))
+    read(feed)
+    version = Version.objects.get()
+    assert "附件（在来源网站）" in version.text
+    assert '<a href="https://old.example.cn/files/list.xlsx">list.xlsx</a>' in version.body
+    assert not version.attachments.exists()
+
+
 def test_a_secrecy_marking_keeps_it_out_and_is_told_without_its_words(feed: Source, site: Site) -> None:
     site.has(entry(body="机密★10年&lt;br&gt;绝不外传的内容"), entry(2, "另一份通知"))
     turn = read(feed)

@@ -63,7 +63,8 @@ class Arrived:
 def of_feed(entry: FeedEntry, source: Source, *, at: datetime) -> Arrived:
     fields = {"title": entry.title, "issuer": source.agency.name}
     said = _day_of(entry.said_at)
-    return _arrived(source, source.agency, entry.external, entry.address, "", fields, entry.body, said, at, at)
+    body = entry.body + _files([{"href": one, "name": links.name(one)} for one in entry.files], entry.address)
+    return _arrived(source, source.agency, entry.external, entry.address, "", fields, body, said, at, at)
 
 
 def of_push(told: Mapping[str, Any], source: Source, *, as_of: datetime, at: datetime) -> Arrived:

@@ -29,13 +29,15 @@ _NO_FEED = "对方给出的不是 RSS 或者 Atom 订阅内容，请核对订阅
 
 @dataclass(frozen=True, slots=True)
 class FeedEntry:
-    """``body`` is HTML as it came; ``said_at`` None where no day can be read."""
+    """``body`` is HTML as it came; ``said_at`` None where no day can be read; ``files`` the addresses of what is
+    enclosed."""
 
     external: str
     title: str
     address: str
     body: str
     said_at: datetime | None
+    files: tuple[str, ...] = ()
 
 
 def entries(data: bytes, *, base: str) -> list[FeedEntry]:
@@ -59,7 +61,8 @@ def entries(data: bytes, *, base: str) -> list[FeedEntry]:
 def _entry(one: etree._Element, base: str) -> FeedEntry:
     address = _address(one, base)
     external = _text(one, "guid", "id") or address
-    return FeedEntry(external, _text(one, "title"), address, _body(one), _said_at(one))
+    files = tuple(dict.fromkeys(_files(one, base)))
+    return FeedEntry(external, _text(one, "title"), address, _body(one), _said_at(one), files)
 
 
 def _children(one: etree._Element, name: str) -> Iterator[etree._Element]:
@@ -82,6 +85,13 @@ def _address(one: etree._Element, base: str) -> str:
         if found and child.get("rel", "alternate") == "alternate":
             return found
     return ""
+
+
+def _files(one: etree._Element, base: str) -> Iterator[str]:
+    """Of RSS its enclosures, of Atom the links of that kind."""
+    enclosed = [child.get("url", "") for child in _children(one, "enclosure")]
+    enclosed += [child.get("href", "") for child in _children(one, "link") if child.get("rel") == "enclosure"]
+    return (found for said in enclosed if said.strip() and (found := links.joined(base, said)))
 
 
 def _body(one: etree._Element) -> str:

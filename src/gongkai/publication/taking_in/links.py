@@ -2,6 +2,7 @@
 
 joined(base, href) -> str        whole, of the web; "" for any other
 parts(address) -> SplitResult?   None for what cannot be taken apart
+name(address) -> str             of the file that it leads to, as a person reads it
 whole(html, base) -> str         the links of unclean HTML made whole, before it is cleaned
 """
 
@@ -9,7 +10,7 @@ from __future__ import annotations
 
 import re
 from html import escape, unescape
-from urllib.parse import SplitResult, urljoin, urlsplit
+from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 
 # A tag ends where the next one begins: what is never closed is looked at once, however often it is opened.
 _LINK = re.compile(r"<a\b[^<>]*>", re.IGNORECASE)
@@ -30,6 +31,11 @@ def parts(address: str) -> SplitResult | None:
         return urlsplit(address)
     except ValueError:
         return None
+
+
+def name(address: str) -> str:
+    found = parts(address)
+    return unquote(found.path.rsplit("/", 1)[-1]) if found else ""
 
 
 def whole(html: str, base: str) -> str:
