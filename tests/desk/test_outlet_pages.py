@@ -62,6 +62,21 @@ def test_who_answers_for_several_chooses(
     assert street.name in text
 
 
+def test_an_administrator_finds_it_in_the_rail_and_who_works_with_items_under_them(
+    administrator: Person, chief: Client, sign_in: SignIn, housing: Agency
+) -> None:
+    entry = f'href="{at("outlets")}"'
+    client = sign_in(administrator)
+    rail = re.search(r"<nav.*?</nav>", page(client, at("agencies")), re.S)
+    assert rail is not None
+    assert entry in rail[0]
+    assert f'href="{at("items")}"' not in rail[0]
+    assert re.search(rf'{entry}[^>]*aria-current="page"', page(client, at("outlets")))
+    rail = re.search(r"<nav.*?</nav>", page(chief, at("agencies")), re.S)
+    assert rail is not None
+    assert entry not in rail[0]
+
+
 def test_a_target_is_added_and_its_secret_shown_once(chief: Client, housing: Agency) -> None:
     laid(housing, "公租房1", TODAY)
     given = {"name": "区政府门户网站", "address": "https://portal.example.cn/intake"}

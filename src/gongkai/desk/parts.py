@@ -22,6 +22,8 @@ PARTS = (
     Part("提醒", "desk:notices", "cases.view", notice_pages.count),
     Part("本人信息", "desk:data", "data.answer", data_pages.count),
     Part("公开", "desk:items", "items.view", item_list.count),
+    # Its part of 公开, for who has that alone: an administrator.
+    Part("渠道对接", "desk:outlets", "publication.settings", unless="items.view"),
     Part("档案", "desk:archive", "archive.view", archive_pages.count),
     Part("表三", "desk:counts_home", "cases.count"),
     Part("年报", "desk:reports", "reports.view", report_overview.count),

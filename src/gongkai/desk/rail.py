@@ -36,8 +36,12 @@ class Part:
     count: Callable[[Asking], Count | None] = lambda asking: None
     # Who may do this is shown it as well.
     also: str = ""
+    # Who may do this has it within another part.
+    unless: str = ""
 
     def shown(self, asking: Asking) -> bool:
+        if self.unless and asking.may_somewhere(self.unless):
+            return False
         return asking.may_somewhere(self.verb) or bool(self.also and asking.may_somewhere(self.also))
 
     @property
