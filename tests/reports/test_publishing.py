@@ -221,7 +221,7 @@ def test_a_missing_trigger_is_noticed(db: None) -> None:
     assert sql.missing(connection) == []
     assert published_reports_are_locked(["default"]) == []
     sql.drop(connection)
-    assert len(sql.missing(connection)) == 9
+    assert len(sql.missing(connection)) == 15
     (message,) = published_reports_are_locked(["default"])
     assert message.id == "gongkai.E030"
     sql.install(connection)

@@ -18,6 +18,13 @@ Its text (``wording``)
   reword(user, version, *, part, text, reason, at) -> ReportVersion   0: before the first section; n: the n-th
   undo_rewording(user, version, *, part, at) -> ReportVersion  the last one of a part
 
+Compiled from the records (``compiling``)
+  open_compiled(user, agency, year, *, at) -> ReportVersion    a draft; ``correct_cell`` overrides a figure in it
+  recompile(user, version, *, at) -> ReportVersion             as the records say now
+  hand_up(user, version, *, at) -> ReportVersion               to the head of the agency
+  send_back(user, version, *, comments, at) -> ReportVersion   back to the office
+  sign(user, version, *, name, signed_on, scan, at) -> ReportVersion   signed and filed: in review
+
 Publishing (``publishing``)
   publish(user, version, *, note="", at) -> ReportVersion      locked with its hash; note when published before
   revise(user, version, *, note, at) -> ReportVersion          a new version that begins as the published one
@@ -29,6 +36,8 @@ text is Chinese and for the person. Nothing has changed then.
 
 from __future__ import annotations
 
+from gongkai.reports.compiling.opening import open_compiled, recompile
+from gongkai.reports.compiling.signing import Scan, hand_up, send_back, sign
 from gongkai.reports.publishing import publish, revise, set_due_date
 from gongkai.reports.reviewing import accept, correct_cell, reopen, return_, undo
 from gongkai.reports.taking_in import Dropped, bind, discard, retry, take_in
@@ -36,17 +45,23 @@ from gongkai.reports.wording import reword, undo_rewording
 
 __all__ = [
     "Dropped",
+    "Scan",
     "accept",
     "bind",
     "correct_cell",
     "discard",
+    "hand_up",
+    "open_compiled",
     "publish",
+    "recompile",
     "reopen",
     "retry",
     "return_",
     "revise",
     "reword",
+    "send_back",
     "set_due_date",
+    "sign",
     "take_in",
     "undo",
     "undo_rewording",

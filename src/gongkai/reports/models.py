@@ -15,7 +15,7 @@ from django.db.models import F, Q
 from gongkai.accounts.models import Person
 from gongkai.agencies.models import Agency
 from gongkai.documents.models import StoredFile
-from gongkai.reports.states import IntakeState, State
+from gongkai.reports.states import COMPILING, IntakeState, State
 
 # Digits that every database keeps exactly; SQLite holds 15.
 MAX_DIGITS = 15
@@ -141,6 +141,8 @@ class ReportVersion(models.Model):
 
     created_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField()
+    # When a compiled one was signed and filed; one that came as a file has its intake's moment.
+    submitted_at = models.DateTimeField(null=True)
     accepted_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     accepted_at = models.DateTimeField(null=True)
     accept_reasons: models.JSONField[Any, Any] = models.JSONField(default=dict)
@@ -162,6 +164,9 @@ class ReportVersion(models.Model):
                 fields=["report"],
                 condition=Q(state__in=[State.READ, State.RETURNED]),
                 name="version_one_in_review",
+            ),
+            models.UniqueConstraint(
+                fields=["report"], condition=Q(state__in=COMPILING), name="version_one_compiled"
             ),
             models.UniqueConstraint(
                 fields=["report"], condition=Q(state=State.ACCEPTED), name="version_one_accepted"
@@ -203,6 +208,41 @@ class ReportVersion(models.Model):
     @property
     def year(self) -> int:
         return self.report.year
+
+
+class Compilation(models.Model):
+    """What a version was compiled from: for each leaf cell the keys of the records behind it, and for every cell
+    its figure, where it comes from and what was decided about it (``compiling.freezing`` writes ``data``).
+
+    Locked with the version: ``sha256`` is the hash of ``data``, ``report_sha256`` that of the report.
+    """
+
+    version = models.OneToOneField(ReportVersion, on_delete=models.CASCADE, related_name="compilation")
+    data: models.JSONField[Any, Any] = models.JSONField()
+    compiled_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    compiled_at = models.DateTimeField()
+    sha256 = models.CharField(max_length=64)
+    report_sha256 = models.CharField(max_length=64, blank=True)
+
+    def __str__(self) -> str:
+        return f"compilation of {self.version_id}"
+
+
+class Signature(models.Model):
+    """An agency's head signed a version: by name, on a day; ``scan`` is the signed and sealed page."""
+
+    version = models.OneToOneField(ReportVersion, on_delete=models.CASCADE, related_name="signature")
+    name = models.CharField("签发人", max_length=60)
+    signed_on = models.DateField("签发日期")
+    scan = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(name=""), name="signature_has_a_name")]
+
+    def __str__(self) -> str:
+        return f"{self.version_id} {self.signed_on}"
 
 
 class ReportFigure(models.Model):

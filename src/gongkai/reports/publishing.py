@@ -16,6 +16,7 @@ from gongkai.audit.actions import record
 from gongkai.documents import actions as documents
 from gongkai.errors import Refused, WriteError, WrongState
 from gongkai.reports import checking, drafting, figures
+from gongkai.reports.compiling import freezing
 from gongkai.reports.district import rolls_up
 from gongkai.reports.due import latest
 from gongkai.reports.models import DueDate, Rendering, ReportFigure, ReportVersion
@@ -47,9 +48,12 @@ def publish(user: Who, version: ReportVersion, *, note: str = "", at: datetime) 
     version.canonical = canonical.decode()
     version.sha256 = hashlib.sha256(canonical).hexdigest()
     version.save()
+    behind = freezing.freeze(version, version.sha256)
     written = [render(version, format, report=report, at=at) for format in writers.FORMATS]
     files = {one.format: one.file.sha256 for one in written if one.file is not None}
     data = {"year": version.year, "number": version.public_number, "sha256": version.sha256, "files": files}
+    if behind:
+        data["records"] = behind
     record(
         "reports.publish", actor=actor(user), agency=version.agency, object=version, reason=note, data=data, at=at
     )

@@ -47,7 +47,7 @@ from gongkai.reports.models import (
     ReportVersion,
     Rewording,
 )
-from gongkai.reports.states import MOVES, IntakeState, State
+from gongkai.reports.states import COMPILING, MOVES, IntakeState, State
 from gongkai.reports.stored import load_document, load_reading
 from gongkai.statute.form import AnnualReport, Finding
 
@@ -112,6 +112,7 @@ class Review:
 class Work:
     """What waits for this person."""
 
+    to_sign: int
     to_review: int
     to_publish: int
     doubtful: int
@@ -168,7 +169,9 @@ def extracted(intake: Intake) -> Document | None:
 
 def versions(user: Who, *, on: date) -> QuerySet[ReportVersion]:
     seen = within(user, "reports.view", on=on)
-    found = ReportVersion.objects.filter(report__agency__in=seen)
+    # A draft is the office's own until it is filed.
+    mine = Q(report__agency__in=within(user, "reports.compile", on=on) | within(user, "reports.sign", on=on))
+    found = ReportVersion.objects.filter(mine | ~Q(state__in=COMPILING), report__agency__in=seen)
     return found.select_related("report__agency", "intake__file").defer("canonical").order_by("-created_at", "-pk")
 
 
@@ -201,6 +204,10 @@ def review(version: ReportVersion) -> Review:
 
 
 _VERBS = {
+    "compile": "reports.compile",
+    "hand_up": "reports.compile",
+    "send_back": "reports.sign",
+    "sign": "reports.sign",
     "correct": "reports.correct",
     "return": "reports.return",
     "accept": "reports.accept",
@@ -248,7 +255,9 @@ def work_for(user: Who, *, on: date) -> Work:
     to_accept = within(user, "reports.accept", on=on)
     to_publish = within(user, "reports.publish", on=on)
     files = intakes(user, on=on)
+    to_sign = within(user, "reports.sign", on=on)
     return Work(
+        to_sign=seen.filter(state=State.SIGNING, report__agency__in=to_sign).count(),
         to_review=seen.filter(state=State.READ, report__agency__in=to_accept).count(),
         to_publish=seen.filter(state=State.ACCEPTED, report__agency__in=to_publish).count(),
         doubtful=files.filter(state=IntakeState.READ).exclude(question="").count(),

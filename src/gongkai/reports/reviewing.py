@@ -7,13 +7,21 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from gongkai.accounts.models import Person
 from gongkai.agencies.permissions import Who, ensure
 from gongkai.agencies.who import actor, belongs_to, day, person
 from gongkai.audit.actions import record
 from gongkai.errors import NotAllowed, Refused, WrongState
 from gongkai.reports import checking, drafting, figures
 from gongkai.reports.figures import Decided
-from gongkai.reports.models import Correction, FigureState, ReportFigure, ReportVersion
+from gongkai.reports.models import (
+    Compilation,
+    Correction,
+    FigureState,
+    ReportFigure,
+    ReportVersion,
+    Signature,
+)
 from gongkai.reports.states import State, after
 from gongkai.reports.stored import dump_value
 from gongkai.statute.form import Value, cells_by_name
@@ -138,6 +146,8 @@ def drafted_by(user: Who, version: ReportVersion, *, on: date) -> str:
     me = person(user)
     if me is None:
         return ""
+    if version.submitted_at is not None and version.based_on_id is None and _wrote(me, version):
+        return "这一版由您编制或者签发，不能由您接受；请由其他审核人接受。"
     if version.based_on_id is not None and version.created_by == me:
         return "这一版更正由您提出，不能由您接受；请由其他审核人接受。"
     if version.corrections.filter(by=me, undone_at=None).exists():
@@ -148,6 +158,13 @@ def drafted_by(user: Who, version: ReportVersion, *, on: date) -> str:
     if intake is not None and intake.taken_in_by == me and belongs_to(me, version.agency, on=on):
         return "这份报告由您上传，又是本机关的报告，不能由您接受；请由其他审核人接受。"
     return ""
+
+
+def _wrote(me: Person, version: ReportVersion) -> bool:
+    """A compiled one: who opened it, compiled it last, or signed it."""
+    signed = Signature.objects.filter(version=version, by=me)
+    compiled = Compilation.objects.filter(version=version, compiled_by=me)
+    return version.created_by == me or signed.exists() or compiled.exists()
 
 
 def unexplained(version: ReportVersion, reasons: Mapping[str, str]) -> list[str]:

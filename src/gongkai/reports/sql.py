@@ -9,11 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from django.db.backends.base.base import BaseDatabaseWrapper
+
 from gongkai.triggers import Refusals
 
 VERSION, FIGURE = "reports_reportversion", "reports_reportfigure"
 REPORT, RENDERING = "reports_report", "reports_rendering"
-TABLES = frozenset({VERSION, FIGURE, REPORT, RENDERING})
+COMPILATION, SIGNATURE = "reports_compilation", "reports_signature"
+TABLES = frozenset({VERSION, FIGURE, REPORT, RENDERING, COMPILATION, SIGNATURE})
 MESSAGE = "a published report is locked"
 
 _LOCKED = (
@@ -50,6 +53,8 @@ _IN_THE_WAY = (
     "AND (v.number = NEW.number OR v.public_number = NEW.public_number "
     "OR (v.state = 'published' AND NEW.state = 'published')))))"
 )
+# What a figure was compiled from is locked the moment it has the report's hash, which is before the report itself.
+_FROZEN = "OLD.report_sha256 <> ''"
 _ANOTHERS = (
     "(OLD.id <> NEW.id OR OLD.agency_id <> NEW.agency_id OR OLD.year <> NEW.year) "
     f"AND EXISTS (SELECT 1 FROM {VERSION} v WHERE v.report_id = OLD.id AND v.sha256 <> '')"
@@ -77,5 +82,41 @@ def _conditions(vendor: str) -> Mapping[str, tuple[str, str, str]]:
     }
 
 
+def _compiled_conditions(vendor: str) -> Mapping[str, tuple[str, str, str]]:
+    """The same for what compiled versions have besides; their tables came later."""
+    return {
+        "reports_compilation_locked": (COMPILATION, "UPDATE", _FROZEN),
+        "reports_compilation_kept": (COMPILATION, "DELETE", f"{_FROZEN} AND {_of_real('OLD')}"),
+        "reports_compilation_late": (COMPILATION, "INSERT", _version("NEW")),
+        "reports_signature_locked": (SIGNATURE, "UPDATE", _version("OLD")),
+        "reports_signature_kept": (SIGNATURE, "DELETE", f"{_version('OLD')} AND {_of_real('OLD')}"),
+        "reports_signature_late": (SIGNATURE, "INSERT", _version("NEW")),
+    }
+
+
 _REFUSALS = Refusals(MESSAGE, _conditions)
-install, drop, missing = _REFUSALS.install, _REFUSALS.drop, _REFUSALS.missing
+_COMPILED = Refusals(MESSAGE, _compiled_conditions)
+
+
+def _all(connection: BaseDatabaseWrapper) -> tuple[Refusals, ...]:
+    """While a new installation migrates, the tables of compiled versions are not there yet."""
+    if COMPILATION in connection.introspection.table_names():
+        return (_REFUSALS, _COMPILED)
+    return (_REFUSALS,)
+
+
+def install(connection: BaseDatabaseWrapper) -> None:
+    """Put every trigger in place."""
+    for one in _all(connection):
+        one.install(connection)
+
+
+def drop(connection: BaseDatabaseWrapper) -> None:
+    """Take the protection away; see ``Refusals.drop``."""
+    for one in _all(connection):
+        one.drop(connection)
+
+
+def missing(connection: BaseDatabaseWrapper) -> list[str]:
+    """The triggers that are not there as they were written."""
+    return [name for one in (_REFUSALS, _COMPILED) for name in one.missing(connection)]

@@ -25,6 +25,8 @@ class IntakeState(models.TextChoices):
 class State(models.TextChoices):
     """One version of an agency's report for a year."""
 
+    DRAFT = "draft", "编制中"
+    SIGNING = "signing", "待签发"
     READ = "read", "待审核"
     RETURNED = "returned", "已退回"
     ACCEPTED = "accepted", "已接受"
@@ -46,7 +48,17 @@ INTAKE_MOVES: Mapping[tuple[str, str], IntakeState] = {
     (IntakeState.WAITING, "discard"): IntakeState.DISCARDED,
 }
 
+# What an office compiles from its records goes through its own head before anybody else gets it.
+COMPILING = (State.DRAFT, State.SIGNING)
+
 MOVES: Mapping[tuple[str, str], State] = {
+    (State.DRAFT, "compile"): State.DRAFT,
+    (State.DRAFT, "correct"): State.DRAFT,
+    (State.DRAFT, "hand_up"): State.SIGNING,
+    (State.SIGNING, "send_back"): State.DRAFT,
+    (State.SIGNING, "sign"): State.READ,
+    (State.DRAFT, "supersede"): State.SUPERSEDED,
+    (State.SIGNING, "supersede"): State.SUPERSEDED,
     (State.READ, "correct"): State.READ,
     (State.READ, "return"): State.RETURNED,
     (State.READ, "accept"): State.ACCEPTED,
@@ -68,6 +80,10 @@ VERBS = {
     "retry": "重新读取",
     "bind": "确认机关和年度",
     "discard": "作废",
+    "compile": "重新编制",
+    "hand_up": "送签",
+    "send_back": "退回修改",
+    "sign": "签发并报送",
     "correct": "更正",
     "return": "退回",
     "accept": "接受",

@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.db.models import Max, Min
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from gongkai.agencies.kinds import Kind
@@ -22,7 +23,7 @@ from gongkai.reports.district import STANDING, reporters, tree
 from gongkai.reports.due import Due, due
 from gongkai.reports.figures import annual_reports
 from gongkai.reports.models import DueDate, Intake, ReportVersion
-from gongkai.reports.states import IntakeState, State
+from gongkai.reports.states import COMPILING, IntakeState, State
 from gongkai.statute.form import Value, counted, edition_for
 from gongkai.statute.form.rollup import RollUp, Submitted, roll_up
 
@@ -123,7 +124,9 @@ def district_table(user: Who, district: Agency, year: int, *, on: date) -> Distr
 def _rows(agencies: list[Agency], year: int, own_due: date | None, on: date) -> list[Row]:
     keys = [a.pk for a in agencies]
     found = ReportVersion.objects.filter(report__agency__in=keys, report__year=year)
-    live = found.exclude(state=State.SUPERSEDED).select_related("report__agency").defer("canonical")
+    live = (
+        found.exclude(state__in=[State.SUPERSEDED, *COMPILING]).select_related("report__agency").defer("canonical")
+    )
     versions: dict[int, list[ReportVersion]] = {}
     for version in live.order_by("number"):
         versions.setdefault(version.report.agency_id, []).append(version)
@@ -161,9 +164,10 @@ def _row(
 
 
 def _received(keys: list[int], year: int) -> dict[int, date]:
-    """The day the first readable file of each came in."""
-    found = ReportVersion.objects.filter(report__agency__in=keys, report__year=year, intake__isnull=False)
-    first = found.values_list("report__agency").annotate(Min("intake__taken_in_at")).order_by()
+    """The day the first readable file of each came in, or its compiled report was signed and filed."""
+    found = ReportVersion.objects.filter(report__agency__in=keys, report__year=year)
+    moment = Min(Coalesce("submitted_at", "intake__taken_in_at"))
+    first = found.values_list("report__agency").annotate(first=moment).exclude(first=None).order_by()
     return {agency: timezone.localdate(at) for agency, at in first}
 
 

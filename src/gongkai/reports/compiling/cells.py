@@ -32,12 +32,17 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """``findings``: what the compiling itself and the relations of the form find; ``unchecked``: what could not be
-    compared, in sentences."""
+    """``doubts``: what the compiling itself found; ``checked``: what the relations of the form find in it;
+    ``unchecked``: what could not be compared, in sentences."""
 
     agency: Agency
     year: int
     report: AnnualReport
     cells: Mapping[str, Cell]
-    findings: tuple[Finding, ...]
+    doubts: tuple[Finding, ...]
+    checked: tuple[Finding, ...]
     unchecked: tuple[str, ...] = ()
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        return (*self.doubts, *self.checked)

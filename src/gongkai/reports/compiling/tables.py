@@ -25,7 +25,7 @@ def compile(agency: Agency, year: int) -> Compiled:
     checked = check(
         report, last_year=beside.last_year, subordinates=beside.subordinates or None, merged=beside.merged
     )
-    return Compiled(agency, year, report, cells, (*doubts, *checked), beside.unchecked)
+    return Compiled(agency, year, report, cells, tuple(doubts), checked, beside.unchecked)
 
 
 def _tables(agency: Agency, year: int) -> tuple[dict[str, Cell], list[Finding]]:
