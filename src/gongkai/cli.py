@@ -44,6 +44,9 @@ def _reports(commands: _Commands) -> None:
         "--parent", metavar="CODE", help="whom to add up for (default: the only one without a superior)"
     )
     rollup.add_argument("--year", type=int, help="the year to add up (default: that of most reports)")
+    rollup.add_argument(
+        "--each", metavar="CSV", help="write the sum at every agency that has others below it, a line each"
+    )
     rollup.set_defaults(run="gongkai.commands.rollup")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import pytest
@@ -93,3 +94,18 @@ def test_a_list_that_is_none_is_refused_in_words(
     assert main(["rollup", str(tmp_path / "in"), "--agencies", str(tmp_path / "list.csv"), "--to", str(out)]) == 2
     assert "机关名单" in capsys.readouterr().err
     assert not out.exists()
+
+
+def test_the_sum_at_every_node_is_a_line_each(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("教育局", "民政局", "别处的局"):
+        put(tmp_path / "in", f"{name}.json", agency=f"示范区{name}", title=f"示范区{name}2024年年度报告")
+    each = tmp_path / "each.csv"
+    out, listed = str(tmp_path / "out.json"), str(agencies(tmp_path))
+    main(["rollup", str(tmp_path / "in"), "--agencies", listed, "--to", out, "--each", str(each)])
+    head, *lines = csv.reader(each.read_text("utf-8-sig").splitlines())
+    assert [dict(zip(head, line, strict=True))["名称"] for line in lines] == ["示范区人民政府"]
+    found = dict(zip(head, lines[0], strict=True))
+    assert (found["应报"], found["已计入"], found["有问题"], found["1/自然人"]) == ("2", "2", "0", str(2 * 66))
+    said = capsys.readouterr().out
+    assert "别处的局.json：机关或者年度不能确定，没有计入各级合计" in said
+    assert "1个有下级的机关的合计写入" in said

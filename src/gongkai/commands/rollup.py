@@ -11,6 +11,7 @@ from gongkai.statute.form import check
 from gongkai.statute.form.rollup import Submitted, roll_up, year_of
 from gongkai.statute.form.tree import Tree, agencies_from_csv
 
+from . import each_node
 from .convert import save
 from .inputs import expand, load, read
 
@@ -32,6 +33,8 @@ def run(args: Namespace) -> int:
         print(f"    缺　{body.name}（{body.code}）没有{year}年报告，未计入")
     for doubt in result.doubtful:
         print(f"    疑　{doubt.source}：{doubt.reason}（{'已计入' if doubt.counted else '未计入'}）")
+    if args.each:
+        each_node.write(Path(args.each), tree, reports, year)
     if unread:
         return 2
     return 0 if result.complete else 1

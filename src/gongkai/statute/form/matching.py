@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from .names import same_agency_key
-from .tree import Body
+from .tree import Body, Tree
 
 # What a short form may leave out in front: one or more places.
 _PLACES = re.compile(r"(?:[^省市区县旗州盟镇乡]{1,6}(?:自治区|自治州|自治县|新区|[省市区县旗州盟镇乡]))+")
@@ -44,3 +44,25 @@ def fuller(name: str | None, body: Body, superior: str) -> bool:
         return False
     front = key[: -len(listed)]
     return bool(front) and (front.endswith(place) or place.endswith(front))
+
+
+class Register:
+    """Who is who in a whole tree, for many names: an exact one is looked up, any other compared with all."""
+
+    def __init__(self, tree: Tree) -> None:
+        self._tree = tree
+        self._bodies = tuple(tree.bodies.values())
+        self._exact: dict[str, list[Body]] = {}
+        for body in self._bodies:
+            self._exact.setdefault(same_agency_key(body.name), []).append(body)
+
+    def find(self, name: str | None) -> tuple[Body, ...]:
+        """As ``match`` among all, then by the place of a superior in front (``fuller``)."""
+        if not name:
+            return ()
+        if exact := self._exact.get(same_agency_key(name)):
+            return tuple(exact)
+        return match(name, self._bodies) or tuple(b for b in self._bodies if self._fuller(name, b))
+
+    def _fuller(self, name: str, body: Body) -> bool:
+        return any(fuller(name, body, above.name) for above in self._tree.above(body.code))
