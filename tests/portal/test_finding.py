@@ -119,3 +119,11 @@ def test_a_withdrawn_item_is_found_no_more(page: Page, desk: Desk, item: object)
     desk.withdraw(item)  # type: ignore[arg-type]
     for address in ("/search/?q=最低生活保障", "/search/feed.xml?q=最低生活保障", "/search/suggest/?q=最低生活"):
         assert f"/items/{item.pk}/" not in page(address)  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("odd", ["%01", "%00", "%1f", "%ef%bf%be", "%ed%a0%80"])
+def test_what_no_feed_can_hold_is_left_out_of_it(page: Page, item: object, odd: str) -> None:
+    feed = ElementTree.fromstring(page(f"/search/feed.xml?q=低保{odd}标准&subject={odd}"))
+    assert "查找“低保" in (feed.findtext("channel/title") or "")
+    page(f"/search/?q={odd}&subject={odd}")
+    page(f"/search/suggest/?q=低保{odd}")

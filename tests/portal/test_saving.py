@@ -18,9 +18,9 @@ __all__ = ["desk", "item"]
 ADDRESS = "reader@example.cn"
 
 
-def saved(client: Client) -> str:
+def saved(client: Client, query: str = "q=低保&year=2026") -> str:
     """Asks for it, and gives the path of the link in the mail."""
-    response = client.post("/search/save/?q=低保&year=2026", {"address": ADDRESS})
+    response = client.post(f"/search/save/?{query}", {"address": ADDRESS})
     assert response.status_code == 302
     assert ADDRESS not in response["Location"]
     assert "请查收确认邮件" in client.get(response["Location"]).content.decode()
@@ -62,3 +62,11 @@ def test_pages_of_it_are_kept_by_nobody(client: Client, item: Item) -> None:
     link = saved(client)
     for address in (link, "/search/save/?q=低保"):
         assert client.get(address)["Cache-Control"] == "no-store"
+
+
+def test_what_is_kept_is_what_the_search_read(client: Client, item: Item) -> None:
+    saved(client, f"q=%01低保{'长' * 500}%00&year=1066&genre=x&subject=民政%00&page=3")
+    asked = SavedSearch.objects.get().asked
+    assert set(asked) == {"q", "subject"}
+    assert (len(asked["q"]), asked["subject"]) == (100, "民政")
+    assert not set("\0\x01") & set("".join(asked.values()))

@@ -5,6 +5,7 @@ What is asked, a feed of it and a mail about it are the same address with anothe
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from urllib.parse import urlencode
 
@@ -30,8 +31,7 @@ LONGEST = 100
 SUGGESTED = 8
 _DEEPEST = 50
 _SUBJECT = 60
-# Words of the address, in the order in which they stand there.
-WORDS = ("q", "agency", "category", "subject", "year", "validity", "genre")
+_UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 @public_page
@@ -73,7 +73,7 @@ def feed(request: HttpRequest) -> HttpResponse:
 @require_safe
 def suggest(request: HttpRequest) -> HttpResponse:
     """Titles that begin to fit, for a box that is being typed in; the same words find them without it."""
-    text = request.GET.get("q", "").replace("\0", " ").strip()[:LONGEST]
+    text = _clean(request, "q")[:LONGEST]
     items = searching.suggest(text, limit=SUGGESTED) if len(text) > 1 else []
     response = render(request, "portal/search/suggestions.html", {"items": items})
     response["Cache-Control"] = "no-store"
@@ -97,8 +97,8 @@ def asked_of(request: HttpRequest, page: int | None = None) -> Asked:
 
 
 def _clean(request: HttpRequest, name: str) -> str:
-    """Without NUL, which PostgreSQL refuses."""
-    return request.GET.get(name, "").replace("\0", " ").strip()
+    """Without what no feed can hold and PostgreSQL refuses."""
+    return _UNFIT.sub(" ", request.GET.get(name, "")).strip()
 
 
 def is_asked(asked: Asked) -> bool:

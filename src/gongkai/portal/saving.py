@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import parse_qsl
+
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,7 +15,7 @@ from gongkai.publication import saved_searches
 from gongkai.ui import limits
 
 from .absent import absent
-from .finding import WORDS, asked_of, is_asked, query
+from .finding import asked_of, is_asked, query
 from .form_page import form_page
 
 
@@ -33,7 +35,8 @@ def save(request: HttpRequest) -> HttpResponse:
     form = SaveForm(request.POST or None)
     challenge = None
     if request.method == "POST" and form.is_valid() and not (challenge := limits.check(request, "ask")):
-        words = {name: request.GET.get(name, "") for name in WORDS if name in query(asked)}
+        # As the search took them: cleaned and no longer than it reads.
+        words = dict(parse_qsl(query(asked)))
         try:
             saved_searches.ask(words, address=form.cleaned_data["address"], at=timezone.now())
             return redirect(f"{reverse('portal:search_saved_sent')}?{query(asked)}")
