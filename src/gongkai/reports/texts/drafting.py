@@ -5,17 +5,18 @@ draft(agency, year, tables) -> Drafted
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from gongkai.agencies.models import Agency
-from gongkai.reports.texts.facts import Facts
+from gongkai.reports.texts.facts import Facts, count
 from gongkai.reports.texts.gathering import gathered
 from gongkai.reports.texts.library import PARTS, PREAMBLE, Library, library
 from gongkai.reports.texts.pieces import Text, lines
 from gongkai.reports.texts.writing import part
-from gongkai.statute.form import Value
+from gongkai.statute.form import Finding, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,19 @@ def draft(agency: Agency, year: int, tables: Mapping[str, Value]) -> Drafted:
     facts = gathered(agency, year, tables)
     own = library_of(agency, year)
     return Drafted(agency, year, facts, {number: part(number, facts, own) for number in PARTS})
+
+
+# Section 5 is never empty (Art. 50 (4)).
+_WANTED: Final = {
+    "problems": "第五部分没有内容：本年度没有登记存在的问题，请在“问题和改进”台账中登记问题、原因和改进措施。",
+}
+
+
+def lacking(drafted: Drafted) -> Iterator[Finding]:
+    """What the form wants told and no record tells."""
+    for name, advice in _WANTED.items():
+        if not count(drafted.facts[name]):
+            yield Finding("sections", "warning", advice, place="正文")
 
 
 def library_of(agency: Agency, year: int) -> Library:

@@ -9,13 +9,13 @@ An agency that took others over by the end of the year tells what was theirs, as
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import date, datetime, time
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from gongkai.agencies.kinds import Kind
 from gongkai.agencies.models import Agency, Membership
@@ -98,10 +98,10 @@ def _staff(agency: Agency, year: int) -> int:
 
 
 def published(agency: Agency, found: Sequence[Agency], year: int) -> Published:
-    items = _together(counted.counted(one, year) for one in found)
+    items = _together([counted.counted(one, year) for one in found])
     here = [one.pk for one in found]
     steps = Step.objects.filter(version__item__agency__in=here, at__range=_range(year))
-    kinds = Counter(steps.order_by().values_list("kind", flat=True))
+    kinds = Counter(dict(steps.order_by().values_list("kind").annotate(number=Count("pk"))))
     ways = _ways(items)
     way = tuple(name for name, traces in _WAY.items() if any(kinds[one] for one in traces))
     last = date(year, 12, 31)
@@ -126,8 +126,10 @@ def published(agency: Agency, found: Sequence[Agency], year: int) -> Published:
     )
 
 
-def _together(several: Iterable[QuerySet[Item]]) -> QuerySet[Item]:
+def _together(several: Sequence[QuerySet[Item]]) -> QuerySet[Item]:
     """The items of all of them as one question."""
+    if len(several) == 1:
+        return several[0].select_related(None).order_by()
     keys = Q()
     for one in several:
         keys |= Q(pk__in=one.order_by().values("pk"))
@@ -143,7 +145,7 @@ def _topics(items: QuerySet[Item], year: int) -> tuple[str, ...]:
 def _ways(items: QuerySet[Item]) -> Counter[str]:
     """On how many items each channel stands."""
     rows = Showing.objects.filter(item__in=items, struck_at=None).order_by()
-    return Counter(way for way, _ in rows.values_list("way", "item").distinct())
+    return Counter(dict(rows.values_list("way").annotate(number=Count("item", distinct=True))))
 
 
 def _classes(found: Sequence[Agency], year: int) -> dict[str, int]:

@@ -3,8 +3,8 @@
 compared(agency, paragraphs, others) -> (Like, …)    the most alike first
 others(agency, year) -> (Other, …)                   the reports it is held against
 
-The rules themselves forbid 内容雷同; score sheets take points off from half on (``MUCH``). What the form prescribes
-and the agency's own name and numbers do not count (``papers.normal``).
+The rules themselves forbid 内容雷同; score sheets take points off from half on (``MUCH``). What the form
+prescribes, the agency's own name and numbers do not count (``papers.normal``).
 """
 
 from __future__ import annotations
