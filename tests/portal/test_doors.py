@@ -13,6 +13,7 @@ from pytest_django import Settings
 from gongkai.agencies.models import Agency
 from gongkai.agencies.permissions import OPERATOR
 from gongkai.audit.models import Entry
+from gongkai.notices.models import Notice
 from gongkai.publication import doors
 from gongkai.publication.door_states import Outcome
 from gongkai.publication.models import DoorReport, Item
@@ -97,8 +98,11 @@ def test_what_a_suggestion_became_is_linked_while_it_is_shown(client: Client, de
 
 
 def test_a_page_that_is_not_ours_is_not_named(page: Page, client: Client, bureau: Agency) -> None:
-    for strange in ("https://evil.example/", "//evil.example/", "/\\evil.example/", "/%09/evil.example/", "/%0a/evil.example/",
-                    "/a//evil.example", "/ /evil.example", "/x?//evil.example", "/x%23//evil.example"):  # fmt: skip
+    strangers = (
+        "https://evil.example/", "//evil.example/", "/\\evil.example/", "/%09/evil.example/", "/%0a/evil.example/",
+        "/a//evil.example", "/ /evil.example", "/x?//evil.example", "/x%23//evil.example",
+    )  # fmt: skip
+    for strange in strangers:
         assert "evil.example" not in body(page(f"/doors/error/?page={strange}")).partition("<footer")[0]
     assert "关于本站页面" in page(f"/doors/error/?page=/agencies/a{bureau.pk}/")
 
@@ -122,3 +126,23 @@ def test_who_sends_many_is_asked_a_question(client: Client, bureau: Agency, sett
         text = client.post("/doors/suggest/", given, REMOTE_ADDR="203.0.113.77").content.decode()
     assert "请输入“" in text
     assert DoorReport.objects.count() == 2
+
+
+def test_who_leaves_an_address_is_told_of_the_answer(client: Client, bureau: Agency) -> None:
+    given = {"text": WORDS, "agency": f"a{bureau.pk}", "mail": "reader@example.cn"}
+    text = client.post("/doors/suggest/", given).content.decode()
+    assert "会发邮件告诉您" in text
+    assert "reader@example.cn" not in text
+    report = DoorReport.objects.get()
+    doors.answer(OPERATOR, report, outcome=Outcome.DECLINED, text="属于工作秘密。", at=timezone.now())
+    (mail,) = Notice.objects.all()
+    assert mail.address == "reader@example.cn"
+    assert "https://gk.example/doors/answer/" in mail.body
+
+
+def test_a_wrong_address_is_said_beside_its_field(client: Client, bureau: Agency) -> None:
+    given = {"text": WORDS, "agency": f"a{bureau.pk}", "mail": "nobody"}
+    text = client.post("/doors/suggest/", given).content.decode()
+    assert "请填写完整的电子邮箱" in text
+    assert WORDS in text
+    assert not DoorReport.objects.exists()

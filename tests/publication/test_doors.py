@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 import pytest
+from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,9 +13,11 @@ from gongkai import query_code
 from gongkai.accounts.models import Person
 from gongkai.agencies.kinds import Kind as AgencyKind
 from gongkai.agencies.models import Agency
+from gongkai.agencies.permissions import OPERATOR
 from gongkai.agencies.roles import Role
 from gongkai.audit.models import Entry
 from gongkai.errors import NotAllowed, Refused, Stale, WrongState
+from gongkai.notices.models import Notice
 from gongkai.publication import door_queries, doors
 from gongkai.publication.door_states import MOVES, OUTCOMES, Kind, Outcome, State, after
 from gongkai.publication.models import DoorReport, Item, Version
@@ -300,3 +303,73 @@ def unchanged(report: DoorReport) -> None:
     now = DoorReport.objects.get(pk=report.pk)
     assert (now.state, now.revision, now.answer, now.agency_id) == ("open", 0, "", report.agency_id)
     assert not Entry.objects.filter(verb__startswith="doors.").exclude(verb="doors.submit").exists()
+
+
+def written(report: DoorReport) -> list[Notice]:
+    return list(Notice.objects.filter(about=report.key).order_by("pk"))
+
+
+def test_who_asked_for_it_is_written_to_when_it_is_answered(clerk: Person, bureau: Agency) -> None:
+    report = came(bureau, text="张三的电话写错了", mail=f" {MAIL} ")
+    assert report.mail == MAIL
+    assert written(report) == []
+    doors.answer(clerk, report, outcome=Outcome.CORRECTED, text="张三的电话已改正。", at=AT)
+    (mail,) = written(report)
+    assert (mail.means, mail.address, mail.agency) == (Notice.Means.MAIL, MAIL, bureau)
+    assert report.number in mail.body
+    assert "/doors/answer/" in mail.body
+    for words in ("张三", "电话", MAIL, "纠错"):
+        assert words not in mail.body + mail.subject
+    assert report.number not in mail.subject
+    report.refresh_from_db()
+    assert report.mail == ""
+    (entry,) = entries("doors.answer")
+    assert MAIL not in f"{entry.data}{entry.object}{entry.reason}"
+
+
+def test_nobody_else_is_written_to(clerk: Person, report: DoorReport) -> None:
+    """How to reach somebody is no leave to write to them."""
+    assert report.contact == MAIL
+    doors.answer(clerk, report, outcome=Outcome.CORRECTED, text="已改正。", at=AT)
+    assert not Notice.objects.exists()
+
+
+def test_of_a_suggestion_both_steps_are_told(clerk: Person, bureau: Agency) -> None:
+    report = came(bureau, Kind.SUGGESTION, mail=MAIL)
+    agreed = doors.agree(clerk, report, text="月底公开。", at=AT)
+    assert agreed.mail == MAIL
+    doors.answer(clerk, agreed, outcome=Outcome.PUBLISHED, text="已公开。", became=shown(bureau), at=AT)
+    assert ["采纳" in one.body for one in written(report)] == [True, False]
+
+
+def test_the_address_goes_with_it_to_another_agency(clerk: Person, bureau: Agency, finance: Agency) -> None:
+    passed = doors.pass_on(clerk, came(bureau, mail=MAIL), to=finance, at=AT)
+    doors.answer(OPERATOR, passed, outcome=Outcome.CORRECTED, text="已改正。", at=AT)
+    (mail,) = written(passed)
+    assert (mail.agency, mail.address) == (finance, MAIL)
+
+
+def test_a_refused_answer_writes_to_nobody(clerk: Person, stranger: Person, bureau: Agency) -> None:
+    report = came(bureau, mail=MAIL)
+    for user, text in ((clerk, " "), (stranger, "已改正。")):
+        with pytest.raises((Refused, NotAllowed)):
+            doors.answer(user, report, outcome=Outcome.CORRECTED, text=text, at=AT)
+    assert not Notice.objects.exists()
+    report.refresh_from_db()
+    assert report.mail == MAIL
+
+
+@pytest.mark.parametrize(
+    "mail", ["13800001234", "a@b", "a b@example.cn", "x" * 250 + "@example.cn", "a@b.cn\nBcc: c@d.cn"]
+)
+def test_what_is_no_address_is_refused(bureau: Agency, mail: str) -> None:
+    with pytest.raises(Refused, match="电子邮箱"):
+        came(bureau, mail=mail)
+    assert not DoorReport.objects.exists()
+
+
+def test_the_address_lies_encrypted(bureau: Agency) -> None:
+    came(bureau, mail=MAIL)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT mail FROM publication_doorreport")
+        assert "visitor" not in cursor.fetchone()[0]

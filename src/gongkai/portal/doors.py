@@ -18,6 +18,7 @@ from gongkai.agencies.models import Agency
 from gongkai.errors import Refused
 from gongkai.publication import doors, queries
 from gongkai.publication.door_states import Kind
+from gongkai.publication.mail_address import mail_address
 from gongkai.publication.models import DoorReport, Item
 from gongkai.ui import limits
 
@@ -49,6 +50,19 @@ class DoorForm(forms.Form):
         label="联系方式", required=False, max_length=200,
         help_text="电话或者电子邮箱，只用于核实情况，加密保存，不公开；不填也办理。",
     )  # fmt: skip
+
+    mail = forms.CharField(
+        label="答复后发邮件告诉您", required=False, max_length=254,
+        help_text="填写电子邮箱。邮件只说有了答复，不含内容；邮箱加密保存，答复后即从留言中删除。",
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )  # fmt: skip
+
+    def clean_mail(self) -> str:
+        text = str(self.cleaned_data["mail"])
+        try:
+            return mail_address(text) if text.strip() else ""
+        except Refused as refusal:
+            raise forms.ValidationError(str(refusal)) from None
 
     def __init__(self, data: Any, *, kind: Kind, agencies: list[Agency], **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
@@ -107,7 +121,7 @@ def _submitted(
     agency = next(one for one in agencies if addresses.word(one) == form.cleaned_data["agency"])
     report, code = doors.submit(
         agency, kind=kind, text=form.cleaned_data["text"], item=item, address=_path(request),
-        contact=form.cleaned_data["contact"], at=timezone.now(),
+        contact=form.cleaned_data["contact"], mail=form.cleaned_data["mail"], at=timezone.now(),
     )  # fmt: skip
     context = {"report": report, "code": code, "agency": agency, "title": _TITLES[kind], "column": "doors"}
     return render(request, "portal/doors/received.html", context)

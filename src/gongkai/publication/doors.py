@@ -1,6 +1,6 @@
 """The visitors' doors: an error on a page, a suggestion to publish (Art. 44), a complaint (Art. 51).
 
-submit(agency, *, kind, text, item, address, contact, at) -> (report, code)
+submit(agency, *, kind, text, item, address, contact, mail, at) -> (report, code)
 found(number, code) -> DoorReport?                by the number and the code it was given
 agree(user, report, *, text, at)                  a suggestion the agency will publish; the answer follows
 answer(user, report, *, outcome, text, became, at)
@@ -9,6 +9,7 @@ contact(user, report, *, at) -> str               a look at how to reach them, w
 own_page(address) -> str                          the path of one of our pages, "" for any other address
 
 Visitors have no account; they stand in the chain as ``visitor``, and neither their words nor how to reach them do.
+Who left an address for it is written to when there is something to read: that there is, and where; not what.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Final
 
+from django.conf import settings
 from django.db import transaction
 
 from gongkai import query_code
@@ -29,7 +31,10 @@ from gongkai.agencies.who import actor, day, person
 from gongkai.audit.actions import record
 from gongkai.errors import Refused, Stale, WrongState
 from gongkai.letters import numbering
+from gongkai.notices import outbox
+from gongkai.notices.models import Notice
 from gongkai.publication.door_states import DAYS, NAMES_AN_ITEM, OUTCOMES, Kind, Outcome, after
+from gongkai.publication.mail_address import mail_address
 from gongkai.publication.models import DoorReport, Item
 from gongkai.statute import parameters, periods
 
@@ -51,10 +56,11 @@ def submit(
     item: Item | None = None,
     address: str = "",
     contact: str = "",
+    mail: str = "",
     at: datetime,
 ) -> tuple[DoorReport, str]:
-    """One message, and the code that follows it, shown once. Refused without words, with too many, or for a page
-    that is not of this house."""
+    """One message, and the code that follows it, shown once. ``mail``: where to write that it is answered, "" for
+    nowhere. Refused without words, with too many, for no mail address, or for a page that is not of this house."""
     which = Kind(kind)
     words = _words(text, _ASKS_FOR[which])
     on = day(at)
@@ -66,6 +72,7 @@ def submit(
         kind=which,
         text=words,
         contact=contact.strip()[:200],
+        mail=mail_address(mail) if mail.strip() else "",
         item=item,
         address=_path(address),
         code_sha256=query_code.sha256(code),
@@ -100,6 +107,7 @@ def agree(user: Who, report: DoorReport, *, text: str, revision: int | None = No
         raise Refused("只有建议公开的留言可以采纳；其他留言请直接答复。")
     held.agreed_text = _words(text, "请写明采纳的意见：准备公开什么、什么时候公开。")
     held.agreed_at = at
+    _write(held, "agreed", at)
     return _finish(user, held, "agree", {}, at)
 
 
@@ -121,6 +129,8 @@ def answer(
     held.answer = _words(text, "请写明答复的内容；留言的人凭编号和查询码可以看到。")
     held.became = _public(held, result, became)
     held.outcome, held.answered_at, held.answered_by = result, at, person(user)
+    _write(held, "answered", at)
+    held.mail = ""
     data = {"kind": held.kind, "outcome": str(result), "item": became.key if became else ""}
     return _finish(user, held, "answer", data, at)
 
@@ -147,6 +157,15 @@ def contact(user: Who, report: DoorReport, *, at: datetime) -> str:
     return str(held.contact)
 
 
+_SUBJECT: Final = "您的留言有新的办理情况"
+_SAID: Final = {"agreed": "已经采纳", "answered": "已经答复"}
+_MAIL: Final = """您于{received}在{site}提交的留言（编号{number}）{what}。
+
+请打开下面的网页，用编号和提交时得到的查询码查看：
+{site}/doors/answer/
+
+邮件里不写留言和答复的内容。本邮件由系统发出，请勿回复。
+"""
 _ASKS_FOR = {
     Kind.ERROR: "请写明页面上哪里有错、应当是什么。",
     Kind.SUGGESTION: "请写明建议公开的内容。",
@@ -193,6 +212,19 @@ def _public(held: DoorReport, outcome: Outcome, became: Item | None) -> Item | N
     if became is None or not Item.objects.filter(pk=became.pk, state="public").exists():
         raise Refused("请选择公开这项内容的信息；还没有发布的，先采纳，发布后再答复。")
     return became
+
+
+def _write(held: DoorReport, occasion: str, at: datetime) -> None:
+    """Nothing of what was written or answered is in it: mails travel in the open, and lie where others read."""
+    if held.mail:
+        body = _MAIL.format(
+            received=day(held.received_at), site=settings.GONGKAI_ADDRESS, number=held.number,
+            what=_SAID[occasion],
+        )  # fmt: skip
+        outbox.put(
+            held.agency, means=Notice.Means.MAIL, address=held.mail, subject=_SUBJECT, body=body, about=held.key,
+            once=f"{held.key}:{occasion}", at=at,
+        )  # fmt: skip
 
 
 def _district(agency: Agency) -> str:

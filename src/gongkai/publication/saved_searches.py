@@ -21,8 +21,6 @@ from typing import Final
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 
 from gongkai.agencies import addresses
@@ -35,6 +33,7 @@ from gongkai.jobs.registry import Periodic, register
 from gongkai.notices import outbox
 from gongkai.notices.models import Notice
 from gongkai.publication.changing import on_change
+from gongkai.publication.mail_address import mail_address
 from gongkai.publication.models import Item, SavedSearch
 from gongkai.publication.newest import newest
 from gongkai.publication.searching import Asked
@@ -48,8 +47,6 @@ WAITS: Final = timedelta(days=3)
 """How long a link to confirm holds; what was not confirmed is forgotten then."""
 _PURPOSE = "saved-search"
 _MOST_FRESH = 1000
-# What a mail server takes (RFC 5321).
-_LONGEST_ADDRESS = 254
 _FIELDS = ("q", "agency", "category", "subject", "year", "validity", "genre")
 _EMPTY = {"address": "", "address_hash": "", "token": ""}
 _DOT = "· "
@@ -60,7 +57,7 @@ _GONE = f"{_DOT}（这条信息已不再公开）"
 def ask(asked: Mapping[str, str], *, address: str, at: datetime) -> SavedSearch:
     """The same search of the same address again is the one that is there, and sends no second mail while its first
     may still be confirmed. Refused for what is no mail address, for a search of nothing, and beyond ``MOST``."""
-    address, words = _address(address), _words(asked)
+    address, words = mail_address(address), _words(asked)
     agency = _agency(words)
     same = SavedSearch.objects.filter(address_hash__in=fingerprints(address, purpose=_PURPOSE), ended_at=None)
     if found := same.filter(asked=words).first():
@@ -196,15 +193,6 @@ def _mail(saved: SavedSearch, subject: str, body: str, occasion: str, at: dateti
 
 def _link(saved: SavedSearch) -> str:
     return f"{settings.GONGKAI_ADDRESS}/search/saved/{saved.token}/"
-
-
-def _address(text: str) -> str:
-    text = text.strip()
-    try:
-        validate_email(text if len(text) <= _LONGEST_ADDRESS else "")
-    except ValidationError:
-        raise Refused("请填写完整的电子邮箱，例如 name@example.com。") from None
-    return text
 
 
 def _words(asked: Mapping[str, str]) -> dict[str, str]:

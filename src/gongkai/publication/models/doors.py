@@ -24,6 +24,8 @@ class DoorReport(models.Model):
     state = models.CharField("状态", max_length=20, choices=State.choices, default=State.OPEN)
     text = EncryptedTextField("内容")
     contact = EncryptedTextField("联系方式", blank=True)
+    # Where to write that it is answered, where they asked for it; emptied with the answer.
+    mail = EncryptedTextField("通知邮箱", blank=True)
     # What it is about: an item, and the page by its path.
     item = models.ForeignKey(Item, null=True, on_delete=models.PROTECT, related_name="door_reports")
     address = models.CharField("页面", max_length=500, blank=True)
