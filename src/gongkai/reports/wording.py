@@ -18,6 +18,7 @@ from gongkai.agencies.who import actor, person
 from gongkai.audit.actions import record
 from gongkai.errors import Refused, TooLarge, WrongState
 from gongkai.reports import checking
+from gongkai.reports.compiling import bound
 from gongkai.reports.models import ReportVersion, Rewording
 from gongkai.reports.reviewing import permitted
 from gongkai.reports.states import after
@@ -116,6 +117,7 @@ def _put(version: ReportVersion, part: int, paragraphs: Sequence[str]) -> None:
     else:
         version.content["sections"][part - 1]["paragraphs"] = list(paragraphs)
     version.save(update_fields=["content"])
+    bound.put(version, part, paragraphs)
     checking.refresh(version)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from gongkai.agencies.models import Agency
+from gongkai.reports.texts.drafting import Drafted
 from gongkai.statute.form import AnnualReport, Finding, Value
 
 
@@ -32,13 +33,15 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """``doubts``: what the compiling itself found; ``checked``: what the relations of the form find in it;
-    ``unchecked``: what could not be compared, in sentences."""
+    """``text``: what sections 1, 5 and 6 say, every figure bound to its record. ``doubts``: what the compiling
+    itself found; ``checked``: what the relations of the form find in it; ``unchecked``: what could not be
+    compared, in sentences."""
 
     agency: Agency
     year: int
     report: AnnualReport
     cells: Mapping[str, Cell]
+    text: Drafted
     doubts: tuple[Finding, ...]
     checked: tuple[Finding, ...]
     unchecked: tuple[str, ...] = ()

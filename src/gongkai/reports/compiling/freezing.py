@@ -18,7 +18,7 @@ from datetime import datetime
 from typing import Any
 
 from gongkai.accounts.models import Person
-from gongkai.reports.compiling import records
+from gongkai.reports.compiling import bound, records
 from gongkai.reports.compiling.cells import Compiled
 from gongkai.reports.compiling.tables import compile
 from gongkai.reports.models import Compilation, ReportVersion
@@ -51,14 +51,27 @@ def sha256(data: Mapping[str, Any]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def store(version: ReportVersion, compiled: Compiled, *, by: Person | None, at: datetime) -> Compilation:
-    """In the caller's transaction."""
+def store(
+    version: ReportVersion,
+    compiled: Compiled,
+    *,
+    text: Mapping[str, Any] | None = None,
+    by: Person | None,
+    at: datetime,
+) -> Compilation:
+    """In the caller's transaction. ``text``: where a person has written in it (``bound``)."""
     data = dump(compiled, records.keys(compiled.agency, compiled.year))
+    data[bound.TEXT] = text if text is not None else bound.drafted(compiled)
     made, _ = Compilation.objects.update_or_create(
         version=version,
-        defaults={"data": data, "sha256": sha256(data), "compiled_by": by, "compiled_at": at},
+        defaults={"data": data, "sha256": sha256(_records_of(data)), "compiled_by": by, "compiled_at": at},
     )
     return made
+
+
+def _records_of(data: Mapping[str, Any]) -> dict[str, Any]:
+    """The part of it that the hash is of: figures and records, without the text, which the report has."""
+    return {name: data[name] for name in ("cells", "records")}
 
 
 def of(version: ReportVersion) -> Compilation | None:

@@ -42,5 +42,3 @@ def lacking(report: AnnualReport) -> Iterator[Finding]:
     if missing:
         message = f"机关信息中没有{'、'.join(missing)}，报告开头无法写明联系方式；请在机关信息中补充。"
         yield Finding("sections", "warning", message, place="开头")
-    if not any(section.paragraphs for section in report.sections):
-        yield Finding("sections", "warning", "第一、五、六部分还没有文字。", place="正文")

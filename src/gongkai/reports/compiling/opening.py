@@ -4,11 +4,13 @@ open_compiled(user, agency, year, *, at) -> ReportVersion
 recompile(user, version, *, at) -> ReportVersion
 
 What a person entered instead of a compiled figure (``reviewing.correct_cell``, with a reason) stays when the rest
-is compiled anew, and so does what they wrote in the text; both are shown to whoever checks the report.
+is compiled anew, and so do the words they wrote in the text, with its figures as the records say now (``bound``);
+both are shown to whoever checks the report.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -21,13 +23,14 @@ from gongkai.audit.actions import record
 from gongkai.errors import Refused, WrongState
 from gongkai.readers.document import Reading
 from gongkai.reports import checking, drafting, figures
-from gongkai.reports.compiling import freezing
+from gongkai.reports.compiling import bound, freezing
 from gongkai.reports.compiling.cells import Compiled
 from gongkai.reports.compiling.tables import compile
 from gongkai.reports.models import Report, ReportFigure, ReportVersion
 from gongkai.reports.reviewing import permitted
 from gongkai.reports.states import COMPILING, State, after
 from gongkai.reports.stored import dump_content, dump_finding
+from gongkai.reports.texts.pieces import Text, dump, lines
 
 
 @transaction.atomic
@@ -62,10 +65,11 @@ def recompile(user: Who, version: ReportVersion, *, at: datetime) -> ReportVersi
     compiled = compile(version.agency, version.year)
     for figure in version.figures.all():
         _renew(figure, compiled)
-    version.content = _renewed(version, dump_content(compiled.report))
+    text = bound.followed_by(version.compilation, compiled)
+    version.content = _renewed(version, dump_content(compiled.report), text)
     version.reader_findings = [dump_finding(one) for one in compiled.doubts]
     version.save(update_fields=["state", "content", "reader_findings"])
-    return _compiled("reports.compile", user, version, compiled, at)
+    return _compiled("reports.compile", user, version, compiled, at, text=text)
 
 
 def _free(report: Report) -> None:
@@ -78,8 +82,17 @@ def _free(report: Report) -> None:
         raise WrongState("这一年度的报告已有一版被接受；要重新编制，请先请审核人撤销接受并退回。")
 
 
-def _compiled(verb: str, user: Who, version: ReportVersion, compiled: Compiled, at: datetime) -> ReportVersion:
-    kept = freezing.store(version, compiled, by=person(user), at=at)
+def _compiled(
+    verb: str,
+    user: Who,
+    version: ReportVersion,
+    compiled: Compiled,
+    at: datetime,
+    *,
+    text: Mapping[int, Text] | None = None,
+) -> ReportVersion:
+    plain = {str(part): dump(one) for part, one in text.items()} if text is not None else None
+    kept = freezing.store(version, compiled, text=plain, by=person(user), at=at)
     checking.refresh(version)
     data = {"year": version.year, "number": version.number, "records": kept.sha256}
     record(verb, actor=actor(user), agency=version.agency, object=version, data=data, at=at)
@@ -97,11 +110,11 @@ def _renew(figure: ReportFigure, compiled: Compiled) -> None:
         figure.save(update_fields=["state", "value"])
 
 
-def _renewed(version: ReportVersion, content: dict[str, Any]) -> dict[str, Any]:
-    """The new head and text with the parts that a person wrote."""
-    for part in set(version.rewordings.filter(undone_at=None).values_list("part", flat=True)):
+def _renewed(version: ReportVersion, content: dict[str, Any], text: Mapping[int, Text]) -> dict[str, Any]:
+    """The new head, with the text brought up to the records."""
+    for part, one in text.items():
         if part == 0:
-            content["preamble"] = version.content["preamble"]
+            content["preamble"] = list(lines(one))
         else:
-            content["sections"][part - 1] = version.content["sections"][part - 1]
+            content["sections"][part - 1]["paragraphs"] = list(lines(one))
     return content

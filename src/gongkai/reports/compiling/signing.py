@@ -19,6 +19,7 @@ from gongkai.audit.actions import record
 from gongkai.documents import actions as documents
 from gongkai.errors import Refused
 from gongkai.reports import drafting
+from gongkai.reports.compiling.bound import changes
 from gongkai.reports.compiling.freezing import differences
 from gongkai.reports.models import ReportVersion, Signature
 from gongkai.reports.reviewing import permitted
@@ -38,9 +39,9 @@ def hand_up(user: Who, version: ReportVersion, *, at: datetime) -> ReportVersion
     """Refused while the records say something else than the draft: what is signed must be what is there."""
     version = permitted(user, "reports.compile", version, at)
     version.state = after(version.state, "hand_up")
-    changed = differences(version)
-    if changed:
-        raise Refused(f"编制以后，记录有变化（{len(changed)}格）；请重新编制，看过以后再送签。")
+    changed, said = differences(version), changes(version)
+    if changed or said:
+        raise Refused(f"编制以后，记录有变化（{len(changed)}格，{len(said)}句）；请重新编制，看过以后再送签。")
     version.comments = ""
     version.save(update_fields=["state", "comments"])
     _record("reports.hand_up", user, version, at=at)

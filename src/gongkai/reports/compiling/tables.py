@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from gongkai.agencies.models import Agency
@@ -9,6 +10,7 @@ from gongkai.reports import checking
 from gongkai.reports.compiling import heading, table_four, table_three, table_two
 from gongkai.reports.compiling.bodies import bodies, owes
 from gongkai.reports.compiling.cells import Cell, Compiled
+from gongkai.reports.texts.drafting import Drafted, draft
 from gongkai.statute.form import AnnualReport, Finding, Section, check, edition
 
 _NUMERALS = "一二三四五六"
@@ -19,13 +21,20 @@ def compile(agency: Agency, year: int) -> Compiled:
     owes(agency, year)
     cells, doubts = _tables(agency, year)
     figures = {name: cells[name].value for name in (cell.name for cell in edition("2021").cells) if name in cells}
-    report = _with_text(replace(heading.heading(agency, year), figures=figures))
+    text = draft(agency, year, figures)
+    report = _with_text(replace(heading.heading(agency, year), figures=figures), text)
     doubts += heading.lacking(report)
     beside = checking.others(agency, year)
     checked = check(
         report, last_year=beside.last_year, subordinates=beside.subordinates or None, merged=beside.merged
     )
-    return Compiled(agency, year, report, cells, tuple(doubts), checked, beside.unchecked)
+    return Compiled(agency, year, report, cells, text, _once(doubts, checked), checked, beside.unchecked)
+
+
+def _once(doubts: Sequence[Finding], checked: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Without what the form finds as well, now that the text tells of the fee, too (A10)."""
+    found = {(one.relation, one.cells) for one in checked if one.relation == "A10"}
+    return tuple(one for one in doubts if (one.relation, one.cells) not in found)
 
 
 def _tables(agency: Agency, year: int) -> tuple[dict[str, Cell], list[Finding]]:
@@ -35,11 +44,11 @@ def _tables(agency: Agency, year: int) -> tuple[dict[str, Cell], list[Finding]]:
     return {**two, **three, **four}, [*doubts, *of_three, *of_four]
 
 
-def _with_text(report: AnnualReport) -> AnnualReport:
-    """The six sections of the form."""
+def _with_text(report: AnnualReport, text: Drafted) -> AnnualReport:
+    """The opening lines and the six sections of the form; tables 2 to 4 stand in theirs without a word."""
     titles = edition("2021").sections
     sections = (
-        Section(f"{numeral}、{title}", number, (), numeral)
+        Section(f"{numeral}、{title}", number, text.sections.get(number, ()), numeral)
         for number, (numeral, title) in enumerate(zip(_NUMERALS, titles, strict=True), 1)
     )
-    return replace(report, sections=tuple(sections))
+    return replace(report, preamble=text.preamble, sections=tuple(sections))
