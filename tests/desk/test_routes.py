@@ -23,6 +23,7 @@ from .cases import addresses_of
 from .conftest import AT, Appoint, SignIn, text_of
 from .lists import list_addresses
 from .outlets import outlet_addresses
+from .reviews import review_addresses
 from .supervision import supervision_addresses
 
 SECRET = "示范区住房和城乡建设局"
@@ -51,6 +52,10 @@ OPEN = {
     "outlets": set(Role),
     "doors": {Role.CLERK, Role.INFORMATION_OFFICER, Role.HEAD, Role.SUPERVISOR, Role.AUDITOR},
     "counts_home": {Role.CLERK, Role.REVIEWER, Role.HEAD, Role.SUPERVISOR, Role.AUDITOR},
+    "proceedings": {Role.CLERK, Role.REVIEWER, Role.HEAD, Role.AUDITOR},
+    "proceeding_new": {Role.CLERK, Role.HEAD},
+    "proceeding_import": {Role.CLERK, Role.HEAD},
+    "table4_home": {Role.CLERK, Role.REVIEWER, Role.HEAD, Role.SUPERVISOR, Role.AUDITOR},
     "settings": {Role.CLERK, Role.HEAD, Role.ADMINISTRATOR},
     "ledger_import": {Role.HEAD},
     "reports": set(Role) - {Role.ADMINISTRATOR},
@@ -89,6 +94,7 @@ def addresses(version: ReportVersion, housing: Agency, clerk: Person, district: 
         **items.addresses_of(housing, clerk),
         **list_addresses(housing, clerk),
         **outlet_addresses(housing),
+        **review_addresses(housing),
         **supervision_addresses(housing, clerk),
         "latest": [housing.pk, 2024],
         "due_dates": [district.pk],

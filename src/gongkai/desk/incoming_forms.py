@@ -26,7 +26,7 @@ from .report_forms import Files
 _PAPERS = ".pdf,.jpg,.jpeg,.png,.tif,.tiff,.docx,.doc,.wps,.ofd,.txt,.eml,.xlsx,.zip"
 
 
-class _Papers(Files):
+class PapersField(Files):
     """Scans and attachments: several at once."""
 
     widget = type(Files.widget)(attrs={"accept": _PAPERS})
@@ -69,7 +69,7 @@ class TakeInForm(forms.Form):
     sender_contact = words("来件人联系方式", required=False, most=300)
     subject = words("事由", required=False, most=500, hint="要什么，一句话")
     postal_number = words("邮件号", required=False, most=40, hint="信封上的邮件号")
-    papers = _Papers(label="原件的扫描件", required=False, error_messages={"required": "请选择文件"})
+    papers = PapersField(label="原件的扫描件", required=False, error_messages={"required": "请选择文件"})
 
     def __init__(self, *args: Any, agencies: AgencyQuerySet, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -87,7 +87,7 @@ class TakeInForm(forms.Form):
 
 
 class AttachForm(forms.Form):
-    papers = _Papers(label="扫描件或者附件", error_messages={"required": "请选择文件"})
+    papers = PapersField(label="扫描件或者附件", error_messages={"required": "请选择文件"})
 
 
 class NotRequestForm(forms.Form):

@@ -12,6 +12,7 @@ from . import (
     office_tasks,
     operations,
     report_overview,
+    review_list,
 )
 from .rail import Part
 
@@ -26,6 +27,7 @@ PARTS = (
     Part("渠道对接", "desk:outlets", "publication.settings", unless="items.view"),
     Part("档案", "desk:archive", "archive.view", archive_pages.count),
     Part("表三", "desk:counts_home", "cases.count"),
+    Part("复议诉讼", "desk:proceedings", "reviews.view", review_list.count),
     Part("年报", "desk:reports", "reports.view", report_overview.count),
     Part("监督", "desk:works", "supervision.view"),
     Part("设置", "desk:settings", "cases.settings", also="letters.wording"),

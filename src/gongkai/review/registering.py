@@ -17,15 +17,17 @@ from gongkai.agencies.models import Agency
 from gongkai.agencies.permissions import Who, ensure
 from gongkai.agencies.who import actor, day, person
 from gongkai.audit.actions import record
+from gongkai.cases.filing import Paper
 from gongkai.cases.models import Case
 from gongkai.errors import Refused
 from gongkai.letters import numbering
 from gongkai.publication.models import Item
-from gongkai.review import due
+from gongkai.review import due, filing
 from gongkai.review.acting import check_day, finish, hold, line, words
 from gongkai.review.models import Instance, Proceeding
 from gongkai.review.states import State
 from gongkai.review.words import About, Kind, Level, Procedure
+from gongkai.review.words import Paper as What
 
 SERIES: Final = "review"
 PATTERN: Final = "复议诉讼〔{year}〕{n}号"
@@ -50,7 +52,7 @@ class Facts:
 
 
 @transaction.atomic
-def register(user: Who, agency: Agency, facts: Facts, *, at: datetime) -> Proceeding:
+def register(user: Who, agency: Agency, facts: Facts, *, paper: Paper | None = None, at: datetime) -> Proceeding:
     """With a number of the agency's own, linked to its case and to the reconsideration before it where they are
     here. Refused for a day to come, without the body, or for a link to what is another agency's."""
     Agency.objects.select_for_update(no_key=True, of=("self",)).get(pk=agency.pk)
@@ -64,6 +66,8 @@ def register(user: Who, agency: Agency, facts: Facts, *, at: datetime) -> Procee
     first_instance(made).save()
     due.put(made)
     made.save()
+    if paper is not None:
+        filing.put(user, made, paper, what=What.COPY, at=at)
     line(user, made, "register", made.received_on, at=at)
     data = {"number": made.number, "kind": made.kind, "on": made.received_on.isoformat(), "about": made.about,
             "case": made.case.key if made.case else None}  # fmt: skip
