@@ -283,6 +283,8 @@ VERBS: Mapping[str, str] = {
     "reports.render": "补写下载文件",
     "reports.revise": "开始更正已发布的版本",
     "reports.due_date": "设定本地区提交日期",
+    "reports.sentence": "编写年报的本地区用语",
+    "reports.sentence_retire": "停用年报的本地区用语",
     "reports.demo_remove": "移除演示年报",
     "demo.remove": "移除演示区",
     "operations.backup": "备份",

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Final
 
 from gongkai.agencies.models import Agency
+from gongkai.reports.texts import own
 from gongkai.reports.texts.facts import Facts, count
 from gongkai.reports.texts.gathering import gathered
 from gongkai.reports.texts.library import PARTS, PREAMBLE, Library, library
@@ -42,8 +43,8 @@ def draft(agency: Agency, year: int, tables: Mapping[str, Value]) -> Drafted:
     """``tables`` are the figures of the report by cell: what the text says of them is what they say. Asks nobody's
     permission."""
     facts = gathered(agency, year, tables)
-    own = library_of(agency, year)
-    return Drafted(agency, year, facts, {number: part(number, facts, own) for number in PARTS})
+    words = library_of(agency, year)
+    return Drafted(agency, year, facts, {number: part(number, facts, words) for number in PARTS})
 
 
 # Section 5 is never empty (Art. 50 (4)).
@@ -60,5 +61,5 @@ def lacking(drafted: Drafted) -> Iterator[Finding]:
 
 
 def library_of(agency: Agency, year: int) -> Library:
-    """The library as it holds at the end of the year."""
-    return library(date(year, 12, 31))
+    """The library as it holds at the end of the year, with the words of the agency's own district."""
+    return library(date(year, 12, 31)).with_own(own.for_agency(agency, year))
