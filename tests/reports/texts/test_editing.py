@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gongkai.reports.texts.editing import edited, tokens
-from gongkai.reports.texts.following import followed
+from gongkai.reports.texts.following import followed, rejoined
 from gongkai.reports.texts.library import library
 from gongkai.reports.texts.pieces import HAND, Bound, Paragraph, Run, Text, dump, lines, load
 from gongkai.reports.texts.writing import part
@@ -192,3 +192,21 @@ def test_an_untouched_text_always_says_what_the_records_say(items: int, articles
     records = sample.records(articles=(rows * 3)[:articles])
     facts = sample.facts(published=sample.published(items=items), records=records)
     assert followed(drafted(), facts, SHIPPED).text == part(1, facts, SHIPPED)
+
+
+class TestRejoining:
+    def test_what_was_taken_back_follows_its_records_again(self) -> None:
+        changed = rewritten("政府信息167条", "政府信息170条")
+        back = edited(changed, typed(drafted()))
+        assert "items" not in names(back)
+        assert rejoined(back, sample.facts(), SHIPPED) == drafted()
+
+    def test_what_is_worded_otherwise_stays_the_persons(self) -> None:
+        changed = rewritten("政府信息167条", "政府信息170条")
+        assert rejoined(changed, sample.facts(), SHIPPED) == changed
+
+    def test_a_sentence_that_stands_twice_is_joined_once(self) -> None:
+        sentence = "2024年，齐陵街道全年主动公开政府信息167条，撰写政务公开工作稿12篇。"
+        twice = edited(drafted(), typed(drafted()).replace(sentence, sentence * 2))
+        codes = [run.code for paragraph in rejoined(twice, sample.facts(), SHIPPED) for run in paragraph.runs]
+        assert codes.count("items") == 1

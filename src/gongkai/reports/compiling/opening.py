@@ -65,7 +65,7 @@ def recompile(user: Who, version: ReportVersion, *, at: datetime) -> ReportVersi
     compiled = compile(version.agency, version.year)
     for figure in version.figures.all():
         _renew(figure, compiled)
-    text = bound.followed_by(version.compilation, compiled)
+    text = bound.followed_by(version)
     version.content = _renewed(version, dump_content(compiled.report), text)
     version.reader_findings = [dump_finding(one) for one in compiled.doubts]
     version.save(update_fields=["state", "content", "reader_findings"])

@@ -2,6 +2,7 @@
 only its figures change.
 
 followed(text, facts, library) -> Followed
+rejoined(text, facts, library) -> Text          what reads again as it would be drafted is the draft again
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from gongkai.reports.texts.facts import Facts, reads
 from gongkai.reports.texts.library import Library
-from gongkai.reports.texts.pieces import HAND, Bound, Piece, Run, Text, joined
+from gongkai.reports.texts.pieces import HAND, Bound, Paragraph, Piece, Run, Text, joined
 from gongkai.reports.texts.writing import HEADING, headed, sentence
 
 
@@ -36,6 +37,18 @@ def followed(text: Text, facts: Facts, library: Library) -> Followed:
     changes: list[Change] = []
     made = tuple(replace(one, runs=tuple(_run(run, facts, library, changes) for run in one.runs)) for one in text)
     return Followed(headed(made, library), tuple(changes))
+
+
+def rejoined(text: Text, facts: Facts, library: Library) -> Text:
+    """After somebody took back what they wrote: the figures of that sentence follow their records again."""
+    return tuple(replace(one, runs=_rejoined(one, facts, library)) for one in text)
+
+
+def _rejoined(paragraph: Paragraph, facts: Facts, library: Library) -> tuple[Run, ...]:
+    there = {run.code for run in paragraph.runs}
+    drafted = (sentence(one, facts) for one in library.of(paragraph.code) if one.code not in there)
+    by_text = {run.text: run for run in drafted if run.pieces}
+    return tuple(run if run.code else by_text.get(run.text, run) for run in paragraph.runs)
 
 
 def _run(run: Run, facts: Facts, library: Library, changes: list[Change]) -> Run:
