@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -157,6 +158,15 @@ def test_a_page_does_not_jump_while_it_loads(page: Page) -> None:
         assert page.evaluate("window.shifted") < 0.01, address
 
 
+def sizes_of(data: bytes) -> list[tuple[float, float]]:
+    """Width and height of every page of a PDF."""
+    document = pypdfium2.PdfDocument(data)
+    try:
+        return [document.get_page_size(n) for n in range(len(document))]
+    finally:
+        document.close()
+
+
 def test_an_item_on_paper_is_the_item(page: Page) -> None:
     page.goto(to(page, TABLE))
     page.emulate_media(media="print")
@@ -164,8 +174,10 @@ def test_an_item_on_paper_is_the_item(page: Page) -> None:
     expect(page.locator("aside")).to_be_hidden()
     expect(page.get_by_role("navigation", name="栏目")).to_be_hidden()
     expect(page.get_by_text("打印日期：")).to_be_visible()
+    expect(page.get_by_text("固定地址：")).to_be_visible()
     page.set_viewport_size({"width": 680, "height": 1000})
     assert page.evaluate("[...document.querySelectorAll('main table')].every(t => t.scrollWidth <= 680)")
+    assert [width < height for width, height in sizes_of(page.pdf(prefer_css_page_size=True))] == [True]
     page.emulate_media(media="screen")
 
 

@@ -37,6 +37,13 @@ def test_filters_stand_in_the_address_and_in_the_form(page: Page, desk: Desk, fi
     assert '<details class="narrow" open>' in text
 
 
+def test_the_filters_have_a_button_of_their_own_below_them(page: Page, item: object) -> None:
+    """On a telephone the first one is a screen above."""
+    text = page("/search/?q=%E4%B9%A6&genre=other")
+    filters = text[text.index('<div class="narrowing">') : text.index("</details>")]
+    assert filters.index('name="subject"') < filters.index("按这些条件查找</button>")
+
+
 def test_nothing_found_says_what_to_do(page: Page, item: object, finance: Agency) -> None:
     text = body(page(f"/search/?q=最低生活保障&agency=a{finance.pk}"))
     assert "没有查到" in text

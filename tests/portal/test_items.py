@@ -13,6 +13,7 @@ from pytest_django import Settings
 from gongkai.agencies.models import Agency
 from gongkai.agencies.permissions import OPERATOR
 from gongkai.publication import relating, topics, validity
+from gongkai.publication.changing import changed
 from gongkai.publication.models import Item
 
 from .conftest import Page
@@ -200,6 +201,18 @@ def test_a_document_ends_with_its_last_day_whoever_looks(page: Page, desk: Desk)
     assert "<dt>有效性</dt><dd>失效</dd>" in body(page(f"/items/{over.pk}/"))
     assert TITLE in page("/documents/?ended=1")
     assert TITLE not in page("/documents/")
+
+
+def test_old_stock_says_first_when_it_was_public_first(page: Page, desk: Desk, item: Item) -> None:
+    line = re.compile(r'<p class="paper-line[^>]*>(.*?)</p>')
+    new = line.search(page(f"/items/{item.pk}/"))
+    assert new is not None
+    assert "首次公开" not in new[1]
+    Item.objects.filter(pk=item.pk).update(first_public_on="2019-05-06", came_in_on="2026-03-16")
+    changed([Item.objects.get(pk=item.pk)])
+    old = line.search(page(f"/items/{item.pk}/"))
+    assert old is not None
+    assert re.match(r"首次公开：<time[^>]*>2019-05-06</time>　本站发布时间：<time", old[1])
 
 
 def test_a_last_day_alone_says_that_it_is_over_in_every_place(page: Page, desk: Desk) -> None:
