@@ -23,6 +23,7 @@ from .cases import addresses_of
 from .conftest import AT, Appoint, SignIn, text_of
 from .lists import list_addresses
 from .outlets import outlet_addresses
+from .report_texts import text_addresses
 from .reviews import review_addresses
 from .supervision import supervision_addresses
 
@@ -96,6 +97,7 @@ def addresses(version: ReportVersion, housing: Agency, clerk: Person, district: 
         **outlet_addresses(housing),
         **review_addresses(housing),
         **supervision_addresses(housing, clerk),
+        **text_addresses(housing, clerk),
         "latest": [housing.pk, 2024],
         "due_dates": [district.pk],
         "totals": [district.pk, 2024],

@@ -160,6 +160,15 @@ class WordingForm(forms.Form):
         return given
 
 
+class WritingForm(WordingForm):
+    """A part of the text of a draft, which needs no reason: nothing was read that it departs from."""
+
+    wording = forms.CharField(label="正文", required=False, strip=False, max_length=MAX_TEXT,
+                              widget=forms.Textarea(attrs={"rows": 20}),
+                              help_text="一行一段。只改文字，数字仍跟随记录；改了数字本身，就不再跟随")  # fmt: skip
+    reason = None  # type: ignore[assignment] # Django's way of leaving out an inherited field.
+
+
 class ReadingForm(forms.Form):
     """One of the ways in which a row's digits can be cut."""
 
