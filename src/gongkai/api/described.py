@@ -33,13 +33,17 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
+    """``body``: the shape of what is sent, "" where nothing is."""
+
     id: str
+    method: str
     path: str
     summary: str
     text: str
     parameters: tuple[Parameter, ...]
     media: str
     shape: str
+    body: str
 
     @property
     def shape_name(self) -> str:
@@ -72,22 +76,25 @@ def described() -> tuple[dict[str, list[Operation]], tuple[Shape, ...]]:
     schema = api.get_openapi_schema()
     groups: dict[str, list[Operation]] = {}
     for path, methods in schema["paths"].items():
-        for operation in methods.values():
-            groups.setdefault(operation["tags"][0], []).append(_operation(path, operation))
+        for method, operation in methods.items():
+            groups.setdefault(operation["tags"][0], []).append(_operation(method.upper(), path, operation))
     return groups, tuple(_shape(name, one) for name, one in schema["components"]["schemas"].items())
 
 
-def _operation(path: str, plain: Mapping[str, Any]) -> Operation:
+def _operation(method: str, path: str, plain: Mapping[str, Any]) -> Operation:
+    sent = plain.get("requestBody", {}).get("content", {}).get("application/json", {})
     content = plain["responses"][200].get("content", {})
     media = next(iter(content), "")
     return Operation(
         id=plain["operationId"],
+        method=method,
         path=path,
         summary=plain["summary"],
         text=plain.get("description", ""),
         parameters=tuple(_parameters(plain.get("parameters", ()))),
         media=media,
         shape=_kind(content.get(media, {}).get("schema", {})),
+        body=_kind(sent.get("schema", {})),
     )
 
 

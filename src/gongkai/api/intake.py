@@ -1,4 +1,4 @@
-"""The one address of the interface that takes something: items that another platform pushes, signed."""
+"""Where the interface takes items that another platform pushes, signed."""
 
 from __future__ import annotations
 
@@ -23,11 +23,8 @@ _TOO_MUCH = f"内容超过{MOST // 2**20}MB，没有接收。"
 
 @csrf_exempt
 def intake(request: HttpRequest, key: int) -> HttpResponse:
-    """200 with what came of it; 401 for a wrong signature, 413 for too much, 422 for what is no item."""
-    if request.method != "POST":
-        refused = problem(request, 405, "这个地址只接收签名推送；请用 POST，签名的算法见说明。")
-        refused["Allow"] = "POST"
-        return refused
+    """POST alone comes so far (``interface``). 200 with what came of it; 401 for a wrong signature, 413 for too
+    much, 422 for what is no item."""
     try:
         data = request.read(MOST + 1)
     except UnreadablePostError:

@@ -15,7 +15,8 @@ from .problems import problem
 from .rate import rate
 
 PREFIX = "/api/"
-INTAKE = "/api/v1/intake/"
+# What takes something, and looks at the signature itself.
+SIGNED = ("/api/v1/intake/", "/api/v1/counts/")
 _METHODS = "GET, HEAD, OPTIONS"
 # What a script on another site may send and read. No cookie is wanted, so none is allowed.
 _OPEN = {
@@ -45,9 +46,7 @@ def interface(get_response: GetResponse) -> GetResponse:
 def _answer(request: HttpRequest, get_response: GetResponse) -> HttpResponse:
     if request.method == "OPTIONS":
         return HttpResponse(status=204, headers=_PREFLIGHT)
-    if request.method not in ("GET", "HEAD") and not _signed(request):
-        refused = problem(request, 405, "接口只能读取，不接受提交；请用 GET。")
-        refused["Allow"] = _METHODS
+    if refused := _wrong_method(request):
         return refused
     if wait := rate.wait(request.META.get("REMOTE_ADDR", "")):
         refused = problem(request, 429, f"请求过于频繁，请在 {wait} 秒后再试；大批数据请用 CSV 下载。")
@@ -62,9 +61,23 @@ def _answer(request: HttpRequest, get_response: GetResponse) -> HttpResponse:
     return response
 
 
+def _wrong_method(request: HttpRequest) -> HttpResponse | None:
+    takes = request.path.startswith(SIGNED)
+    if request.method in (("POST",) if takes else ("GET", "HEAD")):
+        return None
+    words = (
+        "这个地址只接收签名推送；请用 POST，签名的算法见说明。"
+        if takes
+        else "接口只能读取，不接受提交；请用 GET。"
+    )
+    refused = problem(request, 405, words)
+    refused["Allow"] = "POST" if takes else _METHODS
+    return refused
+
+
 def _signed(request: HttpRequest) -> bool:
-    """What another platform pushes; whether its signature is right is looked at there (``intake``)."""
-    return request.method == "POST" and request.path.startswith(INTAKE)
+    """What another platform pushes; whether its signature is right is looked at there."""
+    return request.method == "POST" and request.path.startswith(SIGNED)
 
 
 def _revalidated(request: HttpRequest, response: HttpResponse) -> HttpResponse:

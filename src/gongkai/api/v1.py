@@ -11,15 +11,16 @@ from ninja.errors import HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 from ninja.renderers import JSONRenderer
 
-from gongkai.errors import GongkaiError, Misconfigured, ReadError
+from gongkai.errors import GongkaiError, Misconfigured, NotAllowed, ReadError
 
-from . import agencies, items, reports
+from . import agencies, counts, items, reports
 from .problems import MEDIA_TYPE, problem
 
 log = logging.getLogger(__name__)
 
 _ABOUT = (
-    "已公开的政府信息：公开目录、正文、附件；已公布的政府信息公开工作年度报告：三张表的每一格数字。只读，不需要登录；"
+    "已公开的政府信息：公开目录、正文、附件；已公布的政府信息公开工作年度报告：三张表的每一格数字。只读，不需要登录"
+    "（只有业务系统报送年度数量须用密钥签名）；"
     "与网页出自同一份数据，未公布的内容不在其中。列表分页，应答带 ETag；出错时返回 application/problem+json。"
 )
 
@@ -53,6 +54,7 @@ api = Interface(
 api.add_router("", agencies.router)
 api.add_router("", items.router)
 api.add_router("", reports.router)
+api.add_router("", counts.router)
 
 
 @api.exception_handler(Http404)
@@ -74,6 +76,8 @@ def _refused(request: HttpRequest, error: HttpError) -> HttpResponse:
 
 @api.exception_handler(GongkaiError)
 def _ours(request: HttpRequest, error: GongkaiError) -> HttpResponse:
+    if isinstance(error, NotAllowed):
+        return problem(request, 403, str(error))
     return problem(request, 503 if isinstance(error, Misconfigured | ReadError) else 422, str(error))
 
 

@@ -213,7 +213,7 @@ def door_answer(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
                             became=given.get("became"), revision=given["revision"], at=asking.at)  # fmt: skip
 
     return _step(request, found, form, take, title="答复", done="已答复，留言的人凭编号和查询码可以看到。",
-                 effects=("答复后不能再改；又有新情况的，请留言的人再提交一件。",))  # fmt: skip
+                 effects=("答复后不能再改；又有新情况的，请留言的人再提交一件。", *_told(found)))  # fmt: skip
 
 
 @working
@@ -227,7 +227,7 @@ def door_agree(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
 
     return _step(request, found, form, take, title="采纳建议",
                  done="已采纳。请新建信息；发布以后再来答复，写上索引号。",
-                 effects=(_BINDS,))  # fmt: skip
+                 effects=(_BINDS, *_told(found)))  # fmt: skip
 
 
 @working
@@ -241,6 +241,10 @@ def door_pass_on(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
 
     return _step(request, found, form, take, title="转交", done="已转交，由对方答复。", after="desk:doors",
                  effects=("对方接着办，答复期限不变；您不再看到这件留言。",))  # fmt: skip
+
+
+def _told(found: DoorReport) -> tuple[str, ...]:
+    return ("留言的人留了邮箱：发邮件告诉对方有了答复，邮件不含内容。",) if found.mail else ()
 
 
 def _posted(request: HttpRequest) -> Any:

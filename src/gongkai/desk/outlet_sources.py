@@ -46,7 +46,8 @@ def source_add(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and accepted(form, step):
         source, secret = made[0]
         if secret:
-            to = settings.GONGKAI_ADDRESS + reverse("api:intake", args=[source.pk])
+            takes = "api:counts" if source.kind == Source.Kind.COUNTS else "api:intake"
+            to = settings.GONGKAI_ADDRESS + reverse(takes, args=[source.pk])
             context = {"agency": agency, "secret": secret, "name": source.name, "to": to}
             return render(request, "desk/outlets/secret.html", context)
         messages.success(request, f"来源“{source.name}”已添加，十分钟内开始读取。")
@@ -54,7 +55,8 @@ def source_add(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
     context = {
         "agency": agency, "form": form, "heading": "添加收录来源", "button": "添加",
         "words": "其他平台已经公开的本机关信息，收录后立即在本平台公开，注明来源和原公开日期，只计一条；"
-                 "本平台已有的只补记渠道。只添加本机关负责、先审后发的来源。",
+                 "本平台已有的只补记渠道。只添加本机关负责、先审后发的来源。业务系统报送的是许可、处罚、强制、收费的"
+                 "年度数量，以您的名义登记。",
     }  # fmt: skip
     return render(request, "desk/outlets/sheet.html", context)
 

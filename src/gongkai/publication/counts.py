@@ -2,6 +2,7 @@
 
 enter(user, agency, *, year, what, number, source, note, at) -> YearCount    takes the place of the one before
 import_counts(user, agency, data, *, dry_run, at) -> Outcome                 a report per row, all or nothing
+put_counts(user, agency, entries, *, facts, dry_run, at) -> Outcome          the same of figures that a system sent
 live(agency, year) -> QuerySet[YearCount]
 total(agency, year, what) -> Decimal | None                                  over all sources; None: none entered
 set_target(user, agency, *, year, category, number, at)                      what was to be published in the year
@@ -84,7 +85,28 @@ def enter(
 def import_counts(user: Who, agency: Agency, data: bytes, *, dry_run: bool = False, at: datetime) -> Outcome:
     """XLSX or CSV with 年度, 项目, 数量 (and 来源, 说明). One row that cannot be taken in keeps all out."""
     _hold(user, agency, at)
-    entries = _twice(list(read(data, today=day(at))))
+    return _take(user, agency, _twice(list(read(data, today=day(at)))), dry_run=dry_run, facts={}, at=at)
+
+
+@transaction.atomic
+def put_counts(
+    user: Who,
+    agency: Agency,
+    entries: Iterable[Entry],
+    *,
+    facts: Mapping[str, object],
+    dry_run: bool = False,
+    at: datetime,
+) -> Outcome:
+    """``facts`` stand in the audit entry beside what was taken in. Figures that are there already leave none."""
+    _hold(user, agency, at)
+    looked = [_looked(entry, day(at)) for entry in entries]
+    return _take(user, agency, _twice(looked), dry_run=dry_run, facts=facts, at=at)
+
+
+def _take(
+    user: Who, agency: Agency, entries: list[Entry], *, dry_run: bool, facts: Mapping[str, object], at: datetime
+) -> Outcome:
     lines = []
     there = {(one.year, one.what, one.source): one for one in YearCount.objects.filter(
         agency=agency, replaced_at=None)}  # fmt: skip
@@ -94,9 +116,9 @@ def import_counts(user: Who, agency: Agency, data: bytes, *, dry_run: bool = Fal
         lines.append(_line(entry, before))
         if applying and lines[-1].step != "same":
             _put(user, agency, entry, before, imported=True, at=at)
-    if applying:
-        facts = {"rows": len(entries), "years": sorted({one.year for one in entries})}
-        record("counts.import", actor=actor(user), agency=agency, object=agency, data=facts, at=at)
+    if applying and any(line.step != "same" for line in lines):
+        said = {"rows": len(entries), "years": sorted({one.year for one in entries}), **facts}
+        record("counts.import", actor=actor(user), agency=agency, object=agency, data=said, at=at)
     return Outcome(tuple(lines), applying)
 
 
@@ -160,8 +182,12 @@ def _entry(row: int, values: Mapping[str, str], faults: list[str], today: date) 
         row, int(year) if year.isascii() and year.isdigit() and len(year) == 4 else 0,
         by_label.get(values["项目"], ""), number, values.get("来源", "")[:60], values.get("说明", "")[:200],
     )  # fmt: skip
-    fault = "" if faults else _fault(entry, today)
-    return replace(entry, faults=(*faults, *([fault] if fault else [])))
+    return replace(entry, faults=tuple(faults)) if faults else _looked(entry, today)
+
+
+def _looked(entry: Entry, today: date) -> Entry:
+    fault = _fault(entry, today)
+    return replace(entry, faults=(fault,)) if fault else entry
 
 
 def _fault(entry: Entry, today: date) -> str:

@@ -117,11 +117,13 @@ class Push(models.Model):
 
 
 class Source(models.Model):
-    """Another platform whose items of this agency are taken in: a feed that is read, or a sender that signs."""
+    """Another platform whose items of this agency are taken in: a feed that is read, or a sender that signs; or a
+    system that sends what was decided and charged in a year (``counts``), in the name of whoever set it up."""
 
     class Kind(models.TextChoices):
         FEED = "feed", "订阅地址（RSS、Atom）"
         SIGNED = "signed", "接口推送（签名）"
+        COUNTS = "counts", "业务系统报送年度数量（签名）"
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="sources")
     kind = models.CharField("方式", max_length=10, choices=Kind.choices)
@@ -136,6 +138,8 @@ class Source(models.Model):
     said = models.CharField(max_length=200, blank=True)
     failure = models.CharField(max_length=200, blank=True)
     failing_since = models.DateTimeField(null=True)
+    # Of counts: when the last that were taken were signed; earlier ones change nothing.
+    signed_at = models.DateTimeField(null=True)
     # What the other side calls the feed as it was last read, so that it need not be sent again.
     etag = models.CharField(max_length=200, blank=True)
     modified = models.CharField(max_length=60, blank=True)
@@ -144,7 +148,8 @@ class Source(models.Model):
         ordering = ["agency", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind="feed", secret="") & ~Q(address="") | Q(kind="signed") & ~Q(secret=""),
+                condition=Q(kind="feed", secret="") & ~Q(address="")
+                | Q(kind__in=["signed", "counts"]) & ~Q(secret=""),
                 name="source_feed_or_signed",
             )
         ]

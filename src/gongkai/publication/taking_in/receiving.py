@@ -1,6 +1,7 @@
 """What another platform pushes: the same body and signature as our own pushes, taken in once.
 
 receive(key, headers, data, *, at) -> Result
+sender(key, kind, headers, data, *, at) -> Source
 
 NotGenuine for an unknown source, an ended one and a wrong or old signature alike. What was sent before and is sent
 again, within the five minutes that a signature holds, changes nothing: what a source said counts by the time it
@@ -31,17 +32,28 @@ class NotGenuine(Refused):
 
 
 def receive(key: int, headers: Mapping[str, str], data: bytes, *, at: datetime) -> Result:
-    source = Source.objects.filter(pk=key, kind=Source.Kind.SIGNED, ended_at=None).select_related("agency").first()
-    # The same work for an unknown one.
-    if not payload.genuine(source.secret if source else "-", headers, data, at=at) or source is None:
-        raise NotGenuine("签名不对，或者发送时间与本机相差超过5分钟，没有收录；签名的算法见说明。")
+    source = sender(key, Source.Kind.SIGNED, headers, data, at=at)
     try:
-        result = _taken(source, _read(data), datetime.fromtimestamp(int(headers[payload.TIME]), UTC), at)
+        result = _taken(source, _read(data), signed_at(headers), at)
     except GongkaiError as error:
         reading.note(source, failure=str(error), at=at)
         raise
     reading.note(source, said=f"{result.what.value}1条", at=at)
     return result
+
+
+def sender(key: int, kind: Source.Kind, headers: Mapping[str, str], data: bytes, *, at: datetime) -> Source:
+    """Who signed this; NotGenuine."""
+    source = Source.objects.filter(pk=key, kind=kind, ended_at=None).select_related("agency", "added_by").first()
+    # The same work for an unknown one.
+    if not payload.genuine(source.secret if source else "-", headers, data, at=at) or source is None:
+        raise NotGenuine("签名不对，或者发送时间与本机相差超过5分钟，没有收录；签名的算法见说明。")
+    return source
+
+
+def signed_at(headers: Mapping[str, str]) -> datetime:
+    """Of what is genuine."""
+    return datetime.fromtimestamp(int(headers[payload.TIME]), UTC)
 
 
 def _taken(source: Source, told: Mapping[str, Any], as_of: datetime, at: datetime) -> Result:

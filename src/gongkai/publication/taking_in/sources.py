@@ -27,8 +27,11 @@ _LONGEST = 500
 
 @transaction.atomic
 def add(user: Who, agency: Agency, *, kind: str, name: str, address: str = "", at: datetime) -> tuple[Source, str]:
-    """Refused without a name, and for a feed without a whole address or with one that is read already."""
+    """Refused without a name, and for a feed without a whole address or with one that is read already. What sends
+    counts does so in the name of this user, who may record them."""
     ensure(user, _VERB, agency, on=day(at))
+    if kind == Source.Kind.COUNTS:
+        ensure(user, "columns.record", agency, on=day(at))
     if kind not in Source.Kind.values:
         raise Refused("请选择收录的方式。")
     if not name.strip():
