@@ -103,7 +103,9 @@ def test_what_cannot_be_a_code_is_told_so(client: Client, db: None, code: str, w
 
 
 def test_code_and_file_together_are_not_guessed_at(client: Client, db: None) -> None:
-    assert "请只用一种" in asked(client, FORGED, b"x")
+    text = asked(client, FORGED, b"x")
+    assert "请只用一种" in text
+    assert "请重新选择：文件" in text
 
 
 def test_nothing_of_the_file_touches_memory_or_disk(

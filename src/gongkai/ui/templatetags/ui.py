@@ -81,10 +81,10 @@ def error_summary(*forms: BaseForm | None) -> dict[str, object]:
 
 
 def _chosen(form: BaseForm) -> list[str]:
-    """The names of all files that came with a form."""
+    """The names of all files that came with a form; one that was only hashed on its way in has none."""
     files = form.files
     several = files.lists() if isinstance(files, MultiValueDict) else [(key, [files[key]]) for key in files]
-    return [str(one.name) for _, sent in several for one in sent]
+    return [str(getattr(one, "name", "文件")) for _, sent in several for one in sent]
 
 
 @register.inclusion_tag("ui/field.html")
