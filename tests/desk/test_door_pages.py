@@ -128,7 +128,9 @@ def test_who_only_reads_along_answers_nothing(
     housing: Agency, supervisor: Person, sign_in: SignIn, step: str
 ) -> None:
     client, report = sign_in(supervisor), said(housing, "suggest")
-    assert "第二段的日期不对" in text_of(client.get(page(report)))
+    text = text_of(client.get(page(report)))
+    assert "第二段的日期不对" in text
+    assert f"由{housing.name}的经办人或者负责人答复" in text
     assert client.post(page(report, step), {"text": "x"}).status_code == 403
     assert client.post(page(report, "_contact")).status_code == 403
 
@@ -150,3 +152,13 @@ def test_the_number_of_questions_does_not_grow(housing: Agency, clerk: Person, s
     with CaptureQueriesContext(connection) as many:
         client.get(LIST)
     assert len(many) == len(few)
+
+
+def test_whoever_answers_is_told_that_a_mail_goes_out(housing: Agency, clerk: Person, sign_in: SignIn) -> None:
+    client, report = sign_in(clerk), said(housing)
+    assert "发邮件告诉对方" not in text_of(client.get(page(report, "_answer")))
+    asked, _ = doors.submit(housing, kind="suggest", text="建议公开收费标准", mail=MAIL, at=NOW)
+    for step in ("_answer", "_agree"):
+        sheet = text_of(client.get(page(asked, step)))
+        assert "发邮件告诉对方" in sheet
+        assert MAIL not in sheet

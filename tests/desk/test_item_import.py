@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
+import openpyxl
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -16,6 +18,7 @@ from gongkai.agencies.models import Agency
 from gongkai.agencies.roles import Role
 from gongkai.publication import import_runs
 from gongkai.publication.models import ImportRun, Item
+from gongkai.publication.stock_rows import COLUMNS
 from tests.publication.test_import_runs import BAD, GOOD
 
 from .conftest import Appoint, SignIn, text_of
@@ -57,6 +60,26 @@ def test_a_list_is_uploaded_tried_and_taken_in(housing: Agency, clerk: Person, s
     assert "存量.csv" in text_of(client.get(PAGE))
 
 
+def test_a_blank_list_is_handed_out_and_can_be_read_back(
+    housing: Agency, clerk: Person, auditor: Person, sign_in: SignIn
+) -> None:
+    client = sign_in(clerk)
+    assert 'href="?blank=xlsx"' in text_of(client.get(PAGE))
+    blank = client.get(f"{PAGE}?blank=xlsx").content
+    sheet = openpyxl.load_workbook(BytesIO(blank)).active
+    assert sheet is not None
+    assert tuple(cell.value for cell in sheet[1]) == COLUMNS
+    row = ["", "旧文件", "示建发〔2020〕1号", "2020-01-02", "2020-01-05", *[""] * (len(COLUMNS) - 6), "正文"]
+    sheet.append(row)
+    filled = BytesIO()
+    assert sheet.parent is not None
+    sheet.parent.save(filled)
+    client.post(PAGE, sent(housing, filled.getvalue(), "存量.xlsx"))
+    import_runs.work(NOW)
+    assert "1 行都可以收录" in text_of(client.get(page(ImportRun.objects.get())))
+    assert sign_in(auditor).get(f"{PAGE}?blank=xlsx").status_code == 403
+
+
 def test_the_page_asks_again_by_itself_until_it_is_done(housing: Agency, clerk: Person, sign_in: SignIn) -> None:
     client = sign_in(clerk)
     client.post(PAGE, sent(housing))
@@ -75,7 +98,8 @@ def test_every_wrong_row_is_told_and_handed_out(housing: Agency, clerk: Person, 
     import_runs.work(NOW)
     text = text_of(client.get(page(run)))
     assert "1 行有误，一行也没有导入" in text
-    assert 'class="num">3<' in text
+    assert 'class="num" data-of="行">3<' in text
+    assert "改好后重新上传" in text
     report = client.get(reverse("desk:item_import_report", args=[run.pk]))
     assert "有误" in report.content.decode("utf-8-sig")
     assert "不能导入" in text_of(client.post(page(run, "confirm"), follow=True))

@@ -63,6 +63,10 @@ def test_what_waits_says_for_whom(housing: Agency, clerk: Person, reviewer: Pers
     assert "等发布" in text_of(client.get(f"{LIST}?which=release"))
     releasing.schedule(clerk, version, release_at=NOW + timedelta(days=1), at=NOW)
     assert "等定时发布，2026-03-17 09:00" in text_of(client.get(f"{LIST}?which=release"))
+    releasing.release(clerk, version, at=NOW)
+    text = text_of(client.get(f"{LIST}?which=check"))
+    assert "等页面检查" in text
+    assert "2026-03-17 09:00" not in text, "it did not wait for its time"
 
 
 def test_a_released_one_waits_for_its_page_check(

@@ -127,6 +127,8 @@ def test_every_question_is_confirmed_by_itself(
     assert "还没有确认" in text
     assert "看过了" in text
     assert text.count("checked") == len(sent)
+    assert re.search(r'data-field="q_secrecy">\s*<p class="wrong"', text)
+    assert text.count('<p class="wrong"') == 1
     version.refresh_from_db()
     assert version.state == State.DISCLOSURE_REVIEW
 
@@ -185,7 +187,8 @@ def test_a_release_says_what_happens_and_happens_at_its_time(
     assert "不能倒签" in text_of(client.get(step(item, "release")))
     assert "请填写发布时间" in text_of(client.post(step(item, "release"), {"when": "later"}))
     past = {"when": "later", "release_at": "2026-03-01T09:00"}
-    assert "须晚于现在" in text_of(client.post(step(item, "release"), past))
+    text = text_of(client.post(step(item, "release"), past))
+    assert re.search(r'data-field="release_at">.*?须晚于现在', text, re.S)
     client.post(step(item, "release"), {"when": "later", "release_at": "2026-03-20T08:30"})
     version.refresh_from_db()
     assert version.release_at == NOW + timedelta(days=4, minutes=-30)
@@ -207,6 +210,9 @@ def test_a_correction_is_drafted_while_the_old_one_is_shown(
     item.refresh_from_db()
     assert item.current is not None
     assert item.current.number == 1
+    text = text_of(client.get(page(item)))
+    assert "公众现在看到的是第 1 版：" in text
+    assert f'href="/items/{item.pk}/"' in text
 
 
 def test_a_page_check_with_a_no_says_what_is_wrong(

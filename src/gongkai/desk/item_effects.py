@@ -30,7 +30,9 @@ def _keep(version: Version) -> list[str]:
 
 def _release(version: Version) -> list[str]:
     item, files = version.item, version.attachments.count()
-    found = [f"公众在{item.agency.name}的主动公开栏目、搜索和订阅里立即看到这{_what(files)}。"]
+    found = [
+        f"一发布，公众就在{item.agency.name}的主动公开栏目、搜索和订阅里看到这{_what(files)}；定时发布的，到时才看到。"
+    ]
     if item.number:
         found.append(f"索引号不变：{item.number}。")
     else:

@@ -25,6 +25,7 @@ from gongkai.ui.pages import page_of
 
 from .access import Asking, accepted, reading, sending, there, working
 from .case_letter import download
+from .tables import xlsx_response
 
 _TONE = {ImportState.TRIED: "soon", ImportState.FAULTY: "late", ImportState.FAILED: "late", ImportState.DONE: "ok"}
 
@@ -47,8 +48,10 @@ class ImportForm(forms.Form):
 
 @working
 def item_import(request: HttpRequest, asking: Asking) -> HttpResponse:
-    """What was imported before, and a new list to be tried."""
+    """What was imported before, and a new list to be tried; ``?blank`` hands out one with its head alone."""
     asking.ensure_somewhere("items.import")
+    if "blank" in request.GET:
+        return xlsx_response("存量清单", COLUMNS, ())
     form = ImportForm(request.POST or None, request.FILES or None, asking=asking)
     made: list[ImportRun] = []
 

@@ -53,6 +53,13 @@ class DisclosureForm(OpinionForm):
             self.fields[f"q_{code}"] = forms.BooleanField(label=question, required=False)
         self.order_fields(["revision", *(name for name in self.fields if name.startswith("q_")), "comment"])
 
+    def clean(self) -> dict[str, Any]:
+        found: dict[str, Any] = super().clean() or self.cleaned_data
+        for name, value in list(found.items()):
+            if name.startswith("q_") and not value:
+                self.add_error(name, "还没有确认；不能确认的，请退回修改")
+        return found
+
     def given(self) -> dict[str, Any]:
         found = self.cleaned_data
         answers = {name[2:]: value for name, value in found.items() if name.startswith("q_")}
@@ -102,6 +109,9 @@ class ReleaseForm(StepForm):
         found: Mapping[str, Any] = super().clean() or self.cleaned_data
         if found.get("when") == "later" and not found.get("release_at") and "release_at" not in self.errors:
             self.add_error("release_at", "请填写发布时间")
+        when = found.get("release_at")
+        if found.get("when") == "later" and when and when <= self.at:
+            self.add_error("release_at", "定时发布的时间须晚于现在；公开时间由系统记录，不得倒签。")
         return dict(found)
 
 
