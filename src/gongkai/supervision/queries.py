@@ -2,6 +2,7 @@
 
 year_of(agency, year) -> YearRecords        everything of one year that counts
 visible(user, kind, *, on, verb)            the records of a kind where this person looks after the work
+inspections(user, *, on)                    and shortcomings(user, *, on, verb)
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from datetime import date
 from itertools import chain
 from typing import TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from gongkai.agencies.models import Agency
 from gongkai.agencies.permissions import Who, within
@@ -20,6 +21,7 @@ from gongkai.agencies.who import day
 from gongkai.publication import door_states
 from gongkai.publication.models import DoorReport
 from gongkai.supervision import models
+from gongkai.supervision.inspection_states import Repair, Result, State
 
 R = TypeVar("R", bound=models.WorkRecord)
 _FOUNDED: Mapping[str, bool] = {door_states.Outcome.HANDLED: True, door_states.Outcome.NOT_FOUNDED: False}
@@ -101,6 +103,7 @@ def year_of(agency: Agency, year: int) -> YearRecords:
         appraisals=_of(models.Appraisal, agency, year),
         evaluations=_of(models.Evaluation, agency, year),
         accountabilities=_of(models.Accountability, agency, year),
+        inspections=_inspections(agency, year),
         complaints=_complaints(agency, year),
         suggestions=_suggestions(agency, year),
         plan_tasks=_of(models.PlanTask, agency, year),
@@ -108,6 +111,18 @@ def year_of(agency: Agency, year: int) -> YearRecords:
         innovations=_of(models.Innovation, agency, year),
         carried_problems=tuple(models.Problem.objects.filter(earlier & open_then)),
     )
+
+
+def inspections(user: Who, *, on: date) -> QuerySet[models.Inspection]:
+    """Of the bodies this person looks after. What an office found of itself is its own until it is closed."""
+    rows = models.Inspection.objects.filter(agency__in=within(user, "supervision.view", on=on))
+    unfinished = Q(own=True, state=State.OPEN) & ~Q(agency__in=within(user, "inspections.own", on=on))
+    return rows.exclude(unfinished).select_related("agency")
+
+
+def shortcomings(user: Who, *, on: date, verb: str = "supervision.view") -> QuerySet[models.Shortcoming]:
+    rows = models.Shortcoming.objects.filter(agency__in=within(user, verb, on=on))
+    return rows.select_related("agency", "verdict__inspection", "proved_by", "looked_by")
 
 
 def visible(user: Who, kind: type[R], *, on: date, verb: str = "supervision.view") -> QuerySet[R]:
@@ -118,6 +133,23 @@ def visible(user: Who, kind: type[R], *, on: date, verb: str = "supervision.view
 
 def _of(kind: type[R], agency: Agency, year: int) -> tuple[R, ...]:
     return tuple(kind._default_manager.filter(agency=agency, on__year=year, withdrawn_at=None))
+
+
+def _inspections(agency: Agency, year: int) -> tuple[Inspected, ...]:
+    """What is not closed has no day and no score yet, and stands by the day it was begun."""
+    found = (
+        models.Inspection.objects.filter(agency=agency, year=year)
+        .order_by("quarter", "own")
+        .annotate(
+            failed=Count("verdicts", filter=Q(verdicts__result=Result.FAILED)),
+            settled=Count("verdicts", filter=Q(verdicts__shortcoming__state=Repair.SETTLED)),
+        )
+    )
+    return tuple(
+        Inspected(one.quarter, one.on or day(one.begun_at), float(one.score) if one.score is not None else None,
+                  one.failed, one.settled, one.own, one.key)
+        for one in found
+    )  # fmt: skip
 
 
 def _complaints(agency: Agency, year: int) -> tuple[Complained, ...]:

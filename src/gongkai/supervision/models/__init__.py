@@ -1,5 +1,6 @@
 """The records of a year's work, and the inspections of it."""
 
+from gongkai.supervision.models.inspections import Inspection, ScoreSheet, Shortcoming, Verdict
 from gongkai.supervision.models.judged import Accountability, Appraisal, Complaint, Evaluation, Suggestion
 from gongkai.supervision.models.occasions import (
     Activity,
@@ -22,12 +23,16 @@ __all__ = [
     "Correction",
     "Evaluation",
     "Innovation",
+    "Inspection",
     "Meeting",
     "PlanTask",
     "Problem",
     "Proposal",
+    "ScoreSheet",
+    "Shortcoming",
     "Spread",
     "Suggestion",
     "Training",
+    "Verdict",
     "WorkRecord",
 ]
