@@ -12,5 +12,6 @@ class PortalConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Says how a page is got that is to be looked at."""
-        import_module("gongkai.portal.looked_at")
+        """Says how a page is got that is to be looked at, and registers the periodic job and its check."""
+        for name in ("looked_at", "exported.keeping"):
+            import_module(f"gongkai.portal.{name}")

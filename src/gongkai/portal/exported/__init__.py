@@ -4,6 +4,7 @@ folder      writes only what changed, takes away what is gone, and can begin aga
 planning    which pages there are, and what each depends on
 pages       how each is written
 checking    proves a folder: tags there once and equal to what is shown, links alive
+keeping     the periodic job: folders that are made anew without anybody's doing
 
 ``export(agency, folder, …)`` makes or renews it.
 """
@@ -16,12 +17,15 @@ from pathlib import Path
 from gongkai.agencies.models import Agency
 
 from .folder import Outcome, renew
+from .keeping import state_now
 from .planning import plan
 
 
 def export(agency: Agency, where: Path, *, below: bool = False, on: date) -> Outcome:
     """Refused for a folder that holds something else. ``below``: with everything under this agency."""
-    return renew(where, agency, lambda slots: plan(agency, slots, below=below, on=on))
+    # Asked before anything is read: what changes meanwhile is made by the next run.
+    stamp = state_now(on, below=below)
+    return renew(where, agency, lambda slots: plan(agency, slots, below=below, on=on), stamp=stamp)
 
 
 __all__ = ["Outcome", "export"]

@@ -19,8 +19,10 @@ from gongkai.agencies.models import Agency
 from gongkai.errors import Refused
 
 LIST = "gongkai-export.json"
+STAMP = ".made"
+"""Says of what the folder was made (``keeping``)."""
 _UNFINISHED, _LOCK = ".unfinished", ".lock"
-_OURS = (LIST, _UNFINISHED, _LOCK)
+_OURS = (LIST, STAMP, _UNFINISHED, _LOCK)
 _EDITION = 1
 
 
@@ -59,8 +61,9 @@ class Outcome:
     kept: int = 0
 
 
-def renew(where: Path, agency: Agency, plan: Callable[[Slots], Iterable[Page]]) -> Outcome:
-    """Make the folder what the plan says. Refused for a folder with something else in it, or another's."""
+def renew(where: Path, agency: Agency, plan: Callable[[Slots], Iterable[Page]], *, stamp: str = "") -> Outcome:
+    """Make the folder what the plan says. Refused for a folder with something else in it, or another's. ``stamp``
+    is kept with it."""
     where.mkdir(parents=True, exist_ok=True)
     with _alone(where):
         before, slots = _read(where, addresses.word(agency))
@@ -86,7 +89,28 @@ def renew(where: Path, agency: Agency, plan: Callable[[Slots], Iterable[Page]]) 
         if outcome.written or outcome.removed or not before:
             _put(where / LIST, json.dumps(text, ensure_ascii=False, separators=(",", ":")).encode())
         unfinished.unlink()
+        _put(where / STAMP, stamp.encode())
     return outcome
+
+
+def made_of(where: Path) -> str:
+    """The stamp of the last whole run, "" where there was none."""
+    try:
+        return "" if (where / _UNFINISHED).exists() else (where / STAMP).read_text("utf-8")
+    except OSError:
+        return ""
+
+
+def busy(where: Path) -> bool:
+    """Is somebody at it now."""
+    try:
+        with (where / _LOCK).open("r") as lock:
+            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
+    return False
 
 
 def listed(where: Path) -> dict[str, str]:
