@@ -12,9 +12,11 @@ from django.urls import reverse
 from gongkai.accounts.models import Person
 from gongkai.agencies.models import Agency
 from gongkai.audit.models import Entry
+from gongkai.desk.report_text_sources import address_of
 from gongkai.reports import actions
 from gongkai.reports.models import ReportVersion
 from gongkai.reports.states import State
+from gongkai.reports.texts.knowing import catalogue
 from gongkai.supervision.models import Article, Problem
 
 from .conftest import AT, SignIn, in_review, text_of
@@ -163,3 +165,21 @@ def test_parts_that_are_tables_have_none(client: Client, draft: ReportVersion, p
 
 def test_the_supervisor_does_not_see_a_draft(draft: ReportVersion, supervisor: Person, sign_in: SignIn) -> None:
     assert sign_in(supervisor).get(address(draft)).status_code == 404
+
+
+# What has no one page of its own.
+_WITHOUT = (
+    "agencies.", "cases.", "supervision.inspections", "publication.steps", "publication.doors",
+    "publication.reassessments",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("source", sorted({one.source for one in catalogue().values()}))
+def test_every_figure_leads_to_a_page_that_is_there(client: Client, draft: ReportVersion, source: str) -> None:
+    found = address_of(source, draft)
+    assert bool(found) != source.startswith(_WITHOUT)
+    assert not found or client.get(found).status_code == 200
+
+
+def test_the_agencys_name_and_the_year_are_not_marked(client: Client, draft: ReportVersion) -> None:
+    assert re.search(r"<p>2024年，住房和城乡建设局认真", page(client, draft))

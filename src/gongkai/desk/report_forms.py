@@ -160,13 +160,22 @@ class WordingForm(forms.Form):
         return given
 
 
+# Characters in a line of the sheet.
+_LINE = 34
+
+
 class WritingForm(WordingForm):
     """A part of the text of a draft, which needs no reason: nothing was read that it departs from."""
 
     wording = forms.CharField(label="正文", required=False, strip=False, max_length=MAX_TEXT,
                               widget=forms.Textarea(attrs={"rows": 20}),
-                              help_text="一行一段。只改文字，数字仍跟随记录；改了数字本身，就不再跟随")  # fmt: skip
+                              help_text="一行一段。只改文字，数字仍跟随记录；改了数字，就不再跟随")  # fmt: skip
     reason = None  # type: ignore[assignment] # Django's way of leaving out an inherited field.
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, now: str) -> None:
+        super().__init__(data, now=now)
+        rows = sum(1 + len(line) // _LINE for line in now.splitlines())
+        self.fields["wording"].widget.attrs["rows"] = min(max(rows + 2, 8), 30)
 
 
 class ReadingForm(forms.Form):

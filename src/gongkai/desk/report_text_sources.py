@@ -18,7 +18,6 @@ _OF_AGENCY = {
     "publication.obligations": "desk:columns_of",
     "publication.work_rules": "desk:work_rules",
     "publication.guide": "desk:guide",
-    "publication.reassessments": "desk:item_reassessments",
     "agency": "desk:agency",
 }
 _WITH_YEAR = ("desk:published_year",)
