@@ -66,6 +66,7 @@ def test_it_is_linked_to_its_case_and_to_the_reconsideration_before(bureau: Agen
         (Facts(Kind.RECONSIDERATION, date(2026, 5, 7), body=BODY), "还没有到"),
         (Facts(Kind.RECONSIDERATION, date(2007, 5, 7), body=BODY), "早于2008"),
         (Facts(Kind.RECONSIDERATION, CAME), "全称"),
+        (Facts(Kind.RECONSIDERATION, CAME, body=BODY, accepted_on=date(2026, 3, 3)), "受理"),
         (Facts(Kind.RECONSIDERATION, CAME, body=BODY, about="all"), "被诉行为"),
         (Facts(Kind.RECONSIDERATION, CAME, body=BODY, procedure="quick"), "审理程序"),
         (Facts(Kind.RECONSIDERATION, CAME, body=BODY, case_number="号" * 61), "60"),

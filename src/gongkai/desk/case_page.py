@@ -14,6 +14,7 @@ from gongkai.cases.identity import PERSONAL_PAPERS
 from gongkai.cases.models import Case, Consultation, Fee, Release
 from gongkai.cases.retention import register
 from gongkai.notices import queries as notices
+from gongkai.review import queries as review
 from gongkai.statute import outcomes
 
 from . import case_words
@@ -76,6 +77,8 @@ def _beside(case: Case, asking: Asking) -> dict[str, object]:
         "tasks": case.tasks.select_related("unit", "answered_by"),
         "searches": case.searches.select_related("signed_by"),
         "reviews": case.reviews.select_related("by"),
+        "proceedings": review.about(asking.person, case, on=asking.on),
+        "may_proceed": may_here(asking, "reviews.work", case.agency),
         "fee": Fee.objects.filter(case=case).first(),
         "decision": decision,
         "reply": reply_title(decision.reply, asking) if decision else "",

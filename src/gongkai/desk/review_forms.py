@@ -12,7 +12,7 @@ from gongkai.review import deciding, due
 from gongkai.review.models import Proceeding
 from gongkai.review.registering import Facts
 from gongkai.review.states import State
-from gongkai.review.words import About, Kind, Laid, Level, Paper, Procedure
+from gongkai.review.words import About, Column, Kind, Laid, Level, Paper, Procedure
 
 from .carried import CarriedForm
 from .case_fields import OneFile, paper, text, words
@@ -39,6 +39,7 @@ class FactsForm(forms.Form):
 
     kind = radio("类型", Kind.choices)
     received_on = day_field("收到副本的日期", hint="答复期限从这一天起算")
+    accepted_on = day_field("受理（立案）日期", required=False, hint="通知书写明的填写，审理期限从这一天起算")
     about = choice("被诉行为", About.choices)
     body = words("复议机关或者人民法院", most=120, hint="全称")
     body_number = words("案号", required=False, most=100)
@@ -71,7 +72,8 @@ class FactsForm(forms.Form):
     def facts(self) -> Facts:
         given = self.cleaned_data
         return Facts(
-            kind=given["kind"], received_on=given["received_on"], about=given["about"], body=given["body"],
+            kind=given["kind"], received_on=given["received_on"], accepted_on=given["accepted_on"],
+            about=given["about"], body=given["body"],
             body_number=given["body_number"], case_number=given["case_number"], item=given["item_number"],
             procedure=given["procedure"] if given["kind"] == Kind.RECONSIDERATION else "",
             after_review=given["after_review"],
@@ -82,7 +84,7 @@ class RegisterForm(FactsForm):
     agency = forms.ModelChoiceField(Agency.objects.none(), label="机关", empty_label="请选择",
                                     error_messages={"required": "请选择机关"})  # fmt: skip
     paper = paper("申请书（起诉状）副本", required=False, hint=_SCAN)
-    field_order = ("agency", "kind", "received_on", "about")
+    field_order = ("agency", "kind", "received_on", "accepted_on", "about")
 
     def __init__(self, *args: Any, agencies: AgencyQuerySet, **kwargs: Any) -> None:
         super().__init__(*args, agencies=agencies, **kwargs)
@@ -161,7 +163,7 @@ class HeldForm(StepForm):
 
 
 class DecideForm(StepForm):
-    outcome = radio("结果", ())
+    outcome = choice("结果", (), hint="按计入表四的哪一栏分组")
     on = day_field("决定（裁判）日期", hint="以文书落款日期为准，决定计入哪一年")
     served_on = day_field("收到日期", required=False, hint="上诉期限从收到之日起算")
     document_number = words("文号", most=100)
@@ -171,9 +173,12 @@ class DecideForm(StepForm):
     def prepare(self) -> None:
         outcome = self.fields["outcome"]
         assert isinstance(outcome, forms.ChoiceField)
-        offered = [(one.code, one.label) for one in deciding.possible(self.of)]
+        offered: list[Any] = [("", "请选择")]
         if due.current(self.of).level in (Level.SECOND, Level.RETRIAL):
-            offered = [("upholds", "维持原判（驳回上诉）"), ("remanded", "发回重审"), *offered]
+            offered.append(("二审、再审", [("upholds", "维持原判（驳回上诉）"), ("remanded", "发回重审")]))
+        for column in Column:
+            counted = [one for one in deciding.possible(self.of) if one.versions[-1].column == column]
+            offered += [(f"计入“{column.label}”", [(one.code, one.label) for one in counted])] * bool(counted)
         outcome.choices = offered
         if self.of.is_review:
             del self.fields["ruling"]
@@ -243,6 +248,7 @@ class CorrectForm(FactsForm):
         first = ("received_on", "about", "body", "body_number", "procedure", "case_number", "after_review")
         found = {name: getattr(of, name) for name in first}
         self.of = of
+        found["accepted_on"] = of.instances.get(number=1).accepted_on
         self.initial = {**found, "revision": of.revision, "item_number": of.item.number if of.item else ""}
         if not of.is_review:
             del self.fields["procedure"]

@@ -15,7 +15,7 @@ from gongkai.agencies.models import Agency
 from gongkai.review import queries
 from gongkai.review.models import Proceeding
 from gongkai.review.registering import EARLIEST
-from gongkai.review.states import OPEN, State
+from gongkai.review.states import State
 from gongkai.review.words import Column, Kind
 from gongkai.statute.form import Cell, edition, edition_for
 from gongkai.ui.official import sheets
@@ -65,7 +65,7 @@ class ReviewSearch(AgencySearch):
     def narrowed(self, rows: QuerySet[Proceeding], asking: Asking) -> QuerySet[Proceeding]:
         """What makes no sense is left out."""
         given = self.cleaned_data
-        wanted = {"open": Q(state__in=OPEN), "closed": Q(state=State.CLOSED), "all": Q()}[self.tab]
+        wanted = {"open": queries.unsettled(), "closed": Q(state=State.CLOSED), "all": Q()}[self.tab]
         for name, path in (("kind", "kind"), ("agency", "agency"), ("year", "received_on__year")):
             wanted &= Q(**{path: given[name]}) if given.get(name) else Q()
         if text := given.get("q", "").strip():
@@ -90,7 +90,7 @@ def proceeding_list(request: HttpRequest, asking: Asking) -> HttpResponse:
         if kind in request.GET:
             return respond(f"行政复议与诉讼-{asking.on}", HEAD, lines(found, asking))
     page = page_of(request, found)
-    waits = mine.filter(state__in=OPEN).count()
+    waits = mine.filter(queries.unsettled()).count()
     context = {"page": page, "rows": [row_of(one, asking) for one in page], "search": search, "which": search.tab,
                "tabs": [(key, label, waits if key == "open" else None) for key, label in _TABS.items()],
                "may_register": asking.may_somewhere("reviews.work"), "any": mine.exists(),
@@ -118,8 +118,7 @@ def lines(found: QuerySet[Proceeding], asking: Asking) -> Iterator[tuple[object,
 
 def count(asking: Asking) -> Count | None:
     """In the rail: what waits for somebody who works on it, and how much of it is late."""
-    mine = Proceeding.objects.filter(agency__in=asking.within("reviews.work"), state__in=OPEN)
-    due = mine.exclude(due_on=None)
+    due = Proceeding.objects.filter(agency__in=asking.within("reviews.work")).exclude(due_on=None)
     return waiting(due.count(), "件待办", late=due.filter(due_on__lt=asking.on).count(), late_words="件已逾期")
 
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
+from django.db.models import F
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
 from gongkai.review import answering, due, filing
 from gongkai.review.models import Proceeding
-from gongkai.review.states import State, possible
+from gongkai.review.states import OPEN, State, possible
 from gongkai.review.story import story
+from gongkai.review.words import SUGGESTIONS, Laid
 
 from . import review_words
 from .access import Asking, reading, sending, there
@@ -43,7 +46,8 @@ class Button:
 def proceeding_page(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
     found = proceeding_of(asking, pk)
     works = may_work(asking, found)
-    now, more = buttons(found) if works else ([], [])
+    may_reopen = works and asking.within("cases.close").filter(pk=found.agency_id).exists()
+    now, more = buttons(found, may_reopen, asking.on) if works else ([], [])
     case = visible(asking).filter(pk=found.case_id).select_related("agency").first() if found.case_id else None
     instances = list(found.instances.all())
     context = {
@@ -56,6 +60,7 @@ def proceeding_page(request: HttpRequest, asking: Asking, pk: int) -> HttpRespon
         "result": review_words.result(found),
         "answer": due.answer(found),
         "appeal": due.appeal(found),
+        "expected": due.expected(found),
         "instances": [(one, review_words.result_of(one), answering.late(one)) for one in instances],
         "hearings": found.hearings.all(),
         "duties": found.duties.all(),
@@ -65,7 +70,7 @@ def proceeding_page(request: HttpRequest, asking: Asking, pk: int) -> HttpRespon
         "case": case,
         "may_bundle": case is not None and may_bundle(asking, case),
         "works": works,
-        "may_reopen": works and asking.within("cases.close").filter(pk=found.agency_id).exists(),
+        "may_reopen": may_reopen,
         "in_court": not found.is_review,
         "now": now,
         "more": more,
@@ -74,20 +79,39 @@ def proceeding_page(request: HttpRequest, asking: Asking, pk: int) -> HttpRespon
     return render(request, "desk/reviews/one.html", context)
 
 
-def buttons(found: Proceeding) -> tuple[list[Button], list[Button]]:
+def buttons(found: Proceeding, may_reopen: bool, on: date) -> tuple[list[Button], list[Button]]:
     """What can be done now, the first filled; and what is unfolded."""
+    owed = _owed(found, may_reopen, on)
     able = [code for code, step in STEPS.items() if step.verb in possible(found.state) and _fits(found, code)]
     wanted = [code for code in _FIRST.get(State(found.state), ()) if code in able]
-    if found.state == State.DECIDED and found.duties.filter(done_on=None).exists():
+    if owed:
         wanted = [code for code in wanted if code != "close"]
     rest = [code for code in able if code not in wanted and code not in _ASIDE]
     ordered = [*wanted, *rest, *(code for code in _ASIDE if code in able)]
-    filled = found.state != State.CLOSED
-    made = [
-        Button(STEPS[code].title, reverse("desk:proceeding_do", args=[found.pk, code]), filled and at == 0)
-        for at, code in enumerate(ordered)
-    ]
+    made = [*owed, *(Button(STEPS[one].title, _to("proceeding", found, one)) for one in ordered)]
+    if made and (owed or found.state != State.CLOSED):
+        made[0] = replace(made[0], filled=True)
     return made[: _BESIDE + 1], made[_BESIDE + 1 :]
+
+
+def _owed(found: Proceeding, may_reopen: bool, on: date) -> list[Button]:
+    """What hangs on a line of its own and comes before everything else: a hearing that was, a duty, the first of
+    each."""
+    buttons = []
+    hearing = found.hearings.filter(held=None, on__lte=on).first()
+    if hearing is not None and found.state in OPEN:
+        buttons.append(Button("登记听证、开庭情况", _to("hearing", found, hearing.pk, "held")))
+    duty = found.duties.filter(done_on=None).order_by(F("due_on").asc(nulls_last=True), "pk").first()
+    if duty is None or found.state not in (State.DECIDED, State.CLOSED):
+        return buttons
+    if may_reopen and duty.kind == Laid.ANEW and duty.round is None and found.case_id is not None:
+        return [*buttons, Button("重新办理原申请", _to("duty", found, duty.pk, "reopen"))]
+    words = f"登记{'回复' if duty.kind in SUGGESTIONS else '履行'}：{duty.get_kind_display()}"
+    return [*buttons, Button(words, _to("duty", found, duty.pk, "perform"))]
+
+
+def _to(what: str, found: Proceeding, *args: object) -> str:
+    return reverse(f"desk:{what}_do", args=[found.pk, *args])
 
 
 def _fits(found: Proceeding, code: str) -> bool:

@@ -12,5 +12,6 @@ class ReviewConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """A holiday notice works the days of open ones out anew."""
+        """A holiday notice works the days of open ones out anew; the periodic job is known."""
         import_module("gongkai.review.due").register()
+        import_module("gongkai.review.reminding")

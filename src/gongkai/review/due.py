@@ -3,6 +3,7 @@ days but those that a decision or judgment names itself.
 
 answer(proceeding) -> Period | None       how the last day of the answer came about, article by article
 appeal(proceeding) -> Period | None       until when the judgment of first instance can be appealed
+expected(proceeding) -> Period | None     until when the body should decide
 put(proceeding)                           the nearest day, onto the object; the caller saves it
 recompute_open(at) -> moved               every open one anew; a new holiday notice calls it
 """
@@ -73,6 +74,22 @@ def appeal(proceeding: Proceeding, instance: Instance | None = None) -> Period |
         return None
     code = "ruling-appeal-days" if one.ruling else "judgment-appeal-days"
     return proceedings.period(code, one.served_on, calendars.calendar_for(proceeding.agency))
+
+
+def expected(proceeding: Proceeding, instance: Instance | None = None) -> Period | None:
+    """Until when the body should decide, as long as it has not. None unless it is known when it took it up."""
+    one = instance or current(proceeding)
+    if one.accepted_on is None or one.ended_on is not None or one.level == Level.RETRIAL:
+        return None
+    code = proceedings.decision_code(
+        review=proceeding.is_review,
+        simplified=proceeding.procedure == Procedure.SIMPLIFIED,
+        appeal=one.level == Level.SECOND,
+    )
+    try:
+        return proceedings.period(code, one.accepted_on, calendars.calendar_for(proceeding.agency))
+    except Refused:
+        return None
 
 
 def duty(of: Duty) -> Period | None:

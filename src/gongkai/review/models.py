@@ -92,6 +92,8 @@ class Instance(models.Model):
     by_agency = models.BooleanField(null=True)
     # The day the copy came: the answer's period runs from it.
     began_on = models.DateField()
+    # The day the body took it up (受理, 立案): its own period runs from it.
+    accepted_on = models.DateField("受理（立案）日期", null=True)
     answer_due_on = models.DateField("答复期限", null=True)
     answered_on = models.DateField("提交答复和证据日期", null=True)
     ended_on = models.DateField(null=True)

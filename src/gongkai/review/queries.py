@@ -26,9 +26,10 @@ from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, S
 
 from gongkai.agencies.models import Agency
 from gongkai.agencies.permissions import Who, within
+from gongkai.cases.models import Case as CaseRow
 from gongkai.cases.table3 import carried_by
 from gongkai.review.models import Duty, Hearing, Instance, Proceeding
-from gongkai.review.states import State
+from gongkai.review.states import OPEN, State
 from gongkai.review.words import SUGGESTIONS, Column, Kind, Laid
 from gongkai.statute import proceedings
 from gongkai.statute.form import edition, edition_for
@@ -65,6 +66,16 @@ def visible(user: Who, *, on: date) -> QuerySet[Proceeding]:
 def visible_one(user: Who, pk: int, *, on: date) -> Proceeding:
     """DoesNotExist, as for one that is not there."""
     return visible(user, on=on).select_related("agency", "case", "item", "after_review").get(pk=pk)
+
+
+def unsettled() -> Q:
+    """Before a body, or with something to be done: what was closed may have got a duty since."""
+    return Q(state__in=OPEN) | Q(due_on__isnull=False)
+
+
+def about(user: Who, case: CaseRow, *, on: date) -> QuerySet[Proceeding]:
+    """Those that a case was taken to a review body or a court by, as far as this user may look."""
+    return visible(user, on=on).filter(case=case).exclude(state=State.VOID).order_by("received_on", "pk")
 
 
 def countable(agency: Agency, year: int) -> QuerySet[Proceeding]:

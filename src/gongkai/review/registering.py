@@ -42,6 +42,7 @@ class Facts:
 
     kind: str
     received_on: date
+    accepted_on: date | None = None
     about: str = About.REPLY
     body: str = ""
     body_number: str = ""
@@ -63,7 +64,7 @@ def register(user: Who, agency: Agency, facts: Facts, *, paper: Paper | None = N
     made.case = case_of(agency, facts.case_number)
     made.after_review = facts.after_review or review_before(made)
     made.save()
-    first_instance(made).save()
+    first_instance(made, facts.accepted_on).save()
     due.put(made)
     made.save()
     if paper is not None:
@@ -92,7 +93,8 @@ def correct(
             raise Refused(f"收到日期晚于已登记的后续日期（{after}），请核对。")
     _put(held, facts)
     first.began_on, first.body, first.body_number = held.received_on, held.body, held.body_number
-    first.save(update_fields=["began_on", "body", "body_number"])
+    first.accepted_on = facts.accepted_on
+    first.save(update_fields=["began_on", "body", "body_number", "accepted_on"])
     held.case = case_of(held.agency, facts.case_number)
     held.after_review = facts.after_review or review_before(held)
     now = {"on": held.received_on.isoformat(), "about": held.about, "case": held.case_number}
@@ -117,11 +119,17 @@ def new(user: Who, agency: Agency, facts: Facts, *, imported: bool = False, at: 
     return made
 
 
-def first_instance(of: Proceeding) -> Instance:
+def first_instance(of: Proceeding, accepted_on: date | None = None) -> Instance:
     """Not in the database yet."""
     level = Level.REVIEW if of.is_review else Level.FIRST
     return Instance(
-        proceeding=of, number=1, level=level, body=of.body, body_number=of.body_number, began_on=of.received_on
+        proceeding=of,
+        number=1,
+        level=level,
+        body=of.body,
+        body_number=of.body_number,
+        began_on=of.received_on,
+        accepted_on=accepted_on,
     )
 
 
@@ -156,6 +164,8 @@ def _check(agency: Agency, facts: Facts, at: datetime) -> None:
         raise Refused("审理程序应是普通程序或者简易程序。")
     words(facts.body, "请填写行政复议机关或者人民法院的全称。")
     check_day(facts.received_on, "收到日期", since=EARLIEST, at=at)
+    if facts.accepted_on is not None and not EARLIEST <= facts.accepted_on <= facts.received_on:
+        raise Refused("受理（立案）日期不应晚于收到副本的日期，请核对。")
     if len(facts.case_number.strip()) > 60:
         raise Refused("关联申请编号最多60个字。")
     if facts.item is not None and facts.item.agency_id != agency.pk:

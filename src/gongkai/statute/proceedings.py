@@ -115,13 +115,22 @@ def period(code: str, received_on: date, calendar: Calendar) -> Period:
     return _period(found, version, received_on, calendar)
 
 
+_ENDS = {"工作日": periods.working_days, "日": periods.calendar_days, "月": periods.months}
+
+
 def _period(found: Parameter, version: Version, since: date, calendar: Calendar) -> Period:
     days = int(version.value)
-    ends = periods.working_days if found.unit == "工作日" else periods.calendar_days
-    last = ends(since, days, calendar)
+    last = _ENDS[found.unit](since, days, calendar)
     return Period(
         last.on, last.provisional, found.title, days, found.unit, since, version.reference, version.unverified
     )
+
+
+def decision_code(*, review: bool, simplified: bool = False, appeal: bool = False) -> str:
+    """Which period the body has for its decision; extensions are its own business."""
+    if review:
+        return "simplified-review-decision-days" if simplified else "review-decision-days"
+    return "second-instance-months" if appeal else "first-instance-months"
 
 
 def answer_code(*, review: bool, simplified: bool = False, appeal: bool = False) -> str:
