@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -110,6 +111,17 @@ def test_a_quarter_without_anything_new(desk: Client, clerk: Person, housing: Ag
     given = {"from_on": "2025-10-01", "until_on": "2025-12-31", "reason": "没有分配"}
     assert "已登记本期无新增" in text_of(desk.post(address, given, follow=True))
     assert NothingNew.objects.get().by == clerk
+
+
+def test_from_its_column_an_item_is_begun_and_the_public_page_opened(desk: Client, housing: Agency) -> None:
+    line = lists.column(housing)
+    page = text_of(desk.get(at("column", housing.pk, line.pk)))
+    begin = f"{at('item_new')}?agency={housing.pk}&column={line.pk}"
+    assert begin.replace("&", "&amp;") in page
+    assert f'<option value="{line.pk}" selected>' in text_of(desk.get(begin))
+    shown = re.search(r'href="(/agencies/[^"]+/catalogue/\d+/)">公众看到的栏目', page)
+    assert shown is not None
+    assert line.title in text_of(desk.get(shown[1]))
 
 
 def test_the_districts_own_catalogue_is_tried_and_taken_in(chief: Client, housing: Agency) -> None:
@@ -387,6 +399,7 @@ def test_who_only_looks_finds_no_button(role: Role, housing: Agency, appoint: Ap
     client = sign_in(appoint(role, housing))
     page = text_of(client.get(at("column", housing.pk, line.pk)))
     assert "修改</a>" not in page
+    assert "新建信息" not in page
     for name in ("column_edit", "column_close", "column_owner", "column_nothing_new"):
         assert client.post(at(name, housing.pk, line.pk), {}).status_code == 404
 

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from gongkai.agencies import addresses
 from gongkai.agencies.models import Agency
 from gongkai.publication import catalogue, columns, freshness, nothing_new, obligations, owners
 from gongkai.publication.columns import Node
@@ -159,7 +160,9 @@ def column_page(request: HttpRequest, asking: Asking, pk: int, column: int) -> H
               for each in open_ones[:20]],
         may_edit=may(asking, "columns.edit", agency) and one.until_on is None,
         may_record=may(asking, "columns.record", agency) and one.until_on is None,
+        may_draft=may(asking, "items.draft", agency) and one.until_on is None,
         has_parts=one.children.exists(),
+        public_address=reverse("portal:agency_column", args=[addresses.word(agency), one.pk]),
     )  # fmt: skip
     return render(request, "desk/publication/column.html", context)
 
