@@ -166,7 +166,8 @@ def test_what_may_be_seen(
 ) -> None:
     hidden = drafted(clerk, bureau, "另一条").item
     assert queries.shown_one(public.pk) == public
-    with pytest.raises(Item.DoesNotExist):
-        queries.shown_one(hidden.pk)
+    for key in (hidden.pk, public.pk + 999, 0, 2**80):
+        with pytest.raises(Item.DoesNotExist):
+            queries.shown_one(key)
     assert list(queries.visible(supervisor, on=TODAY).order_by("pk")) == [public, hidden]
     assert not queries.visible(stranger, on=TODAY).exists()

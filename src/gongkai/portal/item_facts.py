@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 
 from django.conf import settings
 from django.urls import reverse
@@ -75,7 +76,17 @@ def head(reading: Reading) -> Head:
 
 
 def address(item: Item) -> str:
-    return reverse("portal:item", args=[item.pk])
+    return address_of(item.pk)
+
+
+def address_of(pk: int) -> str:
+    """The permanent address. Its pattern is looked up once: a list names fifty of them, a site map thousands."""
+    return f"{_items()}{pk}/"
+
+
+@cache
+def _items() -> str:
+    return reverse("portal:item", args=[1]).removesuffix("1/")
 
 
 def makers(item: Item, version: Version) -> str:

@@ -18,6 +18,7 @@ from gongkai.ui.site import site
 from .asked import with_agency
 from .columns import find_column
 from .gone import no_column
+from .item_facts import address_of
 from .item_lists import listed
 from .public_page import kept_page
 
@@ -58,7 +59,7 @@ def rss(request: HttpRequest, title: str, page: str, items: Iterable[Item]) -> H
         feed_url=here.address + request.get_full_path(),
     )
     for item in items:
-        address = here.address + reverse("portal:item", args=[item.pk])
+        address = here.address + address_of(item.pk)
         feed.add_item(
             title=item.title,
             link=address,

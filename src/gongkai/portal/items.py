@@ -41,7 +41,12 @@ def shown(pk: int) -> Item | None:
 
 
 _shown = Prepared(
-    lambda pk: queries.shown().filter(pk=pk).select_related("agency", "current", "column__parent")[:1]
+    lambda pk: (
+        queries.shown()
+        .filter(pk=pk)
+        .select_related("agency", "current", "column__parent")
+        .defer("current__text")[:1]
+    )
 )
 
 

@@ -22,6 +22,7 @@ from gongkai.reports import published
 from gongkai.ui.site import site
 
 from .absent import absent
+from .item_facts import address_of
 from .public_agencies import public_agencies
 from .public_page import kept_page
 
@@ -70,4 +71,4 @@ def _items(part: int) -> Iterator[tuple[str, datetime | None]]:
     first = part * SIZE
     found = queries.shown().filter(pk__gt=first, pk__lte=first + SIZE).order_by("pk")
     for pk, changed_at in found.values_list("pk", "changed_at"):
-        yield reverse("portal:item", args=[pk]), changed_at
+        yield address_of(pk), changed_at

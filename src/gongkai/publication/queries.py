@@ -18,6 +18,7 @@ from django.db.models import Q, QuerySet
 
 from gongkai.agencies.models import Agency
 from gongkai.agencies.permissions import Who, within
+from gongkai.prepared import Prepared
 from gongkai.publication.models import Departure, Item, Version
 from gongkai.publication.states import OPEN, ItemState, State
 
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 # Newest first: by the day it first was public. Old stock that came in today stands at its own day.
 NEWEST: Final = ("-first_public_on", "-released_at", "-pk")
+# No database takes a larger number for a key; one that stands in an address is nobody's.
+_LAST_KEY: Final = 2**63 - 1
 
 
 def shown() -> QuerySet[Item]:
@@ -35,11 +38,19 @@ def shown() -> QuerySet[Item]:
 
 def shown_one(pk: int) -> Item:
     """One of them with its agency and what is shown of it."""
-    return shown().select_related("agency", "column", "current").get(pk=pk)
+    found = _shown_one.first(pk) if pk <= _LAST_KEY else None
+    if found is None:
+        raise Item.DoesNotExist(pk)
+    return found
+
+
+_shown_one = Prepared(lambda pk: shown().filter(pk=pk).select_related("agency", "column__parent", "current")[:1])
 
 
 def tombstone(pk: int) -> Departure | None:
     """The withdrawal of an item with its public reason; None while it is shown and when it went silently."""
+    if pk > _LAST_KEY:
+        return None
     gone = Departure.objects.filter(item=pk, item__state=ItemState.WITHDRAWN)
     last = gone.select_related("item__agency").order_by("-pk").first()
     return None if last is None or last.silent else last

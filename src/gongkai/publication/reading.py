@@ -105,7 +105,9 @@ def file(item: Item, token: str) -> Attachment | None:
 
 # Asked for every page of an item, hence put together once.
 _attachments = Prepared(
-    lambda version: Attachment.objects.filter(version_id=version).select_related("file").order_by("order", "pk")
+    lambda version: (
+        Attachment.objects.filter(version_id=version).defer("text").select_related("file").order_by("order", "pk")
+    )
 )
 _showings = Prepared(lambda item: Showing.objects.filter(item_id=item, struck_at=None).order_by("from_on", "pk"))
 _topics = Prepared(lambda item: Topic.objects.filter(items=item))

@@ -7,6 +7,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
 from gongkai.accounts.models import Person
@@ -55,6 +57,24 @@ def test_every_item_has_its_page_its_data_and_its_line(bureau: Agency, many: lis
         data = json.loads((where / f"items/{item.pk}.json").read_text("utf-8"))
         assert (data["number"], data["title"]) == (item.number, item.title)
     assert check(where) == []
+
+
+def test_an_item_is_asked_for_once_for_page_and_data(
+    bureau: Agency, many: list[Item], where: Path, clerk: Person, reviewer: Person, head: Person
+) -> None:
+    """With what is shown of it, and what hangs on it: attachments, showings, relations, topics, versions."""
+    made(bureau, where)
+    one = asked(bureau, where, shown(clerk, reviewer, head, bureau, "又一条"))
+    three = asked(bureau, where, *(shown(clerk, reviewer, head, bureau, f"再一条之{n}") for n in range(3)))
+    assert three - one <= 2 * 8
+
+
+def asked(bureau: Agency, where: Path, *new: Item) -> int:
+    """Questions to the database of an export with these items more."""
+    with CaptureQueriesContext(connection) as queries:
+        written = made(bureau, where).written
+    assert {f"items/{item.pk}.{ending}" for item in new for ending in ("html", "json")} <= set(written)
+    return len(queries)
 
 
 def test_again_nothing_is_written(bureau: Agency, many: list[Item], where: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
@@ -13,7 +13,6 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from gongkai.agencies import addresses
 from gongkai.agencies.models import Agency
 from gongkai.documents.models import StoredFile
 from gongkai.publication import open_data
@@ -21,9 +20,10 @@ from gongkai.publication.models import Attachment, Departure
 from gongkai.publication.reading import Reading
 from gongkai.reports import published
 from gongkai.reports.models import Rendering, ReportVersion
-from gongkai.ui.site import site
+from gongkai.ui.site import Site, site
 
-from ..item_facts import facts, head
+from ..item_facts import address_of, facts, head
+from ..templatetags.portal import agency_url, ask_url
 
 if TYPE_CHECKING:
     from .planning import Line
@@ -37,20 +37,20 @@ _LONGEST_NAME: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Whose export it is, and the day on which it is made."""
+    """Whose export it is, the day on which it is made, and what every page of it says."""
 
     agency: Agency
     on: date
+    site: Site = field(default_factory=site)
 
     def render(self, template: str, up: str, **context: Any) -> bytes:
         """``up`` leads from the page to the top of the folder."""
-        word = addresses.word(self.agency)
         given = {
             "agency": self.agency,
-            "site": site(),
+            "site": self.site,
             "up": up,
-            "ask": settings.GONGKAI_ADDRESS + reverse("portal:ask_agency", args=[word]),
-            "portal": settings.GONGKAI_ADDRESS + reverse("portal:agency", args=[word]),
+            "ask": settings.GONGKAI_ADDRESS + ask_url(self.agency),
+            "portal": settings.GONGKAI_ADDRESS + agency_url(self.agency),
             **context,
         }
         return render_to_string(f"portal/exported/{template}.html", given).encode()
@@ -88,7 +88,7 @@ def item(frame: Frame, found: Reading) -> bytes:
 
 def item_data(frame: Frame, found: Reading) -> bytes:
     """Its line in the catalogue with the body and where its files lie in this folder."""
-    address = settings.GONGKAI_ADDRESS + reverse("portal:item", args=[found.item.pk])
+    address = settings.GONGKAI_ADDRESS + address_of(found.item.pk)
     data = open_data.row(found.item, page=address, on=frame.on) | {
         "body": found.version.body,
         "text": found.version.text,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from django.db.models import Max, Q
@@ -26,6 +26,7 @@ from .folder import Page, Slots
 _LONG = 50
 _NEWEST = 20
 _BATCH = 1000
+Reader = Callable[[int], reading.Reading]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +50,12 @@ def plan(agency: Agency, slots: Slots, *, below: bool, on: date) -> Iterator[Pag
     frame = pages.Frame(agency, on)
     lists: dict[tuple[int, int], list[Line]] = defaultdict(list)
     newest: list[Line] = []
+    # The page of an item and its data are written one behind the other: read once, and the same for both.
+    read = lru_cache(maxsize=1)(partial(_read, on))
     for batch in _batches(agency, below):
         stamps = _Stamps(batch, on)
         for item in batch:
-            yield from _of_item(frame, item, stamps.of(item), on)
+            yield from _of_item(frame, item, stamps.of(item), read)
             line = _line(item, on)
             year, place = slots.take(item.pk, line.on.year)
             lists[year, place // _LONG].append(line)
@@ -104,9 +107,10 @@ class _Stamps:
         return _digest(parts, [_file_stamp(one) for one in files]), files
 
 
-def _of_item(frame: pages.Frame, item: Item, found: tuple[str, list[Attachment]], on: date) -> Iterator[Page]:
+def _of_item(frame: pages.Frame, item: Item, found: tuple[str, list[Attachment]], read: Reader) -> Iterator[Page]:
     stamp, files = found
-    whole = partial(_read, item.pk, on)
+    # Pages wait until all are planned: each holds the key and not the item.
+    whole = partial(read, item.pk)
     yield Page(f"items/{item.pk}.html", stamp, lambda: pages.item(frame, whole()))
     yield Page(f"items/{item.pk}.json", stamp, lambda: pages.item_data(frame, whole()))
     for one in files:
@@ -120,7 +124,7 @@ def _file_stamp(one: Attachment) -> tuple[str, ...]:
     return (*said, "stays") if pages.stays(one.file) else said
 
 
-def _read(pk: int, on: date) -> reading.Reading:
+def _read(on: date, pk: int) -> reading.Reading:
     return reading.reading(queries.shown_one(pk), on=on)
 
 

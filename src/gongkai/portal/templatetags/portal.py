@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from django import template
 from django.urls import reverse
@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from gongkai.agencies import addresses
 from gongkai.agencies.models import Agency
+from gongkai.portal import item_facts
 from gongkai.publication.models import Attachment, Column, Item
 from gongkai.publication.reading import validity_on
 from gongkai.publication.words import Genre, RelationKind, Validity
@@ -96,13 +97,7 @@ def format_name(format: str) -> str:
 
 @register.filter
 def item_url(item: Item) -> str:
-    return f"{_items_url()}{item.pk}/"
-
-
-@cache
-def _items_url() -> str:
-    """Looked up once: a list has fifty of them."""
-    return reverse("portal:item", args=[1]).removesuffix("1/")
+    return item_facts.address(item)
 
 
 @register.filter
