@@ -67,6 +67,7 @@ def test_an_administrator_finds_it_in_the_rail_and_who_works_with_items_under_th
 ) -> None:
     entry = f'href="{at("outlets")}"'
     client = sign_in(administrator)
+    assert client.get(at("home"))["Location"] == at("settings")
     rail = re.search(r"<nav.*?</nav>", page(client, at("agencies")), re.S)
     assert rail is not None
     assert entry in rail[0]
@@ -146,6 +147,18 @@ def test_a_signed_source_gets_its_address_and_secret_once(chief: Client, housing
     assert made.secret in text
     assert f"/api/v1/intake/{made.pk}/" in text
     assert made.secret not in page(chief, at("outlets_of", housing.pk))
+
+
+def test_a_system_that_sends_counts_gets_an_address_of_its_own(chief: Client, housing: Agency) -> None:
+    text = text_of(chief.post(at("source_add", housing.pk), {"kind": "counts", "name": "行政审批系统"}))
+    made = Source.objects.get()
+    assert made.secret in text
+    assert f"/api/v1/counts/{made.pk}/" in text
+    assert made.added_by is not None
+    listed = page(chief, at("outlets_of", housing.pk))
+    assert "业务系统报送年度数量" in listed
+    assert made.secret not in listed
+    assert "已经登记的数量不变" in page(chief, at("source_end", housing.pk, made.pk))
 
 
 def test_the_code_of_the_list_follows_what_is_chosen(chief: Client, housing: Agency) -> None:

@@ -74,9 +74,14 @@ def source_end(request: HttpRequest, asking: Asking, pk: int, source: int) -> Ht
     agency = asking.agency(SETS, pk)
     one = _source(agency, source)
     form = forms.Form(request.POST if request.method == "POST" else None)
+    stays = (
+        "已经登记的数量不变，需要更改的请在“数量”里登记。"
+        if one.kind == Source.Kind.COUNTS
+        else "已经收录的信息照常公开，需要撤回的请逐条办理。"
+    )
     asked = confirmed(
         request, agency, form, lambda: sources.end(asking.person, one, at=asking.at), heading="停用收录来源",
-        button="停用", words=f"不再从“{one.name}”收录；已经收录的信息照常公开，需要撤回的请逐条办理。",
+        button="停用", words=f"不再从“{one.name}”收录；{stays}",
     )  # fmt: skip
     if asked is not None:
         return asked
