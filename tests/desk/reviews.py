@@ -37,4 +37,5 @@ def review_addresses(agency: Agency) -> dict[str, list[object]]:
         "hearing_do": [one.pk, hearing.pk, "held"],
         "duty_do": [one.pk, duty.pk, "perform"],
         "table4": [agency.pk, 2025],
+        **{name: [agency.pk] for name in ("review_readings", "review_reading_new")},
     }

@@ -313,3 +313,22 @@ def test_a_lawsuit_begins_with_the_reconsideration_that_it_follows(
     given = {**FACTS, "kind": Kind.LAWSUIT_AFTER_REVIEW, "agency": housing.pk, "after_review": one.pk}
     assert one.number in send(client, NEW, **given)
     assert Proceeding.objects.get(after_review=one).procedure == ""
+
+
+def test_the_supervisor_says_in_which_column_a_result_is_counted(
+    district: Agency, housing: Agency, clerk: Person, supervisor: Person, sign_in: SignIn
+) -> None:
+    one = answering.answer(OPERATOR, copy(housing), on=CAME, at=NOW)
+    deciding.decide(OPERATOR, one, outcome="mediated", on=date(2026, 3, 12), document_number="1号", at=NOW)
+    client = sign_in(clerk)
+    shown = reverse("desk:review_readings", args=[housing.pk])
+    assert shown in text_of(client.get(reverse("desk:table4", args=[housing.pk, 2026])))
+    assert "待确认" in text_of(client.get(shown))
+    new = reverse("desk:review_reading_new", args=[district.pk])
+    assert client.get(new).status_code == 404
+    given = {"outcome": "mediated", "column": "corrected", "since": "2026-01-01", "reference": "区政府办公室通知"}
+    said = send(sign_in(supervisor), new, **given)
+    assert "区政府办公室通知" in said
+    assert "没有改动" in send(sign_in(supervisor), new, **given)
+    assert "结果纠正" in text_of(client.get(page(one)))
+    assert text_of(client.get(f"{LIST}?column=corrected&which=all")).count("data-row") == 1

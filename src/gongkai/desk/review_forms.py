@@ -10,6 +10,7 @@ from gongkai.agencies.models import Agency, AgencyQuerySet
 from gongkai.publication.models import Item
 from gongkai.review import deciding, due
 from gongkai.review.models import Proceeding
+from gongkai.review.readings import known
 from gongkai.review.registering import Facts
 from gongkai.review.states import State
 from gongkai.review.words import About, Column, Kind, Laid, Level, Paper, Procedure
@@ -174,10 +175,11 @@ class DecideForm(StepForm):
         outcome = self.fields["outcome"]
         assert isinstance(outcome, forms.ChoiceField)
         offered: list[Any] = [("", "请选择")]
+        readings = known().of(self.of.agency)
         if due.current(self.of).level in (Level.SECOND, Level.RETRIAL):
             offered.append(("二审、再审", [("upholds", "维持原判（驳回上诉）"), ("remanded", "发回重审")]))
         for column in Column:
-            counted = [one for one in deciding.possible(self.of) if one.versions[-1].column == column]
+            counted = [one for one in deciding.possible(self.of) if readings[one.code][-1].column == column]
             offered += [(f"计入“{column.label}”", [(one.code, one.label) for one in counted])] * bool(counted)
         outcome.choices = offered
         if self.of.is_review:

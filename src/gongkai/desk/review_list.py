@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from django.shortcuts import redirect, render
 from gongkai.agencies.models import Agency
 from gongkai.review import queries
 from gongkai.review.models import Proceeding
+from gongkai.review.readings import Known, known
 from gongkai.review.registering import EARLIEST
 from gongkai.review.states import State
 from gongkai.review.words import Column, Kind
@@ -91,7 +92,7 @@ def proceeding_list(request: HttpRequest, asking: Asking) -> HttpResponse:
             return respond(f"行政复议与诉讼-{asking.on}", HEAD, lines(found, asking))
     page = page_of(request, found)
     waits = mine.filter(queries.unsettled()).count()
-    context = {"page": page, "rows": [row_of(one, asking) for one in page], "search": search, "which": search.tab,
+    context = {"page": page, "rows": rows_of(page, asking), "search": search, "which": search.tab,
                "tabs": [(key, label, waits if key == "open" else None) for key, label in _TABS.items()],
                "may_register": asking.may_somewhere("reviews.work"), "any": mine.exists(),
                "may_import": asking.may_somewhere("reviews.import"), "today": asking.on}  # fmt: skip
@@ -103,14 +104,21 @@ def listed(found: QuerySet[Proceeding]) -> QuerySet[Proceeding]:
     return found.select_related("agency").prefetch_related("instances")
 
 
-def row_of(one: Proceeding, asking: Asking) -> Row:
+def row_of(one: Proceeding, asking: Asking, known: Known) -> Row:
     return Row(one, review_words.title(one), review_words.due_shown(one, asking), review_words.state_words(one),
-               review_words.tone(one), review_words.result(one))  # fmt: skip
+               review_words.tone(one), review_words.result(one, known))  # fmt: skip
+
+
+def rows_of(found: Iterable[Proceeding], asking: Asking) -> list[Row]:
+    """The lines of a page."""
+    readings = known()
+    return [row_of(one, asking, readings) for one in found]
 
 
 def lines(found: QuerySet[Proceeding], asking: Asking) -> Iterator[tuple[object, ...]]:
+    readings = known()
     for one in found:
-        row = row_of(one, asking)
+        row = row_of(one, asking, readings)
         yield (one.number, one.get_kind_display(), one.get_about_display(), one.body, one.body_number,
                one.case_number, one.received_on, one.due_on or "", row.due.tag, row.state, row.result.column,
                row.result.how, review_words.last_of(one).ended_on or "")  # fmt: skip
@@ -162,13 +170,14 @@ def table4(request: HttpRequest, asking: Asking, pk: int, year: int) -> HttpResp
         "cell_template": "desk/reviews/figure.html", "cell": cell, "differs": _differs(agency, year),
         "years": range(asking.on.year, max(EARLIEST.year, asking.on.year - _YEARS) - 1, -1),
         "agencies": asking.within("cases.count").on(asking.on)[:500],
+        "unsure": _unsure(found, agency),
     }  # fmt: skip
     if cell:
         behind = queries.visible(asking.person, on=asking.on).filter(
             pk__in=queries.behind(agency, year, cell, carried=carried).values("pk")
         )
         page = page_of(request, listed(behind).order_by("received_on", "pk"))
-        context |= {"page": page, "rows": [row_of(one, asking) for one in page]}
+        context |= {"page": page, "rows": rows_of(page, asking)}
     return render(request, "desk/reviews/table.html", context)
 
 
@@ -177,6 +186,12 @@ def _sheets(found: dict[str, int], may_see: bool, year: int) -> Any:
         return FigureShown(str(found[cell.name]), cell.name, may_see and found[cell.name] > 0)
 
     return sheets((edition_for(year) or edition("2021")).table(4)[:1], show)
+
+
+def _unsure(found: dict[str, int], agency: Agency) -> bool:
+    """Something is counted, and nobody has said yet which results belong in which column."""
+    readings = known().of(agency)
+    return any(found.values()) and any(one[-1].unverified for one in readings.values())
 
 
 def _differs(agency: Agency, year: int) -> int:

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from gongkai.review import answering, due, filing
 from gongkai.review.models import Proceeding
+from gongkai.review.readings import known
 from gongkai.review.states import OPEN, State, possible
 from gongkai.review.story import story
 from gongkai.review.words import SUGGESTIONS, Laid
@@ -49,7 +50,7 @@ def proceeding_page(request: HttpRequest, asking: Asking, pk: int) -> HttpRespon
     may_reopen = works and asking.within("cases.close").filter(pk=found.agency_id).exists()
     now, more = buttons(found, may_reopen, asking.on) if works else ([], [])
     case = visible(asking).filter(pk=found.case_id).select_related("agency").first() if found.case_id else None
-    instances = list(found.instances.all())
+    instances, readings = list(found.instances.all()), known().of(found.agency)
     context = {
         "proceeding": found,
         "title": review_words.title(found),
@@ -57,11 +58,11 @@ def proceeding_page(request: HttpRequest, asking: Asking, pk: int) -> HttpRespon
         "tone": review_words.tone(found),
         "due": review_words.due_shown(found, asking),
         "todo": due.todo(found),
-        "result": review_words.result(found),
+        "result": review_words.result_of(review_words.last_of(found), readings),
         "answer": due.answer(found),
         "appeal": due.appeal(found),
         "expected": due.expected(found),
-        "instances": [(one, review_words.result_of(one), answering.late(one)) for one in instances],
+        "instances": [(one, review_words.result_of(one, readings), answering.late(one)) for one in instances],
         "hearings": found.hearings.all(),
         "duties": found.duties.all(),
         "lawsuits": found.lawsuits.exclude(state=State.VOID),

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from gongkai.review.models import Instance, Proceeding
+from gongkai.review.readings import Known
 from gongkai.review.states import State
 from gongkai.review.words import LABELS, Column, Level
 from gongkai.statute import proceedings
 from gongkai.statute.calendar import official
+from gongkai.statute.proceedings import Readings
 
 from .access import Asking
 from .item_due import DueShown, left
@@ -43,16 +45,17 @@ def last_of(proceeding: Proceeding) -> Instance:
     return max(proceeding.instances.all(), key=lambda one: one.number)
 
 
-def result(proceeding: Proceeding) -> ResultShown:
-    return result_of(last_of(proceeding))
+def result(proceeding: Proceeding, known: Known) -> ResultShown:
+    """As the agency's readings count it."""
+    return result_of(last_of(proceeding), known.of(proceeding.agency))
 
 
-def result_of(one: Instance) -> ResultShown:
+def result_of(one: Instance, readings: Readings) -> ResultShown:
     if one.remanded:
         return ResultShown("", "发回重审", "")
     if one.ended_on is None:
         return ResultShown(str(Column.PENDING.label), "", "info")
-    column = Column(proceedings.column_at(one.outcome, one.ended_on).column)
+    column = Column(proceedings.column_at(one.outcome, one.ended_on, readings).column)
     how = LABELS[one.outcome]
     words = "" if how == str(column.label) else how
     return ResultShown(str(column.label), f"维持原判，{how}" if one.upholds else words, _COLUMN_TONE[column])

@@ -19,6 +19,7 @@ from gongkai.errors import Refused, WrongState
 from gongkai.review import due, filing
 from gongkai.review.acting import check_day, finish, hold, words
 from gongkai.review.models import Instance, Proceeding
+from gongkai.review.readings import known
 from gongkai.review.words import Level
 from gongkai.review.words import Paper as What
 from gongkai.statute import proceedings
@@ -52,7 +53,8 @@ def decide(
     one.save()
     if paper is not None:
         filing.put(user, held, paper, what=What.RESULT, at=at)
-    data = {"outcome": outcome, "column": proceedings.column_at(outcome, on).column, "level": one.level,
+    column = proceedings.column_at(outcome, on, known().of(held.agency)).column
+    data = {"outcome": outcome, "column": column, "level": one.level,
             "number": one.document_number, "upholds": upholds}  # fmt: skip
     return finish(user, held, "decide", on=on, data=data, at=at)
 

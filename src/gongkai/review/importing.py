@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db import transaction
@@ -28,10 +28,12 @@ from gongkai.publication.sheet import Line, Outcome
 from gongkai.review import due
 from gongkai.review.ledger import Entry, entries
 from gongkai.review.models import Event, Instance, Proceeding
+from gongkai.review.readings import known as readings_known
 from gongkai.review.registering import PATTERN, SERIES, Facts, first_instance, new, review_before
 from gongkai.review.states import State
 from gongkai.review.words import LABELS, Kind
 from gongkai.statute import proceedings
+from gongkai.statute.proceedings import Readings
 
 _AT_ONCE = 500
 # The lines of a story that only ledgers wrote.
@@ -47,6 +49,7 @@ class Row:
     known: Proceeding | None = None
     last: Instance | None = None
     case: Case | None = None
+    readings: Readings = field(default_factory=dict)
     step: str = "new"
     message: str = ""
 
@@ -74,7 +77,8 @@ def _beside(agency: Agency, read: Sequence[Entry]) -> list[Row]:
     for one in here.order_by("received_on", "pk").prefetch_related("instances", "events"):
         known[one.kind, one.received_on, one.case_number].append(one)
     cases = _cases(agency, {one.case_number for one in read if one.case_number})
-    found = [Row(entry, case=cases.get(entry.case_number)) for entry in read]
+    readings = readings_known().of(agency)
+    found = [Row(entry, case=cases.get(entry.case_number), readings=readings) for entry in read]
     for fits in (_alike, _any):
         for row in found:
             _pair(row, known[row.entry.key], fits)
@@ -83,23 +87,23 @@ def _beside(agency: Agency, read: Sequence[Entry]) -> list[Row]:
     return found
 
 
-def _pair(row: Row, alike: list[Proceeding], fits: Callable[[Entry, Instance], bool]) -> None:
+def _pair(row: Row, alike: list[Proceeding], fits: Callable[[Row, Instance], bool]) -> None:
     """Take the first of those alike that fits, if this row has none yet."""
     if row.known is not None or row.entry.faults:
         return
     for one in alike:
         last = max(one.instances.all(), key=lambda instance: instance.number)
-        if fits(row.entry, last):
+        if fits(row, last):
             row.known, row.last = one, last
             alike.remove(one)
             return
 
 
-def _alike(entry: Entry, last: Instance) -> bool:
-    return _agrees(last, entry) if entry.outcome else last.ended_on is None
+def _alike(row: Row, last: Instance) -> bool:
+    return _agrees(last, row) if row.entry.outcome else last.ended_on is None
 
 
-def _any(entry: Entry, last: Instance) -> bool:
+def _any(row: Row, last: Instance) -> bool:
     return True
 
 
@@ -125,7 +129,7 @@ def _verdict(row: Row) -> tuple[str, str]:
             return "error", f"结案日期早于{last.get_level_display()}开始的日期（{last.began_on}），请核对。"
         changed = new_result or bool(linked)
         return ("changed", _result(entry) + linked) if changed else ("same", f"与现有的相同{kept}")
-    if _agrees(last, entry):
+    if _agrees(last, row):
         return ("changed", f"关联申请{entry.case_number}") if linked else ("same", "与现有的相同")
     had = f"系统登记的是{last.ended_on}{LABELS.get(last.outcome, '')}"
     if _untouched(known):
@@ -133,12 +137,12 @@ def _verdict(row: Row) -> tuple[str, str]:
     return "error", f"{had}，与台账不一致；请核对，以系统为准的请改台账，以台账为准的请在该件页面更正。"
 
 
-def _agrees(last: Instance, entry: Entry) -> bool:
+def _agrees(last: Instance, row: Row) -> bool:
     """The same day and the same column of the form; how it was decided may be known more closely here."""
-    if last.ended_on is None or last.ended_on != entry.closed_on:
+    on, codes = last.ended_on, (last.outcome, row.entry.outcome)
+    if on is None or on != row.entry.closed_on:
         return False
-    columns = {proceedings.column_at(code, last.ended_on).column for code in (last.outcome, entry.outcome)}
-    return len(columns) == 1
+    return len({proceedings.column_at(code, on, row.readings).column for code in codes}) == 1
 
 
 def _untouched(known: Proceeding) -> bool:
@@ -208,7 +212,7 @@ def _change(user: Who, row: Row, at: datetime) -> None:
         return
     if known.case_id is None:
         known.case = row.case
-    if entry.outcome and not _agrees(last, entry):
+    if entry.outcome and not _agrees(last, row):
         last.ended_on, last.outcome = entry.closed_on, entry.outcome
         last.save(update_fields=["ended_on", "outcome"])
         known.state = State.CLOSED

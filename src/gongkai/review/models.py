@@ -18,7 +18,7 @@ from gongkai.documents.models import StoredFile
 from gongkai.fields import EncryptedTextField
 from gongkai.publication.models import Item
 from gongkai.review.states import OPEN, State
-from gongkai.review.words import LABELS, OUTCOMES, About, Kind, Laid, Level, Paper, Procedure
+from gongkai.review.words import COUNTED, LABELS, OUTCOMES, About, Kind, Laid, Level, Paper, Procedure
 
 
 class Proceeding(models.Model):
@@ -181,6 +181,29 @@ class Duty(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.received_on}"
+
+
+class Reading(models.Model):
+    """In which column of table 4 a result is counted from a day on, as the competent department says for an agency
+    and all below it. Never changed: a later one takes its place."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="review_readings")
+    outcome = models.CharField("结果", max_length=30, choices=OUTCOMES)
+    column = models.CharField("计入", max_length=20, choices=COUNTED)
+    since = models.DateField("自哪天起")
+    reference = models.CharField("依据", max_length=200)
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["since", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.outcome} {self.since}"
+
+    @property
+    def key(self) -> str:
+        return f"review-reading:{self.pk}"
 
 
 class ProceedingFile(models.Model):

@@ -29,10 +29,12 @@ from gongkai.agencies.permissions import Who, within
 from gongkai.cases.models import Case as CaseRow
 from gongkai.cases.table3 import carried_by
 from gongkai.review.models import Duty, Hearing, Instance, Proceeding
+from gongkai.review.readings import known
 from gongkai.review.states import OPEN, State
 from gongkai.review.words import SUGGESTIONS, Column, Kind, Laid
 from gongkai.statute import proceedings
 from gongkai.statute.form import edition, edition_for
+from gongkai.statute.proceedings import Readings
 
 Carried = Literal["again", "once"]
 TOTAL: Final = "total"
@@ -107,9 +109,10 @@ def in_year(agency: Agency, year: int, *, carried: Carried = "again") -> QuerySe
 def table4(agency: Agency, year: int, *, carried: Carried = "again") -> dict[str, int]:
     """``{"行政复议/结果维持": 1, …}``, in the order of the form."""
     number: Counter[tuple[str, str]] = Counter()
+    readings = known().of(agency)
     rows = in_year(agency, year, carried=carried).order_by()
     for kind, ended, outcome in rows.values_list("kind", F("ended"), F("outcome")):
-        column = proceedings.column_at(outcome, ended).column if ended else Column.PENDING.value
+        column = proceedings.column_at(outcome, ended, readings).column if ended else Column.PENDING.value
         number[kind, column] += 1
         number[kind, TOTAL] += 1
     return {name: number[of] for name, of in places(year).items()}
@@ -120,16 +123,18 @@ def behind(agency: Agency, year: int, cell: str, *, carried: Carried = "again") 
     kind, column = places(year)[cell]
     found = in_year(agency, year, carried=carried).filter(kind=kind)
     if column != TOTAL:
-        found = found.filter(in_column(column))
+        found = found.filter(in_column(column, known().of(agency)))
     return found.order_by("received_on", "pk")
 
 
-def in_column(column: str) -> Q:
-    """The condition on what ``at_end_of`` annotates."""
+def in_column(column: str, readings: Readings | None = None) -> Q:
+    """The condition on what ``at_end_of`` annotates; without ``readings``, for agencies whose readings differ."""
+    if readings is None:
+        return known().anywhere(lambda its: in_column(column, its))
     if column == Column.PENDING:
         return Q(ended=None)
     condition = Q(pk__in=[])
-    for code, since, until in proceedings.spans(column):
+    for code, since, until in proceedings.spans(column, readings):
         condition |= Q(outcome=code, ended__gte=since, ended__lt=until)
     return condition
 

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from gongkai.review.models import Event, Proceeding
-from gongkai.review.words import LABELS, Column, Laid, Paper, Procedure
+from gongkai.review.words import LABELS, Laid, Paper, Procedure
 
 Facts = Mapping[str, Any]
 
@@ -63,7 +63,7 @@ def _hearing(data: Facts) -> str:
 
 def _decided(data: Facts) -> str:
     upheld = "维持原判，" if data["upholds"] else ""
-    return f"{data['number']}：{upheld}{LABELS[data['outcome']]}，计入“{Column(data['column']).label}”"
+    return f"{data['number']}：{upheld}{LABELS[data['outcome']]}"
 
 
 def _appeal(data: Facts) -> str:

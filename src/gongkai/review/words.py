@@ -48,6 +48,8 @@ class Level(models.TextChoices):
     RETRIAL = "retrial", "再审"
 
 
+# The columns that a result can be counted in.
+COUNTED = tuple(one for one in Column.choices if one[0] != Column.PENDING)
 OUTCOMES = tuple((one.code, one.label) for one in proceedings.all_outcomes().values())
 LABELS = dict(OUTCOMES)
 

@@ -1,14 +1,14 @@
 """Reconsiderations and lawsuits against an agency: how they end, where that is counted, and what has a period.
 
 outcomes(by) -> the results a review body or a court can reach
-column_at(code, on) -> the column of table 4 for a result of that day
-spans(code) -> that column over time, for a count over many days
+column_at(code, on, readings) -> the column of table 4 for a result of that day
+spans(column, readings) -> the results in a column over time, for a count over many days
 answer_until(kind, procedure, received_on, calendar) -> the last day to answer with all evidence
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -32,6 +32,10 @@ class Counted:
     column: Column
     reference: str
     unverified: bool
+
+
+# By the code of a result, oldest first.
+Readings = Mapping[str, Sequence[Counted]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,21 +84,27 @@ def outcomes(by: By) -> tuple[Outcome, ...]:
     return tuple(one for one in all_outcomes().values() if by in one.by)
 
 
-def column_at(code: str, on: date) -> Counted:
+@cache
+def shipped() -> Readings:
+    """Every result with its versions, as they are shipped; a competent department may say otherwise."""
+    return {code: one.versions for code, one in all_outcomes().items()}
+
+
+def column_at(code: str, on: date, readings: Readings | None = None) -> Counted:
     """Where a result of that day is counted. KeyError for no such result; before the first version, the first."""
-    versions = all_outcomes()[code].versions
+    versions = (shipped() if readings is None else readings)[code]
     held = [one for one in versions if one.since <= on]
     return held[-1] if held else versions[0]
 
 
-def spans(column: str) -> tuple[tuple[str, date, date], ...]:
+def spans(column: str, readings: Readings | None = None) -> tuple[tuple[str, date, date], ...]:
     """Every result that is counted in a column, with the first day it is and the first day it is no longer."""
     found = []
-    for one in all_outcomes().values():
-        ends = [*(v.since for v in one.versions[1:]), date.max]
-        for at, (version, end) in enumerate(zip(one.versions, ends, strict=True)):
+    for code, versions in (shipped() if readings is None else readings).items():
+        ends = [*(v.since for v in versions[1:]), date.max]
+        for at, (version, end) in enumerate(zip(versions, ends, strict=True)):
             if version.column == column:
-                found.append((one.code, version.since if at else date.min, end))
+                found.append((code, version.since if at else date.min, end))
     return tuple(found)
 
 
