@@ -15,6 +15,7 @@ from gongkai.agencies.kinds import Kind
 from gongkai.agencies.models import Agency
 from gongkai.agencies.permissions import OPERATOR
 from gongkai.agencies.roles import Role
+from gongkai.publication import counted
 from gongkai.publication.models import (
     Column,
     DoorReport,
@@ -41,6 +42,7 @@ from . import sample
 from .test_sample import sentences_of, theirs
 
 AT = datetime(2024, 6, 3, 9, 0, tzinfo=SHANGHAI)
+BEFORE = datetime(2023, 12, 31, 23, 59, tzinfo=SHANGHAI)
 DAY = AT.date()
 YEAR = 2024
 
@@ -116,6 +118,18 @@ class TestOneByOne:
         assert count(of(street)["reviewed"]) == 0
         _stepped(item(street, 9), [StepKind.DISCLOSURE_PASS], datetime(2024, 12, 31, 23, 59, tzinfo=SHANGHAI))
         assert count(of(street)["reviewed"]) == 1
+
+    def test_classes_are_those_that_are_counted(self, street: Agency) -> None:
+        item(street, 1)
+        kept = item(street, 2, state="kept", disclosure_class="may_withhold")
+        _stepped(kept, [StepKind.KEEP, StepKind.KEEP])
+        _stepped(item(street, 3, state="kept", disclosure_class="forbidden"), [StepKind.KEEP], BEFORE)
+        facts = of(street)
+        for code, label in (("active", "主动公开"), ("may_withhold", "可不予公开"), ("forbidden", "禁止公开")):
+            number = counted.group(street, YEAR, "class", code).count()
+            assert reads(facts, f"classes/{label}") == str(number)
+        assert reads(facts, "classes/可不予公开") == "1"
+        assert reads(facts, "classes/禁止公开") == "0"
 
     def test_rules_in_force_and_those_of_the_year(self, street: Agency) -> None:
         old = WorkRule.objects.create(

@@ -34,6 +34,7 @@ from gongkai.publication.models import (
     Topic,
     WorkRuleStep,
 )
+from gongkai.publication.states import ItemState
 from gongkai.publication.words import DisclosureClass, Genre, StepKind, Way
 from gongkai.reports.compiling import charges
 from gongkai.reports.compiling.bodies import bodies
@@ -99,23 +100,23 @@ def _staff(agency: Agency, year: int) -> int:
 
 def published(agency: Agency, found: Sequence[Agency], year: int) -> Published:
     items = _together([counted.counted(one, year) for one in found])
+    number = items.count()
     here = [one.pk for one in found]
     steps = Step.objects.filter(version__item__agency__in=here, at__range=_range(year))
-    kinds = Counter(dict(steps.order_by().values_list("kind").annotate(number=Count("pk"))))
     ways = _ways(items)
-    way = tuple(name for name, traces in _WAY.items() if any(kinds[one] for one in traces))
+    way = tuple(name for name, traces in _WAY.items() if steps.filter(kind__in=traces).exists())
     last = date(year, 12, 31)
     return Published(
-        items=items.count(),
+        items=number,
         topics=_topics(items, year),
         ways=tuple(_WAYS.get(Way(one), str(Way(one).label)) for one in Way if ways[one] and one != Way.OTHER),
         website=ways[Way.WEBSITE],
         boards=ways[Way.BOARD],
         interpretations=items.filter(genre=Genre.INTERPRETATION).count(),
-        classes=_classes(found, year),
+        classes=_classes(here, year, number),
         steps=way,
         every_step=len(way) == len(_WAY),
-        reviewed=kinds[StepKind.DISCLOSURE_PASS],
+        reviewed=steps.filter(kind=StepKind.DISCLOSURE_PASS).count(),
         errors_mended=_mended(here, year),
         rules=work_rules.in_force(agency, last).count(),
         rules_new=_rules_new(here, year),
@@ -148,11 +149,13 @@ def _ways(items: QuerySet[Item]) -> Counter[str]:
     return Counter(dict(rows.values_list("way").annotate(number=Count("item", distinct=True))))
 
 
-def _classes(found: Sequence[Agency], year: int) -> dict[str, int]:
-    return {
-        label: sum(counted.group(one, year, "class", code).count() for one in found)
-        for code, label in _TITLES.items()
-    }
+def _classes(here: Sequence[int], year: int, published: int) -> dict[str, int]:
+    """What ``counted`` has by class, with one question: published, and decided in the year not to be."""
+    decided = Step.objects.filter(kind=StepKind.KEEP, at__range=_range(year)).values("version__item")
+    kept = Item.objects.filter(agency__in=here, state=ItemState.KEPT, pk__in=decided).order_by()
+    found = dict(kept.values_list("disclosure_class").annotate(number=Count("pk")))
+    found[DisclosureClass.ACTIVE] = published
+    return {label: found.get(code, 0) for code, label in _TITLES.items()}
 
 
 def _mended(here: Sequence[int], year: int) -> int:
