@@ -211,6 +211,7 @@ def test_a_correction_is_drafted_while_the_old_one_is_shown(
     assert item.current is not None
     assert item.current.number == 1
     text = text_of(client.get(page(item)))
+    assert filled_button(text) == ["填写"], "nothing is corrected yet"
     assert "公众现在看到的是第 1 版：" in text
     assert f'href="/items/{item.pk}/"' in text
 

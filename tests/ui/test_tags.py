@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django import forms
-from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.http import HttpRequest
 from django.template import RequestContext, Template
 from django.test import RequestFactory
+from django.utils.datastructures import MultiValueDict
 
 from gongkai.statute.form import Value
 from gongkai.ui.pages import page_of
@@ -76,9 +78,9 @@ class Upload(forms.Form):
 
 
 def test_files_that_a_browser_lets_go_are_named() -> None:
-    paper = {"paper": SimpleUploadedFile("通知.docx", b"x")}
+    paper = MultiValueDict[str, UploadedFile[Any]]({"paper": [SimpleUploadedFile("通知.docx", b"x")]})
     assert "请重新选择：通知.docx" in show("{% error_summary form %}", form=Upload({}, paper))
-    assert "重新选择" not in show("{% error_summary form %}", form=Upload({}, {}))
+    assert "重新选择" not in show("{% error_summary form %}", form=Upload({}, MultiValueDict()))
     assert show("{% error_summary form %}", form=Upload({"name": "甲"}, paper)).strip() == ""
 
 

@@ -23,14 +23,14 @@ PARTS = (
     Part("提醒", "desk:notices", "cases.view", notice_pages.count),
     Part("本人信息", "desk:data", "data.answer", data_pages.count),
     Part("公开", "desk:items", "items.view", item_list.count),
-    # Its part of 公开, for who has that alone: an administrator.
-    Part("渠道对接", "desk:outlets", "publication.settings", unless="items.view"),
     Part("档案", "desk:archive", "archive.view", archive_pages.count),
     Part("表三", "desk:counts_home", "cases.count"),
     Part("复议诉讼", "desk:proceedings", "reviews.view", review_list.count),
     Part("年报", "desk:reports", "reports.view", report_overview.count),
     Part("监督", "desk:works", "supervision.view"),
     Part("设置", "desk:settings", "cases.settings", also="letters.wording"),
+    # Its part of 公开, for who has that alone: an administrator.
+    Part("渠道对接", "desk:outlets", "publication.settings", unless="items.view"),
     Part("机构", "desk:agencies", "agencies.view"),
     Part("人员", "desk:people", "people.view"),
     Part("放假安排", "desk:calendar", "calendar.edit"),
