@@ -23,6 +23,7 @@ from .cases import addresses_of
 from .conftest import AT, Appoint, SignIn, text_of
 from .lists import list_addresses
 from .outlets import outlet_addresses
+from .report_compiled import compiled_addresses
 from .report_texts import text_addresses
 from .reviews import review_addresses
 from .supervision import supervision_addresses
@@ -96,6 +97,7 @@ def addresses(version: ReportVersion, housing: Agency, clerk: Person, district: 
         **list_addresses(housing, clerk),
         **outlet_addresses(housing),
         **review_addresses(housing),
+        **compiled_addresses(housing),
         **supervision_addresses(housing, clerk),
         **text_addresses(housing, clerk),
         "latest": [housing.pk, 2024],

@@ -147,6 +147,11 @@ def _group(several: list[Shown]) -> FindingShown:
     return FindingShown(worst, SEVERITY[worst], _TAG[worst], link, items, several[0].resolved)
 
 
+def shown_tag(severity: str) -> str:
+    """The colour of a finding of this severity."""
+    return _TAG[severity]
+
+
 def links(cells: Sequence[str]) -> tuple[CellLink, ...]:
     return tuple(CellLink(anchor(c), short_label(c)) for name in cells if (c := by_name(name)))
 

@@ -15,6 +15,9 @@ from .access import Asking
 
 # verb -> (words, address), in the order in which one would want them.
 _STEPS = (
+    ("sign", "签发并报送", "desk:sign"),
+    ("hand_up", "送签", "desk:hand_up"),
+    ("send_back", "退回修改", "desk:send_back"),
     ("publish", "发布", "desk:publish"),
     ("accept", "接受", "desk:accept"),
     ("return", "退回并附意见", "desk:return"),

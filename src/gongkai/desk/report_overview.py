@@ -7,10 +7,12 @@ from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from gongkai.agencies.calendars import national
 from gongkai.agencies.models import Agency
 from gongkai.reports import queries
+from gongkai.reports.compiling.bodies import FIRST_YEAR
 from gongkai.reports.district import district_of
 from gongkai.reports.due import NO_REPORT, Due, due
 from gongkai.reports.models import DueDate, ReportVersion
@@ -126,11 +128,19 @@ def _card(asking: Asking, agency: Agency, year: int, versions: Iterable[ReportVe
         "late": now is None and asking.on > day.on,
         "days_left": (day.on - asking.on).days,
         "upload": upload_address(agency.pk, year) if _may(asking, "reports.import", agency) else "",
+        "compile": _compile_address(asking, agency, year),
         "earlier": [v for v in found if v.year != year],
         "trouble": own_files.filter(state__in=["unreadable", "waiting", "reading"]).first()
         if now is None
         else None,
     }
+
+
+def _compile_address(asking: Asking, agency: Agency, year: int) -> str:
+    """Where its report is compiled from the records, "" for who does not, or a year that has no such form."""
+    if not FIRST_YEAR <= year < asking.on.year or not _may(asking, "reports.compile", agency):
+        return ""
+    return reverse("desk:compile", args=[agency.pk, year])
 
 
 def due_for(agency: Agency, year: int) -> Due:
@@ -155,7 +165,7 @@ def latest(request: HttpRequest, asking: Asking, agency: int, year: int) -> Http
 def count(asking: Asking) -> Count | None:
     """What waits for this person; files in doubt wait for those who may take files in."""
     work = queries.work_for(asking.person, on=asking.on)
-    waiting = work.to_review + work.to_publish
+    waiting = work.to_sign + work.to_review + work.to_publish
     if asking.may_somewhere("reports.import"):
         waiting += work.doubtful + work.unreadable
     return Count(str(waiting), words="件待办") if waiting else None

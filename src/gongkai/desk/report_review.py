@@ -33,6 +33,7 @@ from .report_cells import (
     original_value,
     shown_text,
 )
+from .report_compiled import beside, source_of
 from .report_forms import CorrectForm, ReadingForm
 from .report_next import steps
 from .report_wording import heading
@@ -58,6 +59,7 @@ def review(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
         "may_correct": "correct" in verbs,
         "steps": steps(version, verbs, asking),
         "siblings": _siblings(version, asking),
+        **beside(version, verbs),
         "corrections": queries.corrections(version),
         "texts": texts,
         "rewordings": [(texts[one.part][0], one) for one in queries.rewordings(version)],
@@ -132,6 +134,7 @@ def _cell_context(version: ReportVersion, found: Review, one: Cell, place: str) 
     candidates = candidates_for(found, one.name)
     return {
         "version": version,
+        "source": source_of(version, one.name),
         "place": place,
         "label": label(one),
         "figure": figure,

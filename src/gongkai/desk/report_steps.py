@@ -20,7 +20,7 @@ from .report_cells import SEVERITY, findings_shown
 from .report_forms import AcceptForm, NoteForm, PublishForm, ReasonForm, ReturnForm
 
 
-def _version(asking: Asking, pk: int, verb: str) -> ReportVersion:
+def version_for(asking: Asking, pk: int, verb: str) -> ReportVersion:
     """The version, if this person does such a step at all. Whether its state still allows it is the action's to
     say: somebody who wrote for ten minutes while another was quicker gets their words back."""
     version = there(lambda: queries.version(asking.person, pk, on=asking.on))
@@ -29,7 +29,7 @@ def _version(asking: Asking, pk: int, verb: str) -> ReportVersion:
     return version
 
 
-def _too_late(request: HttpRequest, asking: Asking, version: ReportVersion, verb: str) -> HttpResponse | None:
+def too_late(request: HttpRequest, asking: Asking, version: ReportVersion, verb: str) -> HttpResponse | None:
     """A page opened again (by going back, by an old link) when the step is behind us leads to the version."""
     if request.method == "POST" or verb in queries.verbs(asking.person, version, on=asking.on):
         return None
@@ -37,7 +37,7 @@ def _too_late(request: HttpRequest, asking: Asking, version: ReportVersion, verb
     return redirect("desk:review", pk=version.pk)
 
 
-def _page(
+def page(
     request: HttpRequest,
     template: str,
     version: ReportVersion,
@@ -57,8 +57,8 @@ def _page(
 
 @working
 def accept(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
-    version = _version(asking, pk, "accept")
-    if late := _too_late(request, asking, version, "accept"):
+    version = version_for(asking, pk, "accept")
+    if late := too_late(request, asking, version, "accept"):
         return late
     found = queries.review(version)
     known = relations()
@@ -75,20 +75,20 @@ def accept(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
         "obstacle": obstacle,
         "unchecked": found.unchecked,
     }
-    return _page(request, "accept", version, form, step, "已接受，从现在起计入地区汇总。", **more)
+    return page(request, "accept", version, form, step, "已接受，从现在起计入地区汇总。", **more)
 
 
 @working
 def return_(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
-    version = _version(asking, pk, "return")
-    if late := _too_late(request, asking, version, "return"):
+    version = version_for(asking, pk, "return")
+    if late := too_late(request, asking, version, "return"):
         return late
     form = ReturnForm(request.POST or None, initial={"comments": _comments(version)})
 
     def step() -> object:
         return actions.return_(asking.person, version, comments=form.cleaned_data["comments"], at=asking.at)
 
-    return _page(request, "return", version, form, step, "已退回，报送机关会看到退回意见。")
+    return page(request, "return", version, form, step, "已退回，报送机关会看到退回意见。")
 
 
 def _comments(version: ReportVersion) -> str:
@@ -103,8 +103,8 @@ def _comments(version: ReportVersion) -> str:
 
 @working
 def reopen(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
-    version = _version(asking, pk, "reopen")
-    if late := _too_late(request, asking, version, "reopen"):
+    version = version_for(asking, pk, "reopen")
+    if late := too_late(request, asking, version, "reopen"):
         return late
     form = ReasonForm(request.POST or None)
 
@@ -112,13 +112,13 @@ def reopen(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
         return actions.reopen(asking.person, version, reason=form.cleaned_data["reason"], at=asking.at)
 
     words = "撤销后这一版回到待审核，可以更正数字；接受之前不再计入地区汇总。"
-    return _page(request, "plain_step", version, form, step, "已撤销接受。", heading="撤销接受", words=words)
+    return page(request, "plain_step", version, form, step, "已撤销接受。", heading="撤销接受", words=words)
 
 
 @working
 def publish(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
-    version = _version(asking, pk, "publish")
-    if late := _too_late(request, asking, version, "publish"):
+    version = version_for(asking, pk, "publish")
+    if late := too_late(request, asking, version, "publish"):
         return late
     before = version.report.versions.filter(state=State.PUBLISHED).first()
     form = PublishForm(
@@ -130,13 +130,13 @@ def publish(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
     def step() -> object:
         return actions.publish(asking.person, version, note=form.note, at=asking.at)
 
-    return _page(request, "publish", version, form, step, "已发布，门户上现在可以看到。", before=before)
+    return page(request, "publish", version, form, step, "已发布，门户上现在可以看到。", before=before)
 
 
 @working
 def revise(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
-    version = _version(asking, pk, "revise")
-    if late := _too_late(request, asking, version, "revise"):
+    version = version_for(asking, pk, "revise")
+    if late := too_late(request, asking, version, "revise"):
         return late
     form = NoteForm(request.POST or None)
 
@@ -145,4 +145,4 @@ def revise(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
 
     words = "会生成一个新版本，从已发布的数字开始，供逐格更正；重新审核并发布以前，门户上仍是现在的版本。"
     done = "新版本已建立，请更正后送审。"
-    return _page(request, "plain_step", version, form, step, done, heading="更正已发布的版本", words=words)
+    return page(request, "plain_step", version, form, step, done, heading="更正已发布的版本", words=words)
