@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,7 +17,7 @@ from gongkai.agencies.kinds import Kind
 from gongkai.agencies.models import Agency
 from gongkai.agencies.permissions import OPERATOR
 from gongkai.agencies.roles import Role
-from gongkai.publication import counted
+from gongkai.publication import counted, counts
 from gongkai.publication.models import (
     Column,
     DoorReport,
@@ -26,15 +28,14 @@ from gongkai.publication.models import (
     Topic,
     WorkRule,
     WorkRuleStep,
+    YearCount,
 )
 from gongkai.publication.words import StepKind
-from gongkai.reports.texts import gathering
+from gongkai.reports.compiling.tables import compile
+from gongkai.reports.texts import drafting, gathering
 from gongkai.reports.texts.facts import Facts, count, reads
-from gongkai.reports.texts.library import PARTS
-from gongkai.reports.texts.pieces import lines
-from gongkai.reports.texts.writing import part
-from gongkai.statute.form import Value
-from gongkai.supervision.models import Article, Problem, Training
+from gongkai.statute.form import Value, plain
+from gongkai.supervision.models import Article, Inspection, Problem, Suggestion, Training
 from tests.district import SHANGHAI, found, invited
 from tests.publication.test_register import laid
 
@@ -42,6 +43,7 @@ from . import sample
 from .test_sample import sentences_of, theirs
 
 AT = datetime(2024, 6, 3, 9, 0, tzinfo=SHANGHAI)
+_REAL = Path(__file__).parents[2] / "real"
 BEFORE = datetime(2023, 12, 31, 23, 59, tzinfo=SHANGHAI)
 DAY = AT.date()
 YEAR = 2024
@@ -220,6 +222,14 @@ def _house(linzi: Agency, street: Agency) -> None:
         agency=street, number="L1", kind="error", state="answered", outcome="corrected", received_at=AT,
         answered_at=AT, due_on=DAY,
     )  # fmt: skip
+    for quarter in range(1, 5):
+        Inspection.objects.create(
+            agency=street, year=YEAR, quarter=quarter, sheet="评分表", state="closed", begun_at=AT, score=95,
+            on=date(YEAR, 3 * quarter, 20),
+        )  # fmt: skip
+    Suggestion.objects.create(agency=street, title="多讲政策", on=DAY, taken_up=True, created_at=AT)
+    for what in YearCount.What:
+        counts.enter(OPERATOR, street, year=YEAR, what=what, number=0, at=AT)
     for rows in vars_of(sample.records()):
         for one in rows:
             one.pk, one.agency, one.created_at = None, street, AT
@@ -235,10 +245,16 @@ def vars_of(records: Any) -> Iterable[Iterable[Any]]:
     return (getattr(records, name) for name in kept)
 
 
-def test_the_text_of_the_sample_comes_out_of_the_house(linzi: Agency, street: Agency) -> None:
-    """Measure (a) from the database: all but the inspections and the suggestion, which have tests of their own."""
+def test_the_report_of_the_sample_comes_out_of_the_house(
+    linzi: Agency, street: Agency, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Measure (a) from the database: every cell, and every sentence of the text in the words of the district."""
     _house(linzi, street)
-    facts = gathering.gathered(Agency.objects.get(pk=street.pk), YEAR, sample.tables())
-    told = sentences_of(line for number in PARTS for line in lines(part(number, facts, sample.own())))
-    missing = [one for one in theirs() if one not in told]
-    assert [one[:8] for one in missing] == ["切实改进工作作风", "同时，积极收集对"]
+    monkeypatch.setattr(drafting, "library_of", lambda agency, year: sample.own())
+    found = compile(Agency.objects.get(pk=street.pk), YEAR)
+    expected = json.loads((_REAL / "expected" / "qiling-2024.json").read_text("utf-8"))
+    assert plain.tables(found.report) == {name: expected[name] for name in ("table2", "table3", "table4")}
+    sections = [found.report.section(number) for number in (1, 5, 6)]
+    paragraphs = [*found.report.preamble, *(line for one in sections if one for line in one.paragraphs)]
+    assert [one for one in theirs() if one not in sentences_of(iter(paragraphs))] == []
+    assert [one.message for one in found.findings if one.severity in ("error", "warning")] == []

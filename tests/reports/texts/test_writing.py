@@ -153,6 +153,13 @@ class TestOfTheYear:
             1, records=sample.records(accountabilities=(one, other))
         )
 
+    def test_an_inspection_under_way_is_none_yet(self) -> None:
+        closed = sample.records().inspections
+        open_one = replace(closed[3], score=None)
+        text = told(1, records=sample.records(inspections=(*closed[:3], open_one)))
+        assert "全年开展政府信息公开工作检查督查3次，发现问题3个，整改到位3个。" in text
+        assert "检查督查" not in told(1, records=sample.records(inspections=(open_one,)))
+
     def test_requests_of_the_year(self) -> None:
         one = told(1, tables=sample.tables(received=1, by_persons=1, answered=1, given=1))
         assert "齐陵街道收到政府信息公开申请1件，由自然人提出。" in one

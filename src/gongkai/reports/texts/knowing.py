@@ -222,7 +222,9 @@ def _proposals(records: YearRecords) -> dict[str, Value | None]:
 
 
 def _judged(records: YearRecords) -> dict[str, Value | None]:
-    inspections, complaints = records.inspections, records.complaints
+    # One that is still under way has no score, and is not yet an inspection that was made.
+    inspections = [one for one in records.inspections if one.score is not None]
+    complaints = records.complaints
     results = Counter(str(one.get_result_display()) for one in records.accountabilities)
     return {
         "inspections": len(inspections),
