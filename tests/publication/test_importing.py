@@ -193,6 +193,17 @@ def test_as_csv(bureau: Agency, clerk: Person, encoding: str) -> None:
     assert (item.title, item.made_on) == (ROW["标题"], date(2024, 3, 1))
 
 
+def test_what_no_feed_can_hold_does_not_come_in(bureau: Agency, clerk: Person) -> None:
+    """One such title, and no feed with it could be read by anybody."""
+    body = "第一段\x03。\n第二\t段。"
+    row = {**ROW, "标题": "关于\x01低保\x0b的\ufffe\u202e通知", "文号": "示民发\x02〔2025〕1号", "正文": body}
+    assert import_items(clerk, bureau, csv(row).encode(), name="存量.csv", at=AT).applied
+    item = Item.objects.get()
+    assert item.current is not None
+    assert (item.title, item.document_number) == ("关于低保的通知", "示民发〔2025〕1号")
+    assert item.current.text == "第一段。\n第二 段。"
+
+
 def test_the_only_column_of_its_category(bureau: Agency, clerk: Person) -> None:
     column = Column.objects.create(agency=bureau, title="规范性文件", category="20.1", from_on=TODAY)
     taken(bureau, clerk, ROW)

@@ -2,12 +2,12 @@
 
 checked(agency, on, changed) -> dict[str, Any]      Refused in words for a value that cannot be
 put(thing, fields)                                  the fields of a version or an item
+plain(text) -> str                                  what somebody wrote, without what cannot be shown
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -20,9 +20,11 @@ from gongkai.publication.models import DESCRIPTION, Column, Item, Version
 
 _LISTS = ("joint_makers", "keywords")
 _LONGEST_LIST = 30
-# Halves of letters and what XML cannot hold, which would keep every feed with it from being read; and what turns
-# the direction of a line, so that it reads as another.
-_NOWHERE = re.compile("[\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
+# Control characters, halves of letters and what XML cannot hold, which would keep every feed with it from being
+# read; and what turns the direction of a line, so that it reads as another. Line breaks stay.
+_NOWHERE = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\u202a-\u202e\u2066-\u2069]"
+)
 _FIELDS = {field.name: field for field in Version._meta.local_fields if field.name in DESCRIPTION}
 
 
@@ -44,6 +46,11 @@ def copied(version: Version) -> dict[str, Any]:
     return {_FIELDS[name].attname: getattr(version, _FIELDS[name].attname) for name in DESCRIPTION}
 
 
+def plain(text: str) -> str:
+    """Without what no page and no feed can show, and the space around."""
+    return _NOWHERE.sub("", text.replace("\r\n", "\n")).strip()
+
+
 def label(name: str) -> str:
     """What users call a field."""
     return str(_FIELDS[name].verbose_name)
@@ -57,7 +64,7 @@ def _value(name: str, value: Any, agency: Agency, on: date) -> Any:
     field = _FIELDS[name]
     if isinstance(field, models.DateField):
         return _day(name, value, on)
-    text = _clean(str(value))
+    text = plain(str(value))
     if name == "title" and not text:
         raise Refused("请填写标题（《条例》第十二条：目录须有名称）。")
     if field.max_length is not None and len(text) > field.max_length:
@@ -67,15 +74,8 @@ def _value(name: str, value: Any, agency: Agency, on: date) -> Any:
     return text
 
 
-def _clean(text: str) -> str:
-    """Without control characters and the space around; line breaks stay."""
-    text = _NOWHERE.sub("", text)
-    kept = "".join(c for c in text.replace("\r\n", "\n") if c == "\n" or unicodedata.category(c) != "Cc")
-    return kept.strip()
-
-
 def _list(name: str, value: Any) -> list[str]:
-    found = list(dict.fromkeys(text for one in value or [] if (text := " ".join(_clean(str(one)).split()))))
+    found = list(dict.fromkeys(text for one in value or [] if (text := " ".join(plain(str(one)).split()))))
     if len(found) > _LONGEST_LIST or any(len(one) > 120 for one in found):
         raise Refused(f"{label(name)}至多{_LONGEST_LIST}个，每个不超过120个字。")
     return found

@@ -22,6 +22,7 @@ from typing import IO, Any, Final
 from lxml import etree
 
 from gongkai.errors import Refused
+from gongkai.publication.describing import plain
 
 COLUMNS: Final = (
     "索引号", "标题", "文号", "成文日期", "公开日期", "主题分类", "条例事项", "体裁", "有效性", "失效日期", "渠道",
@@ -94,7 +95,9 @@ def _head(cells: Sequence[str]) -> dict[str, int] | None:
 
 def _raw(line: _Line, places: dict[str, int]) -> RawRow:
     cells, faults = line.cells, []
-    values = {column: cells[at].strip() if at < len(cells) else "" for column, at in places.items()}
+    values = {
+        column: plain(cells[at].replace("\t", " ")) if at < len(cells) else "" for column, at in places.items()
+    }
     for column, at in places.items():
         if at in line.faults:
             faults.append(f"“{column}”{line.faults[at]}")
