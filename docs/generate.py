@@ -17,6 +17,7 @@ from typing import Any
 
 from docs.clock_pages import deadline_page, parameter_page
 from docs.law_pages import duty_page, fee_page, letter_page, outcome_page, remedy_page, retention_page
+from docs.proceeding_pages import proceeding_page
 
 DOCS = Path(__file__).parent
 SOURCE = DOCS.parent / "src" / "gongkai"
@@ -203,6 +204,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "law/letters.md": letter_page,
     "law/outcomes.md": outcome_page,
     "law/remedies.md": remedy_page,
+    "law/proceedings.md": proceeding_page,
     "law/retention.md": retention_page,
     "law/duties.md": duty_page,
 }

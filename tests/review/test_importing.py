@@ -143,6 +143,7 @@ def test_one_wrong_row_keeps_all_out(bureau: Agency, row: list[object], says: st
     found = import_reviews(OPERATOR, bureau, workbook(HEAD, ROWS[0], row, ROWS[1]), at=AT)
     assert [line.step for line in found.lines] == ["new", "error", "new"]
     assert says in found.lines[1].message
+    assert "0001" not in found.lines[1].title
     assert not found.applied
     assert snapshot() == before
 
@@ -194,3 +195,6 @@ def test_the_command(
     assert main(words) == 1
     assert "一行也没有导入" in capsys.readouterr().out
     assert main(["import", "reviews", str(file), "--agency", "没有这个局"]) == 2
+    capsys.readouterr()
+    assert main(["import", "reviews", str(tmp_path / "没有.xlsx"), "--agency", bureau.name]) == 2
+    assert "文件打不开" in capsys.readouterr().err

@@ -17,10 +17,10 @@ def run(args: Namespace) -> int:
     from gongkai.agencies.queries import find
     from gongkai.review.importing import import_reviews
 
-    from .inputs import load
+    from .inputs import wanted
 
     agency = find(args.agency)
-    outcome = import_reviews(OPERATOR, agency, load(args.file), dry_run=args.dry_run, at=datetime.now(UTC))
+    outcome = import_reviews(OPERATOR, agency, wanted(args.file), dry_run=args.dry_run, at=datetime.now(UTC))
     for line in outcome.lines:
         print(f"第{line.row}行　{WORDS[line.step]}　{line.title}　{line.message}".rstrip())
     steps = [line.step for line in outcome.lines]

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from gongkai.errors import GongkaiError, TooLarge
+from gongkai.errors import GongkaiError, TooLarge, Unreadable
 from gongkai.readers.document import Reading
 from gongkai.readers.limits import MAX_INPUT, MAX_SECONDS
 
@@ -40,6 +40,14 @@ def load(path: str) -> bytes:
     if len(data) > MAX_INPUT:
         raise TooLarge(f"文件超过{MAX_INPUT // 2**20}MB，未读取；请拆分文件或去掉其中的图片后重试。")
     return data
+
+
+def wanted(path: str) -> bytes:
+    """The same for a command that cannot go on without it: Unreadable where it cannot be opened."""
+    try:
+        return load(path)
+    except OSError as error:
+        raise Unreadable(f"文件打不开（{error.strerror}）；请核对路径和权限。") from error
 
 
 def read(path: str) -> Outcome:

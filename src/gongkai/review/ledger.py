@@ -44,8 +44,9 @@ class Entry:
 
     @property
     def title(self) -> str:
-        kind = Kind(self.kind).label if self.kind else "—"
-        return " ".join(filter(None, (str(kind), f"{self.received_on}收到" * bool(self.kind), self.case_number)))
+        kind = str(Kind(self.kind).label) if self.kind else "—"
+        came = f"{self.received_on}收到" if self.received_on != date.min else ""
+        return " ".join(filter(None, (kind, came, self.case_number)))
 
 
 def entries(data: bytes, *, today: date) -> list[Entry]:
