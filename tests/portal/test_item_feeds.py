@@ -80,3 +80,11 @@ def test_a_part_is_a_range_of_keys(page: Page, desk: Desk, item: Item, monkeypat
 
 def test_a_feed_without_items_is_a_feed(page: Page, bureau: Agency) -> None:
     assert titles(page, "/items/feed.xml") == titles(page, f"/agencies/a{bureau.pk}/feed.xml") == []
+
+
+def test_no_character_keeps_a_feed_from_being_read(page: Page, item: Item) -> None:
+    """What came in before it was looked for."""
+    Item.objects.filter(pk=item.pk).update(title="低保\x01标准\ufffe", summary="概\x0b述")
+    Agency.objects.filter(pk=item.agency_id).update(name="示范区\x02民政局")
+    for address in ("/items/feed.xml", f"/agencies/a{item.agency_id}/feed.xml", "/search/feed.xml"):
+        assert titles(page, address) == ["低保标准"]

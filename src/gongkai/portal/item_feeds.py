@@ -12,6 +12,7 @@ from django.utils.feedgenerator import Rss201rev2Feed
 
 from gongkai.agencies.models import Agency
 from gongkai.publication import queries
+from gongkai.publication.describing import plain
 from gongkai.publication.models import Item
 from gongkai.ui.site import site
 
@@ -49,23 +50,24 @@ def column(request: HttpRequest, agency: Agency, pk: int) -> HttpResponse:
 
 
 def rss(request: HttpRequest, title: str, page: str, items: Iterable[Item]) -> HttpResponse:
-    """RSS 2.0; an item's permanent address is its name, and its day the one that its page shows."""
+    """RSS 2.0; an item's permanent address is its name, and its day the one that its page shows. One character
+    that XML cannot hold, in whatever name, keeps nobody from reading the rest."""
     here = site()
     feed = Rss201rev2Feed(
-        title=f"{title} · {here.name}",
+        title=plain(f"{title} · {here.name}"),
         link=here.address + page,
-        description=title,
+        description=plain(title),
         language="zh-CN",
         feed_url=here.address + request.get_full_path(),
     )
     for item in items:
         address = here.address + address_of(item.pk)
         feed.add_item(
-            title=item.title,
+            title=plain(item.title),
             link=address,
-            description=item.summary or item.title,
+            description=plain(item.summary or item.title),
             unique_id=address,
-            author_name=item.agency.name,
+            author_name=plain(item.agency.name),
             pubdate=_moment(item),
         )
     return HttpResponse(feed.writeString("utf-8"), content_type="application/rss+xml; charset=utf-8")
