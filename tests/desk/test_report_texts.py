@@ -74,6 +74,16 @@ def test_the_draft_is_there_with_its_figures_bound(client: Client, draft: Report
     assert all(address(draft, part) in text for part in (0, 1, 5, 6))
 
 
+def test_the_draft_leads_to_its_text(client: Client, draft: ReportVersion, clerk: Person) -> None:
+    where = reverse("desk:review", args=[draft.pk])
+    text = text_of(client.get(where))
+    assert ">编写正文</a>" in text
+    assert all(address(draft, part) in text for part in (0, 1, 5, 6))
+    assert address(draft, 2) not in text
+    actions.hand_up(clerk, draft, at=AT)
+    assert address(draft) not in text_of(client.get(where))
+
+
 def test_words_are_the_clerks_and_figures_stay_bound(client: Client, draft: ReportVersion) -> None:
     text = write(client, draft, "撰写政务公开工作稿2篇", "在报刊发表工作稿2篇")
     assert "已保存“一、总体情况”" in text

@@ -24,6 +24,8 @@ _STEPS = (
     ("reopen", "撤销接受", "desk:reopen"),
     ("revise", "更正已发布的版本", "desk:revise"),
 )
+# Section 1 is where one begins to write.
+FIRST_WRITTEN = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,8 @@ def steps(version: ReportVersion, verbs: Mapping[str, str], asking: Asking) -> t
     ]
     if version.state == State.RETURNED and _may_upload(version, asking):
         found.insert(0, Step("重新上传", upload_address(version.report.agency_id, version.year)))
+    if version.state == State.DRAFT and "compile" in verbs:
+        found.append(Step("编写正文", reverse("desk:write_text", args=[version.pk, FIRST_WRITTEN])))
     if found and not found[0].obstacle and version.state != State.PUBLISHED:
         found[0] = Step(found[0].words, found[0].address, filled=True)
     return tuple(found)

@@ -13,6 +13,8 @@ from gongkai.readers.document import Document
 from gongkai.reports import actions, published, queries
 from gongkai.reports.models import ReportFigure, ReportVersion
 from gongkai.reports.queries import Review
+from gongkai.reports.states import State
+from gongkai.reports.texts.library import PARTS
 from gongkai.reports.wording import parts
 from gongkai.statute.form import Cell
 from gongkai.ui.official import anchor, label
@@ -57,6 +59,7 @@ def review(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
         "first_open": _first_open(found),
         "code": published.code_of(version.agency),
         "may_correct": "correct" in verbs,
+        "written": PARTS if version.state == State.DRAFT and "compile" in verbs else (),
         "steps": steps(version, verbs, asking),
         "siblings": _siblings(version, asking),
         **beside(version, verbs),
