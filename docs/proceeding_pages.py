@@ -17,8 +17,8 @@ def proceeding_page() -> str:
     lines = [
         "# Reconsiderations and lawsuits\n",
         "Table 4 of the form names its columns and does not say which results belong in which. What is written "
-        "here is the usual reading; where a competent department says otherwise (结果归类), its word holds from its "
-        "day on for its agency and all below. Unverified: no official text was read.\n",
+        "here is the usual reading; where a competent department says otherwise (结果归类), its word holds from "
+        "its day on for its agency and all below. Unverified: no official text was read.\n",
         "## Results\n",
         laid(("result", "by", "column", "since", "reference", ""), _results()),
         "## Periods\n",

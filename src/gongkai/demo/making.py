@@ -28,7 +28,9 @@ _SINCE = date(2019, 1, 1)
 # The persons were there before the requests that they answer.
 _BEFORE = timedelta(days=150)
 # What is shown, in the order in which it is made.
-SHOWN = ("gongkai.reports.demo", "gongkai.cases.demo", "gongkai.publication.demo")
+SHOWN = (
+    "gongkai.reports.demo", "gongkai.cases.demo", "gongkai.publication.demo", "gongkai.review.demo",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -256,6 +256,7 @@ VERBS: Mapping[str, str] = {
     "reviews.look": "查看复议、诉讼材料",
     "reviews.close": "了结复议、诉讼",
     "reviews.reading": "确定复议、诉讼结果的归类",
+    "reviews.demo_remove": "移除演示复议诉讼",
     "reviews.redate": "重算复议、诉讼期限",
     "doors.submit": "网民留言",
     "doors.agree": "采纳公开的建议",

@@ -14,8 +14,9 @@ from datetime import date, datetime
 from gongkai.agencies.permissions import Who, ensure
 from gongkai.agencies.who import actor, day, person
 from gongkai.audit.actions import record
+from gongkai.cases.models import Case
 from gongkai.errors import Refused, Stale
-from gongkai.review import due
+from gongkai.review import due, holding
 from gongkai.review.models import Event, Proceeding
 from gongkai.review.states import after
 
@@ -40,14 +41,17 @@ def finish(
     on: date,
     data: Mapping[str, object] | None = None,
     reason: str = "",
+    before: Case | None = None,
     at: datetime,
 ) -> Proceeding:
-    """``on`` is the day of its line. ``data`` holds codes, numbers and days, never names."""
+    """``on`` is the day of its line. ``data`` holds codes, numbers and days, never names. ``before``: the request
+    it was about until now."""
     held.state = after(held.state, verb)
     held.revision += 1
     due.put(held)
     held.save()
     line(user, held, verb, on, data={**(data or {}), **({"reason": reason} if reason else {})}, at=at)
+    holding.follow(user, held, before=before, at=at)
     facts = {"on": on.isoformat(), **(data or {})}
     record(f"reviews.{verb}", actor=actor(user), agency=held.agency, object=held, reason=reason, data=facts, at=at)
     return held

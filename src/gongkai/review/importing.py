@@ -25,7 +25,7 @@ from gongkai.audit.actions import record
 from gongkai.cases.models import Case
 from gongkai.letters import numbering
 from gongkai.publication.sheet import Line, Outcome
-from gongkai.review import due
+from gongkai.review import due, holding
 from gongkai.review.ledger import Entry, entries
 from gongkai.review.models import Event, Instance, Proceeding
 from gongkai.review.readings import known as readings_known
@@ -162,18 +162,22 @@ def _unlinked(row: Row) -> str:
 
 def _apply(user: Who, agency: Agency, found: Iterable[Row], at: datetime) -> None:
     rows = list(found)
-    _create(user, agency, [one for one in rows if one.step == "new"], at)
+    holding.lock(one.case for one in rows if one.case is not None)
+    touched = _create(user, agency, [one for one in rows if one.step == "new"], at)
     for one in rows:
         if one.step == "changed":
-            _change(user, one, at)
+            touched += _change(user, one, at)
     unlinked = Proceeding.objects.filter(agency=agency, kind=Kind.LAWSUIT_AFTER_REVIEW, after_review=None)
     for lawsuit in unlinked.exclude(case_number="").exclude(state=State.VOID):
         lawsuit.after_review = review_before(lawsuit)
         if lawsuit.after_review is not None:
             lawsuit.save(update_fields=["after_review"])
+    # Their entries come after everything that others may be waiting for.
+    for proceeding in touched:
+        holding.follow(user, proceeding, at=at)
 
 
-def _create(user: Who, agency: Agency, rows: Sequence[Row], at: datetime) -> None:
+def _create(user: Who, agency: Agency, rows: Sequence[Row], at: datetime) -> list[Proceeding]:
     """In a few statements, however many there are."""
     numbers = {year: iter(numbering.take_many(agency, SERIES, year, count, pattern=PATTERN))
                for year, count in sorted(Counter(one.entry.received_on.year for one in rows).items())}  # fmt: skip
@@ -203,13 +207,14 @@ def _create(user: Who, agency: Agency, rows: Sequence[Row], at: datetime) -> Non
     Event.objects.bulk_create(
         Event(proceeding=one, kind=CREATED, on=one.received_on, by=by, at=at) for one in made
     )
+    return made
 
 
-def _change(user: Who, row: Row, at: datetime) -> None:
+def _change(user: Who, row: Row, at: datetime) -> list[Proceeding]:
     """The result of what was pending, another one of what only ledgers told, or the link to a case."""
     known, last, entry = row.known, row.last, row.entry
     if known is None or last is None:
-        return
+        return []
     if known.case_id is None:
         known.case = row.case
     if entry.outcome and not _agrees(last, row):
@@ -228,3 +233,4 @@ def _change(user: Who, row: Row, at: datetime) -> None:
     known.revision += 1
     due.put(known)
     known.save()
+    return [known]

@@ -22,7 +22,7 @@ from gongkai.cases.models import Case
 from gongkai.errors import Refused
 from gongkai.letters import numbering
 from gongkai.publication.models import Item
-from gongkai.review import due, filing
+from gongkai.review import due, filing, holding
 from gongkai.review.acting import check_day, finish, hold, line, words
 from gongkai.review.models import Instance, Proceeding
 from gongkai.review.states import State
@@ -70,6 +70,7 @@ def register(user: Who, agency: Agency, facts: Facts, *, paper: Paper | None = N
     if paper is not None:
         filing.put(user, made, paper, what=What.COPY, at=at)
     line(user, made, "register", made.received_on, at=at)
+    holding.follow(user, made, at=at)
     data = {"number": made.number, "kind": made.kind, "on": made.received_on.isoformat(), "about": made.about,
             "case": made.case.key if made.case else None}  # fmt: skip
     record("reviews.register", actor=actor(user), agency=agency, object=made, data=data, at=at)
@@ -86,6 +87,7 @@ def correct(
     if facts.kind != held.kind:
         raise Refused("类型决定年报的行次，不能更正；请注销误登后重新登记。")
     _check(held.agency, facts, at)
+    was = held.case
     before = {"on": held.received_on.isoformat(), "about": held.about, "case": held.case_number}
     first = held.instances.get(number=1)
     for after in (first.answered_on, first.ended_on):
@@ -98,7 +100,9 @@ def correct(
     held.case = case_of(held.agency, facts.case_number)
     held.after_review = facts.after_review or review_before(held)
     now = {"on": held.received_on.isoformat(), "about": held.about, "case": held.case_number}
-    return finish(user, held, "correct", on=day(at), data={"from": before, "to": now}, reason=reason, at=at)
+    return finish(
+        user, held, "correct", on=day(at), data={"from": before, "to": now}, reason=reason, before=was, at=at
+    )
 
 
 @transaction.atomic
