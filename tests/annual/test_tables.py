@@ -102,6 +102,46 @@ def test_taking_any_one_record_away_changes_exactly_its_cells(bureau: Agency, di
     assert tried == sum(map(len, (records.CASES, records.ITEMS, records.COUNTS, records.REVIEWS)))
 
 
+# Records by a word of their row, and how the sentences begin that tell of them; all others stay as they are.
+_SENTENCES = {
+    "〔2024〕1号": (
+        "2024年度，民政局收到政府信息公开申请",
+        "本年度办结政府信息公开申请",
+        "本年度对1件申请收取信息处理费",
+    ),
+    "〔2024〕27号": ("2024年度，民政局收到政府信息公开申请", "本年度办结政府信息公开申请"),
+    "〔2023〕33号": ("2024年度，民政局收到政府信息公开申请", "本年度办结政府信息公开申请"),
+    "〔2025〕1号": (),
+    "示范区民政事务管理办法之3": ("全年制发行政规范性文件",),
+    "示范区民政事务管理办法之1": (),
+    "示范区民政事务管理办法之10": ("2024年，民政局全年主动公开政府信息", "逐件确定公开属性"),
+    "2023-12-10": ("因政府信息公开被申请行政复议",),
+    "2024-12-02": ("因政府信息公开被申请行政复议",),
+    "2025-01-02": (),
+    "行政许可": (),
+}
+
+
+@pytest.mark.parametrize(("word", "beginnings"), _SENTENCES.items())
+def test_a_record_changes_exactly_its_sentences(
+    bureau: Agency, district: Agency, word: str, beginnings: tuple[str, ...]
+) -> None:
+    elsewhere = found("示范区财政局", district, 90)
+    before = _sentences(bureau)
+    record = next(record for row, record in _pairs() if word in [str(one) for one in row.row.values()])
+    type(record)._default_manager.filter(pk=record.pk).update(agency=elsewhere)
+    gone = [one for one in before if one not in _sentences(bureau)]
+    assert len(gone) == len(beginnings), gone
+    for sentence, beginning in zip(gone, beginnings, strict=True):
+        assert beginning in sentence
+
+
+def _sentences(bureau: Agency) -> list[str]:
+    report = compile(bureau, YEAR).report
+    paragraphs = [*report.preamble, *(p for section in report.sections for p in section.paragraphs)]
+    return [sentence for one in paragraphs for sentence in one.split("。") if sentence]
+
+
 def _pairs() -> Iterator[tuple[Row, Any]]:
     """Every row with the record it became."""
     for one in records.CASES:
