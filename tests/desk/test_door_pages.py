@@ -14,7 +14,7 @@ from gongkai.accounts.models import Person
 from gongkai.agencies.models import Agency
 from gongkai.agencies.roles import Role
 from gongkai.audit.models import Entry
-from gongkai.publication import doors
+from gongkai.publication import departing, doors
 from gongkai.publication.models import DoorReport
 
 from .conftest import Appoint, SignIn, text_of
@@ -162,3 +162,19 @@ def test_whoever_answers_is_told_that_a_mail_goes_out(housing: Agency, clerk: Pe
         sheet = text_of(client.get(page(asked, step)))
         assert "发邮件告诉对方" in sheet
         assert MAIL not in sheet
+
+
+def test_of_what_left_no_title_is_told_to_another_agency(
+    housing: Agency, street: Agency, clerk: Person, reviewer: Person, head: Person, appoint: Appoint,
+    sign_in: SignIn,
+) -> None:  # fmt: skip
+    """It may have been what leaked."""
+    item = public(clerk, reviewer, head, housing, "张三的救助审批表")
+    report = doors.pass_on(clerk, said(housing, item=item), to=street, at=NOW)
+    client = sign_in(appoint(Role.CLERK, street))
+    for address in (LIST, page(report)):
+        assert "张三" in text_of(client.get(address))
+    departing.remove(head, item, incident="有姓名。", found_at=NOW, at=NOW)
+    for address in (LIST, page(report)):
+        assert "张三" not in text_of(client.get(address))
+    assert str(item.number) in text_of(client.get(page(report)))

@@ -13,6 +13,7 @@ from django.test import Client
 from gongkai.agencies.models import Agency
 from gongkai.agencies.permissions import OPERATOR
 from gongkai.documents.models import Scan
+from gongkai.portal import item_papers
 from gongkai.publication import columns
 from gongkai.publication.models import Attachment, Item
 
@@ -106,3 +107,15 @@ def test_the_catalogue_as_a_file(client: Client, desk: Desk, item: Item, format:
         response = client.get(f"/agencies/a{desk.agency.pk}/{name}.{format}")
         assert response.status_code == 200
         assert response.content[:4] in (b"%PDF", b"PK\x03\x04")
+
+
+def test_papers_are_made_one_at_a_time(client: Client, item: Item, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever asks for many long lists at once keeps nobody from the pages."""
+    monkeypatch.setattr(item_papers, "WAITS", 0.01)
+    address = f"/agencies/a{item.agency_id}/items.xlsx"
+    with item_papers._TURN:
+        busy = client.get(address)
+        assert (busy.status_code, busy["Retry-After"]) == (503, "15")
+        assert "请过十几秒再下载" in busy.content.decode()
+        assert client.get(f"/items/{item.pk}/").status_code == 200
+    assert client.get(address).status_code == 200

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
+from threading import Lock
 from urllib.parse import quote
 
 from django.conf import settings
@@ -30,6 +32,10 @@ from .asked import with_agency
 from .item_facts import address, makers_of, source
 from .item_files import handed_out
 from .items import shown
+
+_TURN = Lock()
+WAITS = 2.0
+"""Seconds that somebody waits for another's paper."""
 
 
 @require_safe
@@ -59,15 +65,28 @@ def guide(request: HttpRequest, agency: Agency, format: str) -> HttpResponse:
 
 
 def written(request: HttpRequest, title: str, format: str, write: Callable[[], bytes]) -> HttpResponse:
-    """A paper that is not kept, as a download."""
+    """A paper that is not kept, as a download: one at a time in each process, since a long list takes seconds and
+    whoever asks for many at once would keep everybody else from their pages."""
+    if not _TURN.acquire(timeout=WAITS):
+        return _busy(request)
     try:
         data = write()
     except WriteError as error:
         return absent(request, "暂时不能生成文件", f"{error} 网页上的内容与它相同。")
+    finally:
+        _TURN.release()
     response = HttpResponse(data, content_type=writers.MEDIA_TYPES[format])
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(_name(title, format))}"
     response["Cache-Control"] = "no-cache"
     response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _busy(request: HttpRequest) -> HttpResponse:
+    words = "正在生成其他文件，请过十几秒再下载。网页上的内容与它相同。"
+    response = absent(request, "请稍后再下载", words)
+    response.status_code = HTTPStatus.SERVICE_UNAVAILABLE
+    response["Retry-After"] = "15"
     return response
 
 
