@@ -44,6 +44,15 @@ def test_the_filters_have_a_button_of_their_own_below_them(page: Page, item: obj
     assert filters.index('name="subject"') < filters.index("按这些条件查找</button>")
 
 
+def test_whoever_asks_for_an_agency_finds_its_page(page: Page, item: object, bureau: Agency) -> None:
+    link = f'<a href="/agencies/a{bureau.pk}/">{bureau.name}</a>'
+    for asked in (bureau.name, bureau.name[-3:], f"预算 {bureau.name[-3:]}", f"{bureau.name}的预算"):
+        assert link in page(f"/search/?q={asked}"), asked
+    for asked in ("", bureau.name[-1], "没有这个机关"):
+        assert "机关：</span>" not in page(f"/search/?q={asked}"), asked
+    assert "机关：</span>" not in page(f"/search/?q={bureau.name}&agency=a{bureau.pk}")
+
+
 def test_nothing_found_says_what_to_do(page: Page, item: object, finance: Agency) -> None:
     text = body(page(f"/search/?q=最低生活保障&agency=a{finance.pk}"))
     assert "没有查到" in text

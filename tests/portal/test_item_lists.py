@@ -64,6 +64,17 @@ def test_the_newest_is_first_by_the_day_it_was_public(page: Page, desk: Desk) ->
         assert first < second, address
 
 
+def test_where_several_publish_a_line_says_whose_it_is(page: Page, desk: Desk, bureau: Agency) -> None:
+    desk.show("停电通知", AT)
+    desk.show(f"{bureau.name}关于放假的通知", AT)
+    named = f'<span class="quiet small docnum">{bureau.name}</span>'
+    for address, times in {"/": 1, "/items/": 1, "/search/": 1, f"/agencies/a{bureau.pk}/": 0}.items():
+        text = page(address)
+        assert "停电通知" in text
+        assert text.count(named) == times, address
+    assert named not in page(f"/items/?agency=a{bureau.pk}")
+
+
 def test_the_first_pages_count(page: Page, desk: Desk, item: object) -> None:
     assert "1条，本年1条" in page("/") or "1条，本年0条" in page("/")
 

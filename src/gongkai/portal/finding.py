@@ -6,6 +6,7 @@ What is asked, a feed of it and a mail about it are the same address with anothe
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,6 +18,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from gongkai.agencies import addresses
+from gongkai.agencies.models import Agency
 from gongkai.errors import CannotSearch
 from gongkai.publication import queries, searching
 from gongkai.publication.newest import newest
@@ -25,12 +27,14 @@ from gongkai.publication.searching import Asked, Found
 from .cutting import page_number
 from .item_feeds import MOST, rss
 from .item_lists import choices, listed, narrowed
+from .public_agencies import all_public
 from .public_page import public_page
 
 LONGEST = 100
 SUGGESTED = 8
 _DEEPEST = 50
 _SUBJECT = 60
+_NAMED = 5
 _UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -50,6 +54,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "after": _page(asked, found.page + 1) if found and found.page < found.pages else "",
         "everywhere": urlencode({"q": asked.text}),
         "instead": _instead(found),
+        "named": _named(asked, timezone.localdate()) if found else [],
     }
     response = render(request, "portal/search/search.html", context)
     # What somebody looks for is theirs: no proxy keeps it.
@@ -127,3 +132,13 @@ def _page(asked: Asked, number: int) -> str:
 def _instead(found: Found | None) -> list[Any]:
     """Something to read for whoever has not asked yet, or whom we cannot answer."""
     return list(listed(queries.shown())[:8]) if found is None or found.failed else []
+
+
+def _named(asked: Asked, on: date) -> list[Agency]:
+    """Agencies that are called like what is asked: whoever looks for an office finds its page. None where many
+    are."""
+    words = [word for word in asked.text.split() if len(word) > 1]
+    if asked.agency is not None or asked.page > 1 or not words:
+        return []
+    several = [one for one in all_public(on) if any(word in one.name or one.name in word for word in words)]
+    return several if len(several) <= _NAMED else []

@@ -140,8 +140,11 @@ def code_of(codes: Mapping[int, str], one: Attachment) -> str:
 
 
 @register.filter
-def file_kind(kind: str) -> str:
-    """As a reader calls it: PDF, DOCX, TXT."""
+def file_kind(one: Attachment) -> str:
+    """As a reader calls it: PDF, DOCX, TXT; CSV is text by its bytes, and a table by its name."""
+    kind = one.file.kind
+    if kind == "text" and one.name.lower().endswith(".csv"):
+        return "CSV"
     return _KINDS.get(kind, kind.upper())
 
 
@@ -157,16 +160,19 @@ def marks(item: Item) -> SafeString:
 
 
 @register.simple_tag
-def item_rows(items: Iterable[Item]) -> SafeString:
-    """A list of items: title, number, marks and day. Written here and not as a template, which takes longer for
-    the fifty rows of a page than all the rest of it."""
-    return mark_safe(f'<ul class="news dated">{"".join(map(_row, items))}</ul>')  # noqa: S308 - escaped below
+def item_rows(items: Iterable[Item], whose: bool = False) -> SafeString:
+    """A list of items: title, number, marks and day, and ``whose`` they are where the title does not say it.
+    Written here and not as a template, which takes longer for the fifty rows of a page than all the rest of it."""
+    rows = "".join(_row(one, whose) for one in items)
+    return mark_safe(f'<ul class="news dated">{rows}</ul>')  # noqa: S308 - escaped below
 
 
-def _row(item: Item) -> str:
+def _row(item: Item, whose: bool) -> str:
     number = (
         f' <span class="quiet small docnum">{escape(item.document_number)}</span>' if item.document_number else ""
     )
+    name = item.agency.name if whose else ""
+    number += f' <span class="quiet small docnum">{escape(name)}</span>' if name and name not in item.title else ""
     on = day(item.first_public_on)
     return (
         f'<li><span class="what"><a href="{item_url(item)}">{escape(item.title)}</a>{number}{marks(item)}</span>'
