@@ -26,11 +26,11 @@ _DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 # Heading, what it is for, and its fields.
 GROUPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("必备", "目录必须载明的内容（《条例》第十二条），提交审核前要填全。",
-     ("title", "summary", "made_on", "column")),
+     ("title", "summary", "made_on")),
     ("正文和附件", "", ("body", "word", "added", "note")),
     ("分类", "",
-     ("document_number", "issuer", "joint_makers", "genre", "category", "subject", "validity", "effective_on",
-      "ended_on", "keywords", "source")),
+     ("column", "document_number", "issuer", "joint_makers", "genre", "category", "subject", "validity",
+      "effective_on", "ended_on", "keywords", "source")),
     ("公开属性", "拟稿时提出，由批准的人决定；不是主动公开的，要写明依据和理由。",
      ("disclosure_class", "class_basis", "class_reason")),
 )  # fmt: skip
@@ -79,7 +79,8 @@ class ItemForm(forms.Form):
     summary = text("内容概述", "", required=False, hint="一两句话，约一百字；目录里和搜索结果里都会显示", rows=3)
     made_on = DayField(label="成文日期", required=False, help_text="公开期限从这一天起算")
     column = ColumnField(label="栏目", queryset=Column.objects.none(), required=False,
-                         empty_label="请选择", help_text="法定主动公开内容中的位置")  # fmt: skip
+                         empty_label="请选择",
+                         help_text="法定主动公开内容中的位置；不选的，各栏目里都没有它")  # fmt: skip
     body = RichTextField(label="正文", required=False)
     word = forms.FileField(label="用 Word 文件作正文", required=False, help_text=_WORD,
                            widget=forms.FileInput(attrs={"accept": ".docx"}))  # fmt: skip
