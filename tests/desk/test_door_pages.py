@@ -14,6 +14,7 @@ from gongkai.accounts.models import Person
 from gongkai.agencies.models import Agency
 from gongkai.agencies.roles import Role
 from gongkai.audit.models import Entry
+from gongkai.notices.models import Notice
 from gongkai.publication import departing, doors
 from gongkai.publication.models import DoorReport
 
@@ -178,3 +179,12 @@ def test_of_what_left_no_title_is_told_to_another_agency(
     for address in (LIST, page(report)):
         assert "张三" not in text_of(client.get(address))
     assert str(item.number) in text_of(client.get(page(report)))
+
+
+def test_a_mail_that_did_not_leave_leads_to_its_message(housing: Agency, clerk: Person, sign_in: SignIn) -> None:
+    report, _ = doors.submit(housing, kind="error", text="错别字", mail=MAIL, at=NOW)
+    doors.answer(clerk, report, outcome="corrected", text="已改正。", at=NOW)
+    Notice.objects.filter(about=report.key).update(state=Notice.State.FAILED)
+    text = text_of(sign_in(clerk).get(reverse("desk:notices")))
+    assert f'href="{page(report)}"' in text
+    assert MAIL not in text

@@ -43,6 +43,7 @@ def _address(notice: Notice) -> str:
         "incoming": "desk:incoming_one",
         "destruction": "desk:destruction",
         "data-request": "desk:data_one",
+        "door": "desk:door",
     }
     return reverse(routes[kind], args=[int(key)]) if kind in routes and key.isdigit() else ""
 
