@@ -57,8 +57,8 @@ _CELLS = {
 def published(**change: Any) -> Published:
     whole = Published(
         items=167,
-        topics=("乡村振兴", "安全生产", "环境治理", "民生服务"),
-        ways=("政府网站", "社区、企事业单位、村公示栏"),
+        topic_items={"乡村振兴": 40, "安全生产": 30, "环境治理": 20, "民生服务": 77},
+        way_items={"政府网站": 167, "政务公开宣传栏": 40},
         website=167,
         boards=40,
         classes={"主动公开": 167, "依申请公开": 6, "可不予公开": 3, "禁止公开": 1},
@@ -76,7 +76,7 @@ def published(**change: Any) -> Published:
 
 
 def asked(**change: Any) -> Asked:
-    return replace(Asked(channels=("当面提交", "邮寄（签收）", "网站在线提交")), **change)
+    return replace(Asked(channels=("当面提交", "邮政寄送", "网上提交")), **change)
 
 
 def records(**change: Any) -> YearRecords:

@@ -102,6 +102,8 @@ class TestOneByOne:
         facts = of(street)
         assert reads(facts, "items") == "2"
         assert facts["topics"].value == ("乙", "甲")
+        assert [reads(facts, f"topic_items/{one}") for one in "乙甲"] == ["1", "1"]
+        assert reads(facts, "way_items/政府网站") == "1"
         assert facts["ways"].value == ("政府网站", "政务公开宣传栏")
         assert [reads(facts, name) for name in ("website", "boards", "interpretations")] == ["1", "1", "1"]
 

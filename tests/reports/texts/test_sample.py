@@ -96,9 +96,9 @@ STANDS_ON: list[tuple[str, str, Callable[[], dict[str, Any]], str | None]] = [
     ("2024年，齐陵街道全年主动公开政府信息167条", "工作稿件", lambda: {
         "records": sample.records(articles=sample.records().articles[:11])}, "167条，撰写政务公开工作稿11篇"),
     ("2024年，齐陵街道全年主动公开政府信息167条", "没有工作稿件", lambda: _without("articles"), "政府信息167条"),
-    ("政府信息公开工作紧紧围绕", "重点领域", lambda: _pub(topics=("乡村振兴", "安全生产")),
+    ("政府信息公开工作紧紧围绕", "重点领域", lambda: _pub(topic_items={"乡村振兴": 9, "安全生产": 8}),
      "主要围绕乡村振兴、安全生产等"),
-    ("政府信息公开工作紧紧围绕", "没有重点领域", lambda: _pub(topics=()), None),
+    ("政府信息公开工作紧紧围绕", "没有重点领域", lambda: _pub(topic_items={}), None),
     ("齐陵街道严格按照", "申请渠道", lambda: {"asked": sample.asked(channels=())}, None),
     ("2024年度，齐陵街道未收到依申请公开请求", "行政复议", lambda: {"tables": sample.tables(reviews=1, upheld=1)},
      "2024年度，齐陵街道未收到依申请公开请求"),

@@ -140,9 +140,10 @@ class TestOfTheYear:
         assert "线上线下培训2次，20人次参加。" in told(1, records=sample.records(trainings=(online, hall)))
 
     def test_one_topic_and_many(self) -> None:
-        assert "重点围绕安全生产，公开与" in told(1, published=sample.published(topics=("安全生产",)))
-        many = told(1, published=sample.published(topics=("安全生产", "环境治理")))
+        assert "重点围绕安全生产，公开与" in told(1, published=sample.published(topic_items={"安全生产": 9}))
+        many = told(1, published=sample.published(topic_items={"安全生产": 9, "环境治理": 1}))
         assert "主要围绕安全生产、环境治理，公开与" in many
+        assert "信息，其中安全生产9条、环境治理1条。" in many
         assert "等，" not in many
 
     def test_accountability(self) -> None:

@@ -22,6 +22,7 @@ from gongkai.agencies.models import Agency, Membership
 from gongkai.agencies.models import in_force as holds
 from gongkai.agencies.roles import Role
 from gongkai.cases import channels
+from gongkai.cases.words import Channel
 from gongkai.publication import counted, door_states, work_rules
 from gongkai.publication.models import (
     Column,
@@ -56,6 +57,11 @@ _WAY: Final[Mapping[str, tuple[str, ...]]] = {
 # As a sentence names them; the others by their labels.
 _WAYS: Final = {
     Way.PRESS_CONFERENCE: "新闻发布会", Way.ON_SITE: "入户宣传", Way.BOARD: "政务公开宣传栏",
+}  # fmt: skip
+_CHANNELS: Final = {
+    Channel.WINDOW: "当面提交", Channel.ORAL: "口头提出", Channel.SIGNED_POST: "邮政寄送",
+    Channel.ORDINARY_POST: "邮政寄送", Channel.FAX: "传真提交", Channel.EMAIL: "电子邮件提交",
+    Channel.WEB: "网上提交",
 }  # fmt: skip
 _TITLES: Final = {one.value: str(one.label) for one in DisclosureClass}
 
@@ -108,8 +114,10 @@ def published(agency: Agency, found: Sequence[Agency], year: int) -> Published:
     last = date(year, 12, 31)
     return Published(
         items=number,
-        topics=_topics(items, year),
-        ways=tuple(_WAYS.get(Way(one), str(Way(one).label)) for one in Way if ways[one] and one != Way.OTHER),
+        topic_items=_topics(items, year),
+        way_items={
+            _WAYS.get(Way(one), str(Way(one).label)): ways[one] for one in Way if ways[one] and one != Way.OTHER
+        },
         website=ways[Way.WEBSITE],
         boards=ways[Way.BOARD],
         interpretations=items.filter(genre=Genre.INTERPRETATION).count(),
@@ -137,10 +145,13 @@ def _together(several: Sequence[QuerySet[Item]]) -> QuerySet[Item]:
     return Item.objects.filter(keys)
 
 
-def _topics(items: QuerySet[Item], year: int) -> tuple[str, ...]:
-    """The key topics of the year that something was published about, in the district's order."""
-    rows = Topic.objects.filter(year=year, items__in=items).order_by("order", "pk").distinct()
-    return tuple(dict.fromkeys(rows.values_list("name", flat=True)))
+def _topics(items: QuerySet[Item], year: int) -> dict[str, int]:
+    """The key topics of the year that something was published about, in the district's order, and how much."""
+    rows = Topic.objects.filter(year=year, items__in=items).order_by("order", "pk")
+    found: dict[str, int] = {}
+    for name, number in rows.values_list("name").annotate(number=Count("items", distinct=True)):
+        found[name] = found.get(name, 0) + number
+    return found
 
 
 def _ways(items: QuerySet[Item]) -> Counter[str]:
@@ -192,7 +203,7 @@ def _complaint_line(agency: Agency, on: date) -> bool:
 def asked(agency: Agency, found: Sequence[Agency], year: int) -> Asked:
     open_then = channels.of(agency, on=date(year, 12, 31))
     return Asked(
-        channels=tuple(str(one.channel.label) for one in open_then if one.open),
+        channels=tuple(dict.fromkeys(_CHANNELS[one.channel] for one in open_then if one.open)),
         fee=int(charges.collected(found, year)),
         fee_cases=charges.ledger(found, year).values("case").distinct().count(),
     )

@@ -52,12 +52,12 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What proactive disclosure shows of the year. ``steps`` are those of the way to the public that were gone,
-    of ``all_steps`` there are."""
+    """What proactive disclosure shows of the year. ``topic_items`` and ``way_items`` are how many items each key
+    topic and each channel has; ``steps`` those of the way to the public that were gone."""
 
     items: int = 0
-    topics: tuple[str, ...] = ()
-    ways: tuple[str, ...] = ()
+    topic_items: Mapping[str, int] = field(default_factory=dict)
+    way_items: Mapping[str, int] = field(default_factory=dict)
     website: int = 0
     boards: int = 0
     interpretations: int = 0
@@ -125,8 +125,10 @@ def _published(found: Published) -> dict[str, Value | None]:
     )  # fmt: skip
     return {
         **{one: getattr(found, one) for one in numbers},
-        "topics": found.topics,
-        "ways": found.ways,
+        "topics": tuple(found.topic_items),
+        "topic_items": _parts(found.topic_items),
+        "ways": tuple(found.way_items),
+        "way_items": _parts(found.way_items),
         "classes": _parts(found.classes),
         "sorted_in_four": int(len(found.classes) == 4 and all(found.classes.values())),
         "steps": found.steps,
