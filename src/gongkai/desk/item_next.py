@@ -69,7 +69,7 @@ def next_of(item: Item, version: Version, asking: Asking) -> Next:
 def _untouched(version: Version) -> bool:
     """Was it given back, or copied from another version, and nothing saved in it since? Each saving is looked at
     by the checks."""
-    if version.number == 1 and returned(version) is None:
+    if version.state != State.DRAFT or (version.number == 1 and returned(version) is None):
         return False
     return not Checked.objects.filter(version=version, revision=version.revision).exists()
 
