@@ -146,11 +146,14 @@ def states() -> str:
     from gongkai.publication import states as publication
     from gongkai.reports import states as reports
     from gongkai.review import states as review
+    from gongkai.supervision import inspection_states as inspections
 
     parts = ["# States\n"]
     parts += _moves("A request (政府信息公开申请)", cases.MOVES, cases.State)
     parts += _moves("A list of destruction (销毁清册)", retention.MOVES, retention.State)
     parts += _moves("A reconsideration or lawsuit (行政复议、行政诉讼)", review.MOVES, review.State)
+    parts += _moves("An inspection (检查督查)", inspections.MOVES, inspections.State)
+    parts += _moves("What an inspection found (整改事项)", inspections.REPAIRS, inspections.Repair)
     parts += _moves("A letter (文书)", letters.MOVES, letters.State)
     parts += _moves(
         "What the public sees of an item (主动公开的政府信息)", publication.ITEM_MOVES, publication.ItemState

@@ -2,15 +2,39 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from gongkai.accounts.models import Person
 from gongkai.agencies.models import Agency
-from gongkai.supervision.models import Training
+from gongkai.agencies.permissions import OPERATOR
+from gongkai.supervision import inspecting
+from gongkai.supervision.inspection_states import Result
+from gongkai.supervision.models import Inspection, Shortcoming, Training
 from tests.supervision.conftest import made
+
+from .conftest import AT
 
 
 def supervision_addresses(agency: Agency, clerk: Person) -> dict[str, list[object]]:
     training = made(Training, agency, title=f"{agency.name}培训")
+    inspection = inspecting.begin(OPERATOR, agency, year=2024, quarter=4, at=AT)
+    short = Shortcoming.objects.create(
+        verdict=inspection.verdicts.get(title="指南"), agency=agency, due_on=AT.date() + timedelta(days=9)
+    )
     return {
         **{name: ["training"] for name in ("work_list", "work_new")},
         **{name: ["training", training.pk] for name in ("work", "work_correct", "work_withdraw")},
-    }
+        **{name: [inspection.pk] for name in ("inspection", "inspection_look", "inspection_close",
+                                              "inspection_publish")},
+        "inspection_judge": [inspection.pk, 1],
+        "shortcoming": [short.pk],
+        "shortcoming_do": [short.pk, "prove"],
+        "board_one": [agency.pk],
+    }  # fmt: skip
+
+
+def judged(user: Person, inspection: Inspection) -> Inspection:
+    """All that waits for a person is fine."""
+    for one in inspection.verdicts.filter(result=Result.WAITING):
+        inspecting.judge(user, one, result="passed", at=AT)
+    return inspection

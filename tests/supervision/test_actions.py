@@ -16,6 +16,7 @@ from gongkai.agencies.permissions import OPERATOR
 from gongkai.agencies.roles import Role
 from gongkai.audit.models import Entry
 from gongkai.errors import NotAllowed, Refused, Stale, WrongState
+from gongkai.publication import doors
 from gongkai.supervision import actions
 from gongkai.supervision.kinds import KINDS, code_of, columns
 from gongkai.supervision.models import Complaint, Correction, Evaluation, Proposal, Training
@@ -175,6 +176,14 @@ def test_what_was_entered_by_mistake_is_withdrawn_once_and_for_a_reason(bureau: 
         actions.withdraw(clerk, row, reason="再撤", at=AT)
     with pytest.raises(WrongState):
         actions.correct(clerk, row, {"people": 1}, reason="再改", at=AT)
+
+
+def test_a_complaint_by_telephone_has_the_period_of_one_through_the_form(bureau: Agency, clerk: Person) -> None:
+    given: dict[str, Any] = {"on": date(2024, 5, 7), "title": "栏目不更新", "channel": "phone"}
+    row = actions.enter(clerk, bureau, Complaint, given, at=AT)
+    assert row.due_on == doors.due_on(bureau, "complain", date(2024, 5, 7)).on
+    own = actions.enter(clerk, bureau, Complaint, {**given, "due_on": date(2024, 5, 20)}, at=AT)
+    assert own.due_on == date(2024, 5, 20)
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=code_of)

@@ -199,4 +199,4 @@ def test_a_district_is_asked_in_as_many_questions_as_one_body(district: Agency, 
     with CaptureQueriesContext(connection) as asked:
         for code in rules.RULES:
             rules.counts(code, agencies, FIRST)
-    assert len(asked) == 25
+    assert len(asked) == 28

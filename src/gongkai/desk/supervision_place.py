@@ -11,19 +11,25 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from .access import accepted
+from .access import Asking, accepted
 
-TABS: Final = (("工作台账", "desk:works"),)
+# Title, route, and whose it is.
+TABS: Final = (
+    ("工作台账", "desk:works", "supervision.view"),
+    ("检查督查", "desk:inspections", "supervision.view"),
+    ("一览", "desk:board", "inspections.inspect"),
+)
 
 
-def frame(part: str, **more: object) -> dict[str, object]:
+def frame(asking: Asking, part: str, **more: object) -> dict[str, object]:
     """What every page shows around itself; ``part`` is the route of its tab."""
-    tabs = [(title, reverse(name), name == part) for title, name in TABS]
+    tabs = [(title, reverse(name), name == part) for title, name, verb in TABS if asking.may_somewhere(verb)]
     return {"tabs": tabs, **more}
 
 
 def sheet(
     request: HttpRequest,
+    asking: Asking,
     part: str,
     form: BaseForm,
     step: Callable[[], object],
@@ -42,7 +48,7 @@ def sheet(
     if request.method == "POST" and form.is_valid() and accepted(form, lambda: made.append(step())):
         messages.success(request, done)
         return redirect(goes_to(made[0]) if goes_to else back)
-    context = frame(part, form=form, heading=heading, button=button, words=words, back=back, trail=trail,
+    context = frame(asking, part, form=form, heading=heading, button=button, words=words, back=back, trail=trail,
                     multipart=form.is_multipart())  # fmt: skip
     return render(request, "desk/supervision/sheet.html", context)
 

@@ -36,7 +36,8 @@ def work_new(request: HttpRequest, asking: Asking, kind: str) -> HttpResponse:
         return actions.enter(asking.person, form.cleaned_data["agency"], which, form.given, at=asking.at)
 
     words = (which.HINT,) if which.HINT else ()
-    return sheet(request, PART, form, step, heading=f"登记{title_of(which)}", button="登记", done="已登记。",
+    return sheet(request, asking, PART, form, step,
+                 heading=f"登记{title_of(which)}", button="登记", done="已登记。",
                  trail=title_of(which), words=words, back=_list(kind), goes_to=_page)  # fmt: skip
 
 
@@ -50,7 +51,8 @@ def work_correct(request: HttpRequest, asking: Asking, kind: str, pk: int) -> Ht
         return actions.correct(asking.person, record, form.given, reason=given["reason"],
                                revision=given["revision"], at=asking.at)  # fmt: skip
 
-    return sheet(request, PART, form, step, heading="更正", button="保存更正", done="已更正，更正前的内容已保留。",
+    return sheet(request, asking, PART, form, step,
+                 heading="更正", button="保存更正", done="已更正，更正前的内容已保留。",
                  trail=record.title, back=_page(record))  # fmt: skip
 
 
@@ -63,7 +65,8 @@ def work_withdraw(request: HttpRequest, asking: Asking, kind: str, pk: int) -> H
         return actions.withdraw(asking.person, record, **form.cleaned_data, at=asking.at)
 
     words = (f"“{record.title}”撤下以后不再计入台账和年度报告；记录和理由保留，不能恢复。",)
-    return sheet(request, PART, form, step, heading="撤下", button="撤下", done="已撤下。", trail=record.title,
+    return sheet(request, asking, PART, form, step,
+                 heading="撤下", button="撤下", done="已撤下。", trail=record.title,
                  words=words, back=_page(record))  # fmt: skip
 
 
@@ -84,7 +87,7 @@ def work_import(request: HttpRequest, asking: Asking) -> HttpResponse:
     lines = sorted(outcome.lines, key=lambda line: line.step != "error") if outcome else ()
     kinds = [(title_of(kind), "、".join(part for half in head(kind) for part in half)) for kind in KINDS]
     context = frame(
-        PART, form=form, outcome=outcome, lines=[(one, *_STEPS[one.step]) for one in lines], kept=kept,
+        asking, PART, form=form, outcome=outcome, lines=[(one, *_STEPS[one.step]) for one in lines], kept=kept,
         heading="导入台账", back_to="台账", back=reverse(PART), kinds=kinds, said=_SAID,
     )  # fmt: skip
     return render(request, "desk/supervision/import.html", context)

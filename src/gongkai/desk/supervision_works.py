@@ -77,8 +77,8 @@ def works(request: HttpRequest, asking: Asking) -> HttpResponse:
         Counted(code_of(kind), title_of(kind), _rows(kind, asked, asking).filter(withdrawn_at=None).count())
         for kind in KINDS
     ]
-    context = frame(PART, counted=counted, may_record=asking.may_somewhere("supervision.record"),
-                    **_around(asked, asking))  # fmt: skip
+    context = frame(asking, PART, counted=counted, may_record=asking.may_somewhere("supervision.record"),
+                    **around(asked, asking))  # fmt: skip
     return render(request, "desk/supervision/works.html", context)
 
 
@@ -96,9 +96,9 @@ def work_list(request: HttpRequest, asking: Asking, kind: str) -> HttpResponse:
     beside = _beside(which)
     rows = [Row(one, tuple((each.label, shown(one, each)) for each in beside)) for one in page]
     context = frame(
-        PART, code=code_of(which), title=title_of(which), page=page, rows=rows, heads=beside,
+        asking, PART, code=code_of(which), title=title_of(which), page=page, rows=rows, heads=beside,
         day_label=which.DAY, title_label=which.TITLE, hint=which.HINT,
-        may_record=asking.may_somewhere("supervision.record"), **_around(asked, asking),
+        may_record=asking.may_somewhere("supervision.record"), **around(asked, asking),
     )  # fmt: skip
     return render(request, "desk/supervision/work_list.html", context)
 
@@ -130,8 +130,10 @@ def work_one(request: HttpRequest, asking: Asking, kind: str, pk: int) -> HttpRe
     ]
     own = [(one.label, shown(record, one)) for one in columns(which) if one.name not in ("on", "title")]
     works_on_it = asking.within("supervision.record").filter(pk=record.agency_id).exists()
-    context = frame(PART, record=record, code=code_of(which), title=title_of(which), day_label=which.DAY, own=own,
-                    corrections=corrections, may_record=works_on_it and record.withdrawn_at is None)  # fmt: skip
+    context = frame(
+        asking, PART, record=record, code=code_of(which), title=title_of(which), day_label=which.DAY, own=own,
+        corrections=corrections, may_record=works_on_it and record.withdrawn_at is None,
+    )  # fmt: skip
     return render(request, "desk/supervision/work.html", context)
 
 
@@ -143,7 +145,7 @@ def _beside(kind: Kind) -> tuple[Column, ...]:
     return tuple(one for one in columns(kind) if one.name not in ("on", "title"))[:_IN_LIST]
 
 
-def _around(asked: Asked, asking: Asking) -> dict[str, object]:
+def around(asked: Asked, asking: Asking) -> dict[str, object]:
     mine = asking.within("supervision.view").on(asking.on)
     years = range(asking.on.year, max(asking.on.year - 6, FIRST_YEAR), -1)
     return {"asked": asked, "years": years, "agencies": mine[:500], "several": mine[:2].count() > 1}

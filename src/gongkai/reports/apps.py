@@ -12,6 +12,7 @@ class ReportsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Registers the periodic job and the system check."""
+        """Registers the periodic job, the system check, and what an inspection asks of the reports."""
         import_module("gongkai.reports.tasks")
         import_module("gongkai.reports.checks")
+        import_module("gongkai.reports.inspected")

@@ -2,6 +2,7 @@
 
 districts(user, *, on) -> QuerySet[Agency]                           governments this person may see
 district_table(user, district, year, *, on) -> DistrictTable
+received(keys, year) -> {agency: day}                                the day each one's report first came in
 """
 
 from __future__ import annotations
@@ -130,11 +131,11 @@ def _rows(agencies: list[Agency], year: int, own_due: date | None, on: date) -> 
     versions: dict[int, list[ReportVersion]] = {}
     for version in live.order_by("number"):
         versions.setdefault(version.report.agency_id, []).append(version)
-    received = _received(keys, year)
+    came = received(keys, year)
     waiting = _files(keys, year, [IntakeState.WAITING, IntakeState.READING])
     broken = _files(keys, year, [IntakeState.UNREADABLE])
     return [
-        _row(a, due(a.kind, year, own_due), received.get(a.pk), versions.get(a.pk, []), on, waiting, broken)
+        _row(a, due(a.kind, year, own_due), came.get(a.pk), versions.get(a.pk, []), on, waiting, broken)
         for a in agencies
     ]
 
@@ -163,7 +164,7 @@ def _row(
     )
 
 
-def _received(keys: list[int], year: int) -> dict[int, date]:
+def received(keys: list[int], year: int) -> dict[int, date]:
     """The day the first readable file of each came in, or its compiled report was signed and filed."""
     found = ReportVersion.objects.filter(report__agency__in=keys, report__year=year)
     moment = Min(Coalesce("submitted_at", "intake__taken_in_at"))

@@ -44,6 +44,7 @@ def put(user: Who, agency: Agency, kind: type[R], given: Mapping[str, object], *
     """The row alone, for a step that has asked who it is and tells the chain of many at once."""
     made = kind(agency=agency, created_by=person(user), created_at=at)
     _fill(made, given)
+    made.prepare()
     _ensure_sound(made, day(at))
     made.save()
     return made

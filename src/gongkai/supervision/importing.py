@@ -68,6 +68,8 @@ def import_works(
     for number, cells, unread in rows(data, _CONTENT, needed, optional):
         given, wrong = _given(kind, cells)
         made = kind(agency=agency, **given)
+        if not wrong:
+            made.prepare()
         found = [*unread, *wrong] or faults(made, on=day(at))
         same = not found and _known(made) in there
         lines.append(_line(number, cells[kind.TITLE], found, same))

@@ -3,9 +3,12 @@ suggestions."""
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 
+from gongkai.publication import door_states, doors
 from gongkai.supervision.models.work import WorkRecord
 
 
@@ -75,7 +78,7 @@ class Complaint(WorkRecord):
         NOT_OURS = "not_ours", "不属于本机关职责，已告知"
 
     channel = models.CharField("渠道", max_length=10, choices=Channel.choices)
-    due_on = models.DateField("答复期限", null=True, blank=True)
+    due_on = models.DateField("答复期限", null=True, blank=True, help_text="不填就按规定的期限计算")
     result = models.CharField("核查结果", max_length=10, choices=Result.choices, default=Result.OPEN)
     ordered = models.TextField("整改要求", blank=True)
     proof = models.TextField("整改情况", blank=True)
@@ -98,6 +101,11 @@ class Complaint(WorkRecord):
                 violation_error_message="属实的投诉应当督促整改（《条例》第四十七条），请写明整改要求。",
             ),
         ]  # fmt: skip
+
+    def prepare(self) -> None:
+        """The same period as for what comes through the form."""
+        if self.due_on is None and isinstance(self.on, date):
+            self.due_on = doors.due_on(self.agency, door_states.Kind.COMPLAINT, self.on).on
 
 
 class Suggestion(WorkRecord):

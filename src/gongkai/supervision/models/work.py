@@ -59,6 +59,9 @@ class WorkRecord(models.Model):
     def key(self) -> str:
         return f"{self._meta.model_name}:{self.pk}"
 
+    def prepare(self) -> None:
+        """What follows from what was written, before it is looked at: a kind fills in here what was left open."""
+
 
 class Correction(models.Model):
     """What a record said before it was corrected, and why it was."""
