@@ -264,3 +264,28 @@ def test_a_page_that_was_attached_stays_on_the_portal(
     assert [one["path"] for one in data["attachments"]] == [address]
     assert check(where) == []
     assert made(bureau, where).written == []
+
+
+def test_of_what_was_removed_not_even_its_key_stays(
+    bureau: Agency, many: list[Item], where: Path, head: Person
+) -> None:
+    made(bureau, where)
+    departing.remove(head, many[1], incident="有身份证号码。", found_at=AT, at=AT + HOUR)
+    made(bureau, where)
+    held = json.loads((where / folder.LIST).read_text("utf-8"))
+    assert sorted(held["items"]) == sorted(str(one.pk) for one in many if one != many[1])
+    assert not [path for path in held["pages"] if path.startswith(f"items/{many[1].pk}.")]
+
+
+def test_a_list_that_names_what_lies_outside_takes_nothing_away(
+    bureau: Agency, many: list[Item], where: Path
+) -> None:
+    """Whoever may write into the folder may not have us delete elsewhere."""
+    made(bureau, where)
+    outside = where.parent / "outside.txt"
+    outside.write_text("stays")
+    held = json.loads((where / folder.LIST).read_text("utf-8"))
+    held["pages"] |= {"../outside.txt": "", str(outside): "", "items/999.html": ""}
+    (where / folder.LIST).write_text(json.dumps(held), "utf-8")
+    assert made(bureau, where).removed == ["items/999.html"]
+    assert outside.read_text() == "stays"

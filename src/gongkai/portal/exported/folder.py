@@ -41,6 +41,7 @@ class Slots:
 
     of: dict[str, tuple[int, int]] = field(default_factory=dict)
     _next: dict[int, int] = field(default_factory=dict)
+    _taken: dict[str, tuple[int, int]] = field(default_factory=dict)
 
     def take(self, item: int, year: int) -> tuple[int, int]:
         """Year and place. An item that changed its year takes a new place."""
@@ -51,7 +52,12 @@ class Slots:
                 place = max((n for y, n in self.of.values() if y == year), default=-1) + 1
             self._next[year] = place + 1
             held = self.of[str(item)] = (year, place)
+        self._taken[str(item)] = held
         return held
+
+    def taken(self) -> dict[str, tuple[int, int]]:
+        """Those that were asked for: of what left nothing stays, not even its key."""
+        return self._taken
 
 
 @dataclass(slots=True)
@@ -85,7 +91,7 @@ def renew(where: Path, agency: Agency, plan: Callable[[Slots], Iterable[Page]], 
             _put(where / page.path, page.write())
             outcome.written.append(page.path)
         outcome.kept = len(stamps) - len(pages)
-        text = {"edition": _EDITION, "agency": addresses.word(agency), "items": slots.of, "pages": stamps}
+        text = {"edition": _EDITION, "agency": addresses.word(agency), "items": slots.taken(), "pages": stamps}
         if outcome.written or outcome.removed or not before:
             _put(where / LIST, json.dumps(text, ensure_ascii=False, separators=(",", ":")).encode())
         unfinished.unlink()
@@ -125,13 +131,20 @@ def _read(where: Path, agency: str) -> tuple[dict[str, str], Slots]:
         held = json.loads((where / LIST).read_text("utf-8"))
         if held["agency"] != agency:
             raise Refused(f"{where} 里是另一个机关（{held['agency']}）的导出，请换一个文件夹。")
+        # What stands there may have been written by somebody else: nothing outside is touched.
+        pages = {path: stamp for path, stamp in held["pages"].items() if _is_within(path)}
         if held["edition"] == _EDITION:
-            return held["pages"], Slots({item: (y, n) for item, (y, n) in held["items"].items()})
-        return dict.fromkeys(held["pages"], ""), Slots()
+            return pages, Slots({item: (y, n) for item, (y, n) in held["items"].items()})
+        return dict.fromkeys(pages, ""), Slots()
     others = [path for path in where.iterdir() if path.name not in _OURS]
     if others and not (where / _UNFINISHED).exists():
         raise Refused(f"{where} 里有别的文件，没有导出；请指定一个空文件夹。")
     return {}, Slots()
+
+
+def _is_within(path: str) -> bool:
+    """By its words alone: there are hundreds of thousands."""
+    return not path.startswith("/") and ".." not in path.split("/")
 
 
 def _take_away(where: Path, paths: set[str], outcome: Outcome) -> None:
