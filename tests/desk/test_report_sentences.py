@@ -48,7 +48,7 @@ def test_every_paragraph_with_its_sentences(client: Client, district: Agency) ->
     text = text_of(client.get(address("sentences", district.pk)))
     assert "2024 年度报告的正文用这些句子起草" in text
     assert "一、总体情况：主动公开" in text
-    assert "{short}全年主动公开政府信息{items}条" in text
+    assert "{机关简称}全年主动公开政府信息{主动公开政府信息}条" in text
     assert text.count("改成本地区的用语") > 30
 
 
@@ -56,18 +56,20 @@ def test_a_shipped_sentence_is_worded_otherwise(client: Client, district: Agency
     form = text_of(client.get(address("sentence_edit", district.pk, code="publish", year=2024)))
     assert "系统自带的文字" in form
     assert "按照法定的内容、时限和程序主动公开政府信息</textarea>" in form
-    assert "{items}" in form
+    assert "{主动公开政府信息}" in form
+    assert "{机关简称}按照法定的内容" in form
     text = edit(client, district)
     assert "已保存，2024年度起的报告用这句话。" in text
     assert "本地区</span>" in text
-    assert WORDS in text
+    assert "{机关简称}始终把政府网站" in text
     assert "住房和城乡建设局始终把政府网站作为公开的重要途径。" in "".join(draft(housing, 2024, {}).sections[1])
 
 
 def test_one_of_its_own_is_added(client: Client, district: Agency) -> None:
     assert "系统自带的文字" not in text_of(client.get(address("sentence_edit", district.pk)))
-    edit(client, district, code="", text="写稿{articles}篇")
-    assert OwnSentence.objects.get().code == "own-1"
+    edit(client, district, code="", text="写稿{政务公开工作稿}篇")
+    made = OwnSentence.objects.get()
+    assert (made.code, made.text) == ("own-1", "写稿{articles}篇")
 
 
 def test_a_mistake_is_told_at_the_sheet_and_nothing_is_lost(client: Client, district: Agency) -> None:

@@ -45,7 +45,7 @@ class SentenceForm(forms.Form):
     order = whole("在段落中的次序", least=1, most=999, hint="数小的在前；系统自带的句子是10、20、30……")
     text = text(
         "文字", required=False, rows=5, most=own.LONGEST,
-        hint="数据项写在花括号里，例如：全年公开政府信息{items}条。替换自带的句子时，留空就是不写这一句",
+        hint="数据项写在花括号里，例如：全年公开{主动公开政府信息}条。替换自带的句子时，留空就是不写这一句",
     )  # fmt: skip
     from_year = whole("从哪一年度的报告起用", least=FIRST_YEAR, most=2100, hint="此前年度的报告仍用原来的文字")
 
@@ -70,7 +70,6 @@ def sentences(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
         "year": year,
         "years": range(asking.on.year, FIRST_YEAR - 1, -1),
         "parts": [(name_of(place.part), place, found) for place, found in _listed(district, year)],
-        "facts": [(name, one) for name, one in catalogue().items()],
     }
     return render(request, "desk/reports/sentences.html", context)
 
@@ -95,7 +94,7 @@ def sentence_edit(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse
     context = {
         "district": district, "year": year, "form": form, "held": held, "code": code,
         "shipped": _words(sentence) if (sentence := shipped.sentence(code)) else (),
-        "facts": [(name, one) for name, one in catalogue().items()],
+        "facts": tuple(catalogue().values()),
     }  # fmt: skip
     return render(request, "desk/reports/sentence_edit.html", context)
 
@@ -128,14 +127,14 @@ def _listed(district: Agency, year: int) -> Iterator[tuple[Place, list[Shown]]]:
 
 def _words(one: Sentence) -> tuple[str, ...]:
     """Its clauses as they read for many, or for none where there is nothing else."""
-    return tuple(clause.many or clause.one or clause.zero for clause in one.clauses)
+    return tuple(own.readable(clause.many or clause.one or clause.zero) for clause in one.clauses)
 
 
 def _initial(now: Sentence | None, held: OwnSentence | None, year: int, request: HttpRequest) -> dict[str, object]:
     if now is None:
         return {"place": request.GET.get("place", ""), "order": 5 * _ORDER_STEP, "from_year": year}
     words = held.text if held else (now.clauses[0].many if now.opening and now.clauses else "")
-    return {"place": now.place, "order": now.order, "text": words, "from_year": year}
+    return {"place": now.place, "order": now.order, "text": own.readable(words), "from_year": year}
 
 
 def _year(request: HttpRequest, asking: Asking) -> int:

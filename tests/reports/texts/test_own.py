@@ -14,6 +14,7 @@ from gongkai.errors import NotAllowed, Refused, WrongState
 from gongkai.reports.models import OwnSentence
 from gongkai.reports.texts import own
 from gongkai.reports.texts.drafting import draft
+from gongkai.reports.texts.knowing import catalogue
 from gongkai.supervision.models import Article
 from tests.district import found
 from tests.reports.conftest import AT, TODAY, entries
@@ -145,3 +146,17 @@ def test_what_holds_for_a_year_can_be_listed(supervisor: Person, district: Agenc
     assert list(own.holding(district, 2023)) == []
     assert str(made) == "publish 2024"
     assert TODAY.year == 2025
+
+
+def test_labels_stand_for_codes_both_ways() -> None:
+    words = "{short}公开{items}条，其中{applicants:label}，共{topics:number}个"
+    assert own.readable(words) == "{机关简称}公开{主动公开政府信息}条，其中{申请人:label}，共{重点领域:number}个"
+    assert own.coded(own.readable(words)) == words
+    assert own.coded(words) == words
+    assert own.readable("{nothing}") == "{nothing}"
+
+
+def test_no_two_facts_have_one_label() -> None:
+    labels = [one.label for one in catalogue().values()]
+    assert len(labels) == len(set(labels))
+    assert all(own.coded(f"{{{label}}}") != f"{{{label}}}" for label in labels)

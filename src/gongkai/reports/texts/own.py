@@ -1,6 +1,7 @@
 """A district's own sentences: in place of shipped ones, or besides them, for the reports from a year on.
 
 edit(user, district, *, code, place, order, text, needs, from_year, at) -> OwnSentence
+readable(text), coded(text)                                 with labels in the places, with codes
 retire(user, sentence, *, until_year, at) -> OwnSentence    back to the shipped words
 holding(district, year) -> QuerySet[OwnSentence]
 for_agency(agency, year) -> (Sentence, …)                   of the agency's district and what is above it
@@ -31,6 +32,7 @@ from gongkai.reports.texts.library import PLACE, Clause, Library, Sentence, libr
 
 LONGEST: Final = 2000
 _OWN: Final = "own-"
+_PLACED: Final = re.compile(r"\{([^{}:]+)(:label|:number)?\}")
 _LEFT: Final = re.compile(r"[{}]")
 # Words that are there in every report.
 _ALWAYS: Final = frozenset({"year", "agency", "name", "short", "we", "leadership", "leaders"})
@@ -120,14 +122,31 @@ def _in(year: int) -> Q:
     return Q(from_year__lte=year) & (Q(until_year=None) | Q(until_year__gte=year))
 
 
+def readable(text: str) -> str:
+    """With the labels of the facts in its places: {主动公开政府信息} for {items}."""
+    about = catalogue()
+    return PLACE.sub(
+        lambda found: (
+            f"{{{about[found['name']].label}{found['as'] or ''}}}" if found["name"] in about else found[0]
+        ),
+        text,
+    )
+
+
+def coded(text: str) -> str:
+    """The other way round; what is neither a label nor a code stays, to be refused."""
+    by_label = {one.label: name for name, one in catalogue().items()}
+    return _PLACED.sub(lambda found: f"{{{by_label.get(found[1], found[1])}{found[2] or ''}}}", text)
+
+
 def _sound(text: str) -> str:
     """Without its last stop, which every sentence gets; every place in it a fact there may be."""
-    plain = "".join(line.strip() for line in text.splitlines()).rstrip("。")
+    plain = coded("".join(line.strip() for line in text.splitlines()).rstrip("。"))
     if len(plain) > LONGEST:
         raise Refused(f"一句最多{LONGEST}字。")
-    _known(found["name"] for found in PLACE.finditer(plain))
+    _known(found[1] for found in _PLACED.finditer(plain))
     if _LEFT.search(PLACE.sub("", plain)):
-        raise Refused("花括号里应是数据项的代码，例如 {items}；请从列表中选择。")
+        raise Refused("花括号里应是数据项，例如 {主动公开政府信息}；请从列表中选择。")
     return plain
 
 
