@@ -329,6 +329,8 @@ _FACTS: Mapping[str, str] = {
     "cell": "位置",
     "part": "正文部分（0为开头）",
     "year": "年度",
+    "from_year": "起始年度",
+    "until_year": "截止年度",
     "reference": "文号",
     "moved": "变动的日期",
     "number": "版本",
