@@ -52,8 +52,8 @@ class DoorForm(forms.Form):
     )  # fmt: skip
 
     mail = forms.CharField(
-        label="答复后发邮件告诉您", required=False, max_length=254,
-        help_text="填写电子邮箱。邮件只说有了答复，不含内容；邮箱加密保存，答复后即从留言中删除。",
+        label="接收答复通知的电子邮箱", required=False, max_length=254,
+        help_text="有了答复，发邮件告诉您，邮件不含留言和答复的内容；加密保存，答复后即从留言中删除。",
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )  # fmt: skip
 
