@@ -167,7 +167,7 @@ def test_the_order_to_answer_anew_is_carried_out_by_the_head(
 
 
 def test_who_only_looks_gets_no_step_and_a_paper_leaves_its_mark(
-    housing: Agency, reviewer: Person, clerk: Person, sign_in: SignIn
+    housing: Agency, reviewer: Person, clerk: Person, auditor: Person, sign_in: SignIn
 ) -> None:
     one = copy(housing)
     text = text_of(sign_in(reviewer).get(page(one)))
@@ -178,6 +178,9 @@ def test_who_only_looks_gets_no_step_and_a_paper_leaves_its_mark(
     response = sign_in(reviewer).post(reverse("desk:proceeding_file", args=[one.pk, kept.pk]))
     assert response.content == b"what it says"
     assert Entry.objects.filter(verb="reviews.look", object=one.key, actor=reviewer.key).count() == 1
+    looks = sign_in(auditor)
+    assert "副本.txt" not in text_of(looks.get(page(one)))
+    assert looks.post(reverse("desk:proceeding_file", args=[one.pk, kept.pk])).status_code == 403
 
 
 def test_a_step_that_the_state_does_not_allow_leads_back(housing: Agency, clerk: Person, sign_in: SignIn) -> None:

@@ -11,6 +11,7 @@ import pytest
 from gongkai.accounts.models import Person
 from gongkai.agencies.calendars import national
 from gongkai.agencies.models import Agency
+from gongkai.agencies.roles import Role
 from gongkai.cases import closing
 from gongkai.errors import NotAllowed, Refused, WrongState
 from gongkai.review import answering, deciding, due, duties, filing, hearings, queries, registering
@@ -21,7 +22,7 @@ from gongkai.review.words import Kind, Level
 from tests.cases import walk
 from tests.district import FOUNDED
 
-from .conftest import AT, last_entry
+from .conftest import AT, invited, last_entry
 from .deeds import (
     CAME,
     COURT,
@@ -323,14 +324,16 @@ def test_the_evidence_is_that_of_the_answer_which_is_challenged(office: walk.Off
 
 
 def test_papers_are_looked_at_with_a_mark(
-    clerk: Person, reviewer: Person, stranger: Person, bureau: Agency
+    clerk: Person, reviewer: Person, stranger: Person, bureau: Agency, district: Agency
 ) -> None:
     one = came(bureau)
     kept = filing.add(clerk, one, paper("起诉状副本.txt"), what="copy", at=AT)
     assert filing.look(reviewer, kept, at=THEN) == "起诉状副本.txt".encode()
     assert json.loads(last_entry("reviews.look").data) == {"what": "copy", "file": kept.pk}
-    with pytest.raises(NotAllowed):
-        filing.look(stranger, kept, at=THEN)
+    # Who only looks through the register does not get what names people.
+    for who in (stranger, invited("auditor", district, Role.AUDITOR)):
+        with pytest.raises(NotAllowed):
+            filing.look(who, kept, at=THEN)
     with pytest.raises(Refused, match="材料种类"):
         filing.add(clerk, one, paper(), what="letter", at=AT)
 

@@ -67,6 +67,7 @@ def proceeding_page(request: HttpRequest, asking: Asking, pk: int) -> HttpRespon
         "duties": found.duties.all(),
         "lawsuits": found.lawsuits.exclude(state=State.VOID),
         "files": found.files.select_related("file"),
+        "may_look": filing.may_look(asking.person, found, on=asking.on),
         "story": story(found),
         "case": case,
         "may_bundle": case is not None and may_bundle(asking, case),
