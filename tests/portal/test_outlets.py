@@ -5,6 +5,8 @@ from __future__ import annotations
 from xml.etree import ElementTree
 
 import pytest
+from django.db.models import Value
+from django.db.models.functions import Concat
 
 from gongkai.accounts.models import Person
 from gongkai.agencies.models import Agency
@@ -25,6 +27,12 @@ def test_the_feed_tells_of_a_correction_with_its_note(page: Page, corrected: Rep
     assert "少计一件" in (entry.findtext(f"{ATOM}summary") or "")
     assert entry.findtext(f"{ATOM}id") == f"https://gk.example/reports/a{corrected.agency.pk}/2024/v2/"
     assert (entry.findtext(f"{ATOM}updated") or "").startswith("2025-02-03T")
+
+
+def test_no_character_of_a_name_keeps_it_from_being_read(page: Page, corrected: ReportVersion) -> None:
+    Agency.objects.update(name=Concat(Value("\x01"), "name", Value("\ufffe")))
+    (entry,) = ElementTree.fromstring(page("/feed.xml")).iter(f"{ATOM}entry")
+    assert (entry.findtext(f"{ATOM}title") or "").startswith("示范区民政局2024年")
 
 
 def test_an_empty_feed_is_a_feed(page: Page) -> None:

@@ -8,6 +8,7 @@ from django.utils.feedgenerator import Atom1Feed, Enclosure
 
 from gongkai import writers
 from gongkai.agencies import addresses
+from gongkai.publication.describing import plain
 from gongkai.reports import catalogue, published
 from gongkai.reports.models import Rendering, ReportVersion
 from gongkai.ui.site import site
@@ -22,12 +23,12 @@ def feed(request: HttpRequest) -> HttpResponse:
     """Atom: each publication one entry, a correction as one of its own with its public note."""
     here = site()
     atom = Atom1Feed(
-        title=f"{here.name}：年度报告",
+        title=plain(f"{here.name}：年度报告"),
         link=here.address + "/",
         description="新发布和更正的政府信息公开工作年度报告",
         language="zh-CN",
         feed_url=here.address + reverse("portal:feed"),
-        author_name=here.root.name if here.root else here.name,
+        author_name=plain(here.root.name if here.root else here.name),
     )
     latest = catalogue.latest(_ENTRIES)
     pdf = {r.version_id: r for r in published.renderings(latest) if r.format == "pdf"}
@@ -42,11 +43,11 @@ def _entry(atom: Atom1Feed, version: ReportVersion, pdf: Rendering | None, addre
     )
     corrected = f"（更正，第{version.public_number}版）" if version.public_number != 1 else ""
     atom.add_item(
-        title=f"{version.agency.name}{version.year}年政府信息公开工作年度报告{corrected}",
+        title=plain(f"{version.agency.name}{version.year}年政府信息公开工作年度报告{corrected}"),
         link=link,
-        description=version.note or f"{version.agency.name}公布{version.year}年度报告。",
+        description=plain(version.note or f"{version.agency.name}公布{version.year}年度报告。"),
         unique_id=link,
-        author_name=version.agency.name,
+        author_name=plain(version.agency.name),
         pubdate=version.published_at,
         updateddate=version.published_at,
         enclosures=[_enclosure(pdf, link)] if pdf is not None else [],
