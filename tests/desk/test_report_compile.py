@@ -117,6 +117,25 @@ class TestLive:
         assert sign_in(clerk).get(behind(records, place)).status_code == 404
 
 
+def test_a_file_and_the_records_stand_side_by_side(
+    version: ReportVersion, housing: Agency, supervisor: Person, sign_in: SignIn
+) -> None:
+    """Its licences are 12, the records know of none; the review page leads there."""
+    client = sign_in(supervisor)
+    assert page(housing) in text_of(client.get(reverse("desk:review", args=[version.pk])))
+    shown = text_of(client.get(page(housing)))
+    assert "与报送的一版不同" in shown
+    assert "行政许可，本年处理决定数量" in shown
+
+
+def test_one_that_was_compiled_is_the_same_cell_by_cell(
+    records: Agency, clerk: Person, head: Person, supervisor: Person, sign_in: SignIn
+) -> None:
+    handed = actions.hand_up(clerk, draft(records, 2024), at=AT)
+    actions.sign(head, handed, name="王某", signed_on=AT.date(), at=AT)
+    assert "逐格相同" in text_of(sign_in(supervisor).get(page(records)))
+
+
 class TestTheWay:
     def test_from_the_own_page_to_the_published_report(
         self, records: Agency, clerk: Person, head: Person, supervisor: Person, sign_in: SignIn
@@ -184,7 +203,10 @@ class TestWhatTheRecordsSayNow:
         review = reverse("desk:review", args=[version.pk])
         assert "编制以后记录有变化" not in text_of(client.get(review))
         counts.enter(OPERATOR, records, year=2024, what="licence", number=13, source="审批系统", at=AT)
-        assert "编制以后记录有变化" in text_of(client.get(review))
+        shown = text_of(client.get(review))
+        assert "编制以后记录有变化" in shown
+        assert "记录有变化，先重新编制" in shown
+        assert reverse("desk:hand_up", args=[version.pk]) not in shown
         changed = text_of(client.get(reverse("desk:compile_changes", args=[version.pk])))
         assert "增加 1，减少 1" in changed
         sent = client.post(reverse("desk:hand_up", args=[version.pk]))

@@ -19,7 +19,9 @@ def of_records(plain: dict[str, Any], found: Compiled) -> str:
     lines = [for_person({**plain, "path": "由记录编制"}).rstrip("\n")]
     lines += [f"    未核对　{one}" for one in found.unchecked]
     lines += ["", *_tables(found.report), "", *_text(found.report)]
-    notes = [f"{cell.name}：{cell.note}" for cell in found.cells.values() if cell.note]
+    # Of a sum of many reports every cell would say so.
+    noted = [cell for cell in found.cells.values() if cell.note and cell.source.name != "REPORTS"]
+    notes = [f"{cell.name}：{cell.note}" for cell in noted]
     return "\n".join([*lines, *(["", *notes] if notes else [])]).rstrip("\n") + "\n"
 
 

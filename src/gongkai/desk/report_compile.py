@@ -10,13 +10,14 @@ from django.shortcuts import redirect, render
 
 from gongkai.agencies.models import Agency
 from gongkai.errors import Refused
-from gongkai.reports import actions
+from gongkai.reports import actions, queries
 from gongkai.reports.compiling import records
 from gongkai.reports.compiling.cells import Compiled
 from gongkai.reports.compiling.records import Part
 from gongkai.reports.compiling.tables import compile
+from gongkai.reports.figures import annual_report
 from gongkai.reports.models import ReportVersion
-from gongkai.reports.states import COMPILING
+from gongkai.reports.states import COMPILING, State
 from gongkai.statute.form import Cell, Finding, edition
 from gongkai.ui.official import Sheet, anchor, label, sheets
 from gongkai.ui.pages import page_of
@@ -28,7 +29,7 @@ from .report_cells import SEVERITY, links, shown_tag
 _ORDER = ("error", "warning", "hint")
 _KINDS = {
     records.Kind.CASE: "政府信息公开申请", records.Kind.ITEM: "文件", records.Kind.COUNT: "填报或导入的数量",
-    records.Kind.FEE: "信息处理费", records.Kind.PROCEEDING: "行政复议、行政诉讼",
+    records.Kind.REPORT: "所属报告", records.Kind.FEE: "信息处理费", records.Kind.PROCEEDING: "行政复议、行政诉讼",
 }  # fmt: skip
 
 
@@ -54,6 +55,7 @@ def compile_page(request: HttpRequest, asking: Asking, agency: int, year: int) -
         return render(
             request, "desk/reports/compile_not.html", {"agency": owner, "year": year, "why": str(refusal)}
         )
+    filed = _filed(asking, owner, year)
     context = {
         "agency": owner,
         "year": year,
@@ -61,6 +63,8 @@ def compile_page(request: HttpRequest, asking: Asking, agency: int, year: int) -
         "sheets": _sheets(found),
         "findings": [_finding(one) for one in sorted(found.findings, key=lambda f: _ORDER.index(f.severity))],
         "draft": _draft(owner, year),
+        "filed": filed,
+        "unlike": _unlike(found, filed) if filed else [],
         "may_open": asking.within("reports.compile").filter(pk=agency).exists() and year < asking.on.year,
         "running": year >= asking.on.year,
         "cell_template": "desk/reports/compiled_cell.html",
@@ -81,6 +85,27 @@ def _open(request: HttpRequest, asking: Asking, agency: Agency, year: int) -> Ht
 
 def _draft(agency: Agency, year: int) -> ReportVersion | None:
     return ReportVersion.objects.filter(report__agency=agency, report__year=year, state__in=COMPILING).first()
+
+
+def _filed(asking: Asking, agency: Agency, year: int) -> ReportVersion | None:
+    """The newest version that was filed, as a file or compiled."""
+    seen = queries.versions(asking.person, on=asking.on).filter(report__agency=agency, report__year=year)
+    return seen.exclude(state__in=[State.SUPERSEDED, *COMPILING]).order_by("-number").first()
+
+
+def _unlike(found: Compiled, filed: ReportVersion) -> list[dict[str, object]]:
+    """The cells in which what was filed and what the records make are not the same."""
+    figures = annual_report(filed).figures
+    return [
+        {
+            "label": label(one),
+            "place": anchor(one),
+            "filed": written(figures.get(name)),
+            "now": written(cell.value),
+        }
+        for one in edition("2021").cells
+        if (cell := found.cells[name := one.name]).value != figures.get(name)
+    ]
 
 
 def _sheets(found: Compiled) -> tuple[Sheet, ...]:

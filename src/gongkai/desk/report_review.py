@@ -35,7 +35,7 @@ from .report_cells import (
     original_value,
     shown_text,
 )
-from .report_compiled import beside, source_of
+from .report_compiled import beside, now_possible, source_of
 from .report_forms import CorrectForm, ReadingForm
 from .report_next import steps
 from .report_wording import heading
@@ -45,7 +45,8 @@ from .report_wording import heading
 def review(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
     version = there(lambda: queries.version(asking.person, pk, on=asking.on))
     found = queries.review(version)
-    verbs = queries.verbs(asking.person, version, on=asking.on)
+    compiled = beside(version)
+    verbs = now_possible(queries.verbs(asking.person, version, on=asking.on), compiled)
     document = _document(version)
     read_at = spots(document, found.figures) if document else {}
     texts = [(heading(one), one) for one in parts(version)]
@@ -62,7 +63,8 @@ def review(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
         "written": PARTS if version.state == State.DRAFT and "compile" in verbs else (),
         "steps": steps(version, verbs, asking),
         "siblings": _siblings(version, asking),
-        **beside(version, verbs),
+        **compiled,
+        "may_compile": "compile" in verbs,
         "corrections": queries.corrections(version),
         "texts": texts,
         "rewordings": [(texts[one.part][0], one) for one in queries.rewordings(version)],

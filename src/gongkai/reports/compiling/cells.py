@@ -19,6 +19,7 @@ class Source(StrEnum):
     LEDGER = "信息处理费台账"
     CASES = "政府信息公开申请"
     PROCEEDINGS = "行政复议、行政诉讼"
+    REPORTS = "本级记录和所属报告"
 
 
 @dataclass(frozen=True, slots=True)

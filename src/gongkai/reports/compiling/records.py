@@ -6,7 +6,7 @@ Leaf cells have records of their own; a sum (总计, 3.7) has those of its leave
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -16,14 +16,15 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from gongkai.agencies.models import Agency
-from gongkai.agencies.permissions import OPERATOR, Who, ensure
+from gongkai.agencies.permissions import OPERATOR, Who, ensure, within
 from gongkai.cases import queries as cases
 from gongkai.cases import table3
 from gongkai.cases.words import RESULT_ROWS
 from gongkai.publication import counts
 from gongkai.publication import queries as publication
-from gongkai.reports.compiling import charges, table_four, table_three, table_two
+from gongkai.reports.compiling import charges, subordinates, table_four, table_three, table_two
 from gongkai.reports.compiling.bodies import bodies, owes
+from gongkai.reports.models import ReportVersion
 from gongkai.review import queries as proceedings
 from gongkai.statute.form import edition
 
@@ -36,6 +37,7 @@ class Kind(StrEnum):
     FEE = "fee"
     CASE = "case"
     PROCEEDING = "proceeding"
+    REPORT = "report"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,17 @@ def behind(user: Who, agency: Agency, year: int, cell: str, *, on: date) -> Behi
     """NotAllowed for who may not see the agency's reports; KeyError for a cell that the form has not."""
     ensure(user, "reports.view", agency, on=on)
     owes(agency, year)
+    own = _own(user, agency, year, cell, on)
+    parts = subordinates.below(agency, year)
+    if parts is None:
+        return own
+    every = ReportVersion.objects.filter(pk__in=subordinates.adding(parts, cell)).select_related("report__agency")
+    seen = every.filter(report__agency__in=within(user, "reports.view", on=on)).order_by("report__agency__rank")
+    return replace(own, parts=(*own.parts, Part(Kind.REPORT, seen, every.count())), amount=True)
+
+
+def _own(user: Who, agency: Agency, year: int, cell: str, on: date) -> Behind:
+    """What stands in its own records."""
     if cell in table_two.CELLS:
         return _of_table_two(user, agency, year, cell, on)
     if cell in table_four.NAMES:
@@ -109,6 +122,11 @@ def keys(agency: Agency, year: int) -> dict[str, tuple[str, ...]]:
         if leaves(cell) == (cell,):
             rows = proceedings.behind(agency, year, cell).order_by("pk").values_list("pk", flat=True)
             found[cell] = tuple(f"{Kind.PROCEEDING}:{pk}" for pk in rows)
+    parts = subordinates.below(agency, year)
+    if parts is not None:
+        wanted = [cell.name for cell in edition("2021").cells if leaves(cell.name) == (cell.name,)]
+        for cell, some in subordinates.behind(parts, wanted).items():
+            found[cell] = (*found.get(cell, ()), *some)
     return {cell: some for cell, some in found.items() if some}
 
 

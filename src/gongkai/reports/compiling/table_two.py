@@ -72,6 +72,6 @@ def _not_entered(agencies: Sequence[Agency], year: int, cell: str, rows: QuerySe
             matter, _, what = cell.partition("/")
             message = (
                 f"“{one.name}”没有填报{year}年的{matter}（{what}）；没有发生的，请填0。"
-                "可在“处理决定和收费”中填报，或者用表格导入。"
+                "可在“公开”的“数量”中填报，或者用表格导入。"
             )
             yield Finding("A8", "warning", message, (cell,))

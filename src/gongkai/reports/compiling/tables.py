@@ -10,7 +10,9 @@ from gongkai.reports import checking
 from gongkai.reports.compiling import heading, table_four, table_three, table_two
 from gongkai.reports.compiling.bodies import bodies, owes
 from gongkai.reports.compiling.cells import Cell, Compiled
-from gongkai.reports.texts.drafting import Drafted, draft
+from gongkai.reports.compiling.subordinates import below, with_those_below
+from gongkai.reports.compiling.subordinates import doubts as doubts_below
+from gongkai.reports.texts.drafting import Drafted, draft, lacking
 from gongkai.statute.form import AnnualReport, Finding, Section, check, edition
 
 _NUMERALS = "一二三四五六"
@@ -23,7 +25,7 @@ def compile(agency: Agency, year: int) -> Compiled:
     figures = {name: cells[name].value for name in (cell.name for cell in edition("2021").cells) if name in cells}
     text = draft(agency, year, figures)
     report = _with_text(replace(heading.heading(agency, year), figures=figures), text)
-    doubts += heading.lacking(report)
+    doubts += [*heading.lacking(report), *lacking(text)]
     beside = checking.others(agency, year)
     checked = check(
         report, last_year=beside.last_year, subordinates=beside.subordinates or None, merged=beside.merged
@@ -41,7 +43,12 @@ def _tables(agency: Agency, year: int) -> tuple[dict[str, Cell], list[Finding]]:
     two, doubts = table_two.cells(bodies(agency, year), year)
     three, of_three = table_three.cells(agency, year)
     four, of_four = table_four.cells(agency, year)
-    return {**two, **three, **four}, [*doubts, *of_three, *of_four]
+    cells, found = {**two, **three, **four}, [*doubts, *of_three, *of_four]
+    parts = below(agency, year)
+    if parts is None:
+        return cells, found
+    # What a government did not enter itself stands in the reports below it.
+    return with_those_below(cells, parts), [*(f for f in found if f.relation != "A8"), *doubts_below(parts)]
 
 
 def _with_text(report: AnnualReport, text: Drafted) -> AnnualReport:
