@@ -22,7 +22,7 @@ from gongkai.readers import read
 from gongkai.reports import actions, invented, tasks
 from gongkai.reports.actions import Dropped
 from gongkai.reports.district import reporters
-from gongkai.reports.models import DueDate, Intake, Rendering, Report, ReportVersion
+from gongkai.reports.models import DueDate, Intake, Rendering, Report, ReportVersion, Signature
 from gongkai.statute.form import AnnualReport, Contact
 
 _FORMATS = ("docx", "html", "json")
@@ -47,7 +47,9 @@ def remove(at: datetime) -> int:
         reports = Report.objects.filter(agency__demonstration=True)
         intakes = Intake.objects.filter(mine)
         written = Rendering.objects.filter(version__report__in=reports).exclude(file=None)
-        files = {*intakes.values_list("file", flat=True), *written.values_list("file", flat=True)}
+        scans = Signature.objects.filter(version__report__in=reports).exclude(scan=None)
+        files = {key for rows, name in ((intakes, "file"), (written, "file"), (scans, "scan"))
+                 for key in rows.values_list(name, flat=True)}  # fmt: skip
         count = reports.count()
         # Named, so that what the chain tells of them is known to have ended here.
         ended = ReportVersion.objects.filter(report__in=reports).exclude(public_number=None).order_by("pk")
