@@ -47,6 +47,7 @@ def test_what_was_answered_is_on_disk() -> None:
     with connection.cursor() as cursor:
         found = {
             name: cursor.execute(f"PRAGMA {name}").fetchone()[0]
-            for name in ("journal_mode", "synchronous", "busy_timeout", "foreign_keys")
+            for name in ("journal_mode", "synchronous", "busy_timeout", "foreign_keys", "mmap_size")
         }
+    assert found.pop("mmap_size") == 2**30
     assert found == {"journal_mode": "wal", "synchronous": 2, "busy_timeout": 20000, "foreign_keys": 1}

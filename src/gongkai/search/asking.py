@@ -18,6 +18,7 @@ from django.db.models import Model, QuerySet
 from django.db.models.expressions import RawSQL
 
 from gongkai.errors import CannotSearch
+from gongkai.prepared import Prepared
 from gongkai.search import pieces, sql
 from gongkai.search.models import Rebuild
 from gongkai.search.places import document
@@ -28,6 +29,7 @@ log = logging.getLogger("gongkai.search")
 MOST: Final = 1_001
 SECONDS: Final = 5.0
 
+_under_way = Prepared(lambda: Rebuild.objects.filter(running=True)[:1])
 # Documents that may be shown: their key is the number of the document.
 Among = QuerySet[Any]
 Marks = Sequence[Sequence[str]]
@@ -51,7 +53,7 @@ def find(
 
     def ask() -> list[int]:
         first = _documents(_in_title(words, marks), shown, limit) if titles_first else []
-        rest = _documents(_anywhere(words, marks), shown, limit)
+        rest = _documents(_anywhere(words, marks), shown, limit) if len(first) < limit else []
         return list(dict.fromkeys([*first, *rest]))[:limit]
 
     return _asked(ask)
@@ -68,7 +70,7 @@ def in_titles(
 def _asked(ask: Callable[[], list[int]]) -> list[int]:
     try:
         with _reading(), sql.bounded(connection, SECONDS):
-            under_way = Rebuild.objects.filter(running=True).first()
+            under_way = _under_way.first()
             found = [] if under_way else ask()
     except DatabaseError as error:
         # Its kind only: the text of the error may quote what somebody looked for.
