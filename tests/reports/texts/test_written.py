@@ -9,6 +9,7 @@ import pytest
 from gongkai.accounts.models import Person
 from gongkai.agencies.models import Agency
 from gongkai.reports import actions
+from gongkai.reports.compiling.tables import compile
 from gongkai.reports.models import Compilation, ReportVersion
 from gongkai.reports.texts.segments import Kind
 from gongkai.reports.texts.written import like, written
@@ -99,3 +100,13 @@ def test_only_of_what_was_compiled_and_of_parts_with_text(draft: ReportVersion, 
         written(draft, 2)
     with pytest.raises(Compilation.DoesNotExist):
         written(in_review(supervisor, agency="示范区民政局", year=2022), 1)
+
+
+def test_a_year_without_a_problem_written_down_is_a_finding(records: Agency) -> None:
+    def told() -> list[str]:
+        return [one.message for one in compile(records, 2024).doubts if one.place == "正文"]
+
+    assert len(told()) == 1
+    assert "没有登记存在的问题" in told()[0]
+    Problem.objects.create(agency=records, title="解读少", on=DAY, created_at=AT)
+    assert told() == []
