@@ -20,6 +20,7 @@ from .public_page import kept_page
 def agency(request: HttpRequest, agency: Agency) -> HttpResponse:
     can_ask = askable(timezone.localdate()).filter(pk=agency.pk).exists()
     context = {
+        "column": "agencies",
         "agency": agency,
         "doors": fronts.doors(agency, can_ask),
         "newest": fronts.newest(agency),
