@@ -117,7 +117,7 @@ def test_many_bodies_are_asked_in_as_many_questions_as_few(
         obligations.enter(OPERATOR, one, title="预算", formed_on=date(2024, 4, 1), at=NOW)
     with CaptureQueriesContext(connection) as asked:
         assert len(boards.board(supervisor, Kind.DEPARTMENT, ON).rows) == many
-    assert len(asked) == 25
+    assert len(asked) == 22
 
 
 def mails(person: Person) -> list[Notice]:

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from gongkai.supervision import queries
 from gongkai.supervision.inspection_states import Repair, Result, State
 from gongkai.supervision.models import Inspection, Shortcoming, Verdict
+from gongkai.supervision.sampling import sampled
 from gongkai.ui.pages import page_of
 
 from .access import Asking, reading, there
@@ -84,7 +85,8 @@ def inspection_one(request: HttpRequest, asking: Asking, pk: int) -> HttpRespons
         asking, PART, inspection=found, tone=STATE_TONES[State(found.state)], trend=list(reversed(trend)),
         rows=[(one, RESULT_TONES[Result(one.result)], getattr(one, "shortcoming", None)) for one in verdicts],
         waiting=sum(1 for one in verdicts if one.result == Result.WAITING),
-        off=sum(one.taken_off for one in verdicts), may_judge=works and found.state == State.OPEN,
+        sampled=sampled(found), off=sum(one.taken_off for one in verdicts),
+        may_judge=works and found.state == State.OPEN,
         may_publish=works and found.state == State.CLOSED and not found.own,
     )  # fmt: skip
     return render(request, "desk/supervision/inspection.html", context)

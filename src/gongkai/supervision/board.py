@@ -28,11 +28,12 @@ from gongkai.publication.models import DoorReport, Obligation
 from gongkai.supervision import rules
 from gongkai.supervision.inspection_states import Repair, State
 from gongkai.supervision.models import Complaint, Inspection, Shortcoming
+from gongkai.supervision.rules import Span
 
 # What falls due within so many days.
 SOON: Final = timedelta(days=7)
-Counter = Callable[[Sequence[Agency], date], Mapping[int, int]]
-Grounds = Callable[[Agency, date], Iterable[str]]
+Counter = Callable[[Sequence[Agency], Span], Mapping[int, int]]
+Grounds = Callable[[Agency, Span], Iterable[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +44,19 @@ class Column:
     title: str
     group: str
     count: Counter
-    grounds: Grounds = lambda agency, on: ()
+    grounds: Grounds = lambda agency, of: ()
 
 
 def _open_items(condition: Callable[[date], Q]) -> tuple[Counter, Grounds]:
     def rows(on: date) -> QuerySet[Obligation]:
         return Obligation.objects.filter(condition(on), closed_at=None)
 
-    def count(agencies: Sequence[Agency], on: date) -> Mapping[int, int]:
-        return rules.by_agency(rows(on).filter(agency__in=rules.keys(agencies)), rules.keys(agencies))
+    def count(agencies: Sequence[Agency], of: Span) -> Mapping[int, int]:
+        return rules.by_agency(rows(of.on).filter(agency__in=rules.keys(agencies)), rules.keys(agencies))
 
-    def grounds(agency: Agency, on: date) -> Iterable[str]:
-        return (rules.obligation_line(one) for one in rows(on).filter(agency=agency).order_by("due_on", "pk"))
+    def grounds(agency: Agency, of: Span) -> Iterable[str]:
+        found = rows(of.on).filter(agency=agency).order_by("due_on", "pk")
+        return (rules.obligation_line(one) for one in found)
 
     return count, grounds
 
@@ -62,9 +64,9 @@ def _open_items(condition: Callable[[date], Q]) -> tuple[Counter, Grounds]:
 def _cases(condition: Callable[[date], Q]) -> Counter:
     """Counted and never named."""
 
-    def count(agencies: Sequence[Agency], on: date) -> Mapping[int, int]:
+    def count(agencies: Sequence[Agency], of: Span) -> Mapping[int, int]:
         keys = rules.keys(agencies)
-        return rules.by_agency(Case.objects.filter(condition(on), agency__in=keys), keys)
+        return rules.by_agency(Case.objects.filter(condition(of.on), agency__in=keys), keys)
 
     return count
 
@@ -77,21 +79,21 @@ def _late_complaints(on: date) -> QuerySet[Complaint]:
     return Complaint.objects.filter(due_on__lt=on, answered_on=None, withdrawn_at=None)
 
 
-def _answers(agencies: Sequence[Agency], on: date) -> Mapping[int, int]:
+def _answers(agencies: Sequence[Agency], of: Span) -> Mapping[int, int]:
     keys = rules.keys(agencies)
-    doors = rules.by_agency(_late_doors(on).filter(agency__in=keys), keys)
-    ours = rules.by_agency(_late_complaints(on).filter(agency__in=keys), keys)
+    doors = rules.by_agency(_late_doors(of.on).filter(agency__in=keys), keys)
+    ours = rules.by_agency(_late_complaints(of.on).filter(agency__in=keys), keys)
     return {pk: doors[pk] + ours[pk] for pk in keys}
 
 
-def _answer_grounds(agency: Agency, on: date) -> Iterable[str]:
-    yield from (rules.door_line(one) for one in _late_doors(on).filter(agency=agency))
-    yield from (rules.complaint_line(one) for one in _late_complaints(on).filter(agency=agency))
+def _answer_grounds(agency: Agency, of: Span) -> Iterable[str]:
+    yield from (rules.door_line(one) for one in _late_doors(of.on).filter(agency=agency))
+    yield from (rules.complaint_line(one) for one in _late_complaints(of.on).filter(agency=agency))
 
 
 def _repairs(condition: Callable[[date], Q]) -> Counter:
-    def count(agencies: Sequence[Agency], on: date) -> Mapping[int, int]:
-        rows = Shortcoming.objects.filter(condition(on), agency__in=rules.keys(agencies))
+    def count(agencies: Sequence[Agency], of: Span) -> Mapping[int, int]:
+        rows = Shortcoming.objects.filter(condition(of.on), agency__in=rules.keys(agencies))
         return rules.by_agency(rows.exclude(state=Repair.SETTLED), rules.keys(agencies))
 
     return count
@@ -101,13 +103,13 @@ def _wrong(code: str, title: str) -> Column:
     """What a rule of the inspections says of today."""
     return Column(
         code, title, "wrong",
-        lambda agencies, on: rules.counts(code, agencies, this_quarter(on)),
-        lambda agency, on: rules.RULES[code].grounds(agency, this_quarter(on)),
+        lambda agencies, of: rules.counts(code, agencies, of),
+        lambda agency, of: rules.RULES[code].grounds(agency, of),
     )  # fmt: skip
 
 
-def this_quarter(on: date) -> rules.Span:
-    return rules.span(on.year, (on.month + 2) // 3, on)
+def this_quarter(on: date) -> Span:
+    return rules.span(on.year, (on.month + 2) // 3, on, remembering=True)
 
 
 COLUMNS: tuple[Column, ...] = (
@@ -120,7 +122,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("overdue-cases", "逾期未答复", "late", _cases(overdue)),
     Column("late-answers", "逾期留言投诉", "late", _answers, _answer_grounds),
     Column("late-repairs", "逾期未整改", "late", _repairs(lambda on: Q(due_on__lt=on)),
-           lambda agency, on: rules.RULES["rectified"].grounds(agency, this_quarter(on))),
+           lambda agency, of: rules.RULES["rectified"].grounds(agency, of)),
     _wrong("stale-columns", "栏目超期"),
     _wrong("empty-columns", "空白栏目"),
     _wrong("personal-data", "个人信息"),
@@ -189,7 +191,8 @@ def board(user: Who, kind: str, on: date) -> Board:
 def _rows(
     agencies: Sequence[Agency], on: date
 ) -> tuple[tuple[Row, ...], tuple[Decimal | None, ...], Decimal | None]:
-    counted = [column.count(agencies, on) for column in COLUMNS]
+    span = this_quarter(on)
+    counted = [column.count(agencies, span) for column in COLUMNS]
     scores = _scores(agencies)
     rows = tuple(Row(one, tuple(of.get(one.pk) for of in counted), scores.get(one.pk)) for one in agencies)
     averages = tuple(_average(of.values()) for of in counted)
@@ -215,7 +218,8 @@ def _average(numbers: Iterable[int | Decimal]) -> Decimal | None:
 def details(agency: Agency, on: date) -> tuple[Detail, ...]:
     """Whoever asks has looked the agency up among ``looked_after``."""
     (row,) = rows_of([agency], on)
+    span = this_quarter(on)
     return tuple(
-        Detail(column, number, tuple(rules.shortened(column.grounds(agency, on))) if number else ())
+        Detail(column, number, tuple(rules.shortened(column.grounds(agency, span))) if number else ())
         for column, number in zip(COLUMNS, row.numbers, strict=True)
     )

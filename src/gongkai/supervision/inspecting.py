@@ -141,7 +141,7 @@ def _verdict(made: Inspection, order: int, one: law.Point) -> Verdict:
 
 def _ask_records(held: Inspection, at: datetime) -> None:
     """Every point that records can answer and nobody judged."""
-    of = rules.span(held.year, held.quarter, day(at))
+    of = rules.span(held.year, held.quarter, day(at), remembering=True)
     for one in held.verdicts.exclude(rule=""):
         if one.automatic or one.result == Result.WAITING:
             _answer(one, held.agency, of, at)

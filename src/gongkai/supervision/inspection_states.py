@@ -53,5 +53,5 @@ def after(state: str, verb: str) -> State:
     return transitions.after(MOVES, VERBS, State(state), verb, "这次检查")
 
 
-def repaired(state: str, verb: str) -> Repair:
+def repair_after(state: str, verb: str) -> Repair:
     return transitions.after(REPAIRS, REPAIR_VERBS, Repair(state), verb, "这个问题")

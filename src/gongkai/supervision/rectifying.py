@@ -17,7 +17,7 @@ from gongkai.agencies.permissions import Who, ensure
 from gongkai.agencies.who import actor, day, person
 from gongkai.audit.actions import record
 from gongkai.errors import NotAllowed, Refused, Stale
-from gongkai.supervision.inspection_states import repaired
+from gongkai.supervision.inspection_states import repair_after
 from gongkai.supervision.models import Shortcoming
 
 _OURS, _THEIRS = "inspections.rectify", "inspections.inspect"
@@ -87,7 +87,7 @@ def _held(
     ensure(user, permission, held.agency, on=day(at))
     if revision is not None and held.revision > revision:
         raise Stale("这个问题刚刚有人办理过，您看到的已不是最新情况；请看过最新情况再办。")
-    held.state = repaired(held.state, verb)
+    held.state = repair_after(held.state, verb)
     return held
 
 

@@ -12,7 +12,7 @@ one looks. Requests are counted and never named: what a citizen asked is not the
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
 from typing import Any, Final
@@ -37,15 +37,18 @@ from gongkai.supervision.models import Complaint, PlanTask, Shortcoming, Trainin
 # So many are named as evidence; the number is that of all.
 NAMED: Final = 10
 Agencies = Sequence[Agency]
+Columns = tuple[freshness.Row, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A quarter, and the day one looks."""
+    """A quarter, and the day one looks. ``asked`` keeps, while one looks at many points at once, what two of them
+    ask in common; None: each asks anew."""
 
     first: date
     last: date
     on: date
+    asked: dict[tuple[int, ...], Mapping[int, Columns]] | None = field(default=None, compare=False, repr=False)
 
     @property
     def until(self) -> date:
@@ -53,9 +56,9 @@ class Span:
         return min(self.last, self.on)
 
 
-def span(year: int, quarter: int, on: date) -> Span:
+def span(year: int, quarter: int, on: date, *, remembering: bool = False) -> Span:
     first, last = inspection.quarter(year, quarter)
-    return Span(first, last, on)
+    return Span(first, last, on, {} if remembering else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +149,7 @@ def _columns(state: State, code: str, title: str) -> Rule:
         return [row for row in rows if row.state == state and (row.counts_in or state == State.EMPTY)]
 
     def number(agencies: Agencies, of: Span) -> Mapping[int, int]:
-        return {pk: len(faulty(rows)) for pk, rows in freshness.of_agencies(agencies, of.on).items()}
+        return {pk: len(faulty(rows)) for pk, rows in _fresh(agencies, of).items()}
 
     def named(agency: Agency, of: Span) -> Iterable[str]:
         for row in faulty(freshness.of_agency(agency, of.on)):
@@ -154,6 +157,16 @@ def _columns(state: State, code: str, title: str) -> Rule:
             yield f"栏目“{row.column}”：{last}（{of.on}检查）"
 
     return Rule(code, title, "个", number, named, "没有建立主动公开目录，记录不能说明")
+
+
+def _fresh(agencies: Agencies, of: Span) -> Mapping[int, Columns]:
+    """Stale and empty are told by the same rows."""
+    if of.asked is None:
+        return freshness.of_agencies(agencies, of.on)
+    who = tuple(keys(agencies))
+    if who not in of.asked:
+        of.asked[who] = freshness.of_agencies(agencies, of.on)
+    return of.asked[who]
 
 
 # -- what the automatic checks found in what the public sees
@@ -189,8 +202,8 @@ def _guides(agencies: Agencies, of: Span) -> Mapping[int, int]:
 def _guide(agency: Agency, of: Span) -> Iterable[str]:
     if guide.published(agency) is None:
         yield f"没有公布指南（{of.on}检查）"
-    for field in guide.lacking(agency):
-        yield f"指南缺少{field.label}，已停止显示（{of.on}检查）"
+    for missing in guide.lacking(agency):
+        yield f"指南缺少{missing.label}，已停止显示（{of.on}检查）"
 
 
 # -- requests, counted
