@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -94,6 +96,23 @@ class TestWhatWasTyped:
     def test_everything_deleted(self) -> None:
         text = edited(drafted(), "")
         assert typed(text) == ""
+
+    def test_a_whole_other_text_is_the_persons_however_long(self) -> None:
+        """No more than a moment, and nothing of the draft in it; a whole report is some thousand characters."""
+        other = "\n".join(f"第{n}段，公开信息{n}条。" for n in range(6000))
+        began = time.monotonic()
+        text = edited(drafted(), other)
+        assert time.monotonic() - began < 5
+        assert names(text) == []
+        assert typed(text) == other
+
+    def test_a_change_in_a_long_text_costs_what_was_changed(self) -> None:
+        long = "\n".join(f"第{n}段，公开信息{n}条。" for n in range(3000))
+        text = edited(
+            edited(drafted(), typed(drafted()) + "\n" + long), typed(drafted()) + "\n" + long + "又一句。"
+        )
+        assert typed(text).endswith("又一句。")
+        assert {"items", "articles"} <= set(names(text))
 
     def test_blank_lines_and_carriage_returns_are_no_paragraphs(self) -> None:
         assert edited(drafted(), typed(drafted()).replace("\n", "\r\n\r\n")) == drafted()

@@ -18,6 +18,10 @@ from gongkai.reports.texts.pieces import HAND, Bound, Paragraph, Piece, Run, Tex
 
 _TOKEN: Final = re.compile(r"\d+(?:\.\d+)?|.", re.DOTALL)
 BREAK: Final = "\n"
+# What is held against one another: paragraphs, sentences, single tokens; and how many at most, old times new.
+# Where a person put in a whole other text, nothing of it is the draft's.
+_ENDS: Final = (frozenset({BREAK}), frozenset({BREAK, "。", "；"}), None)
+_MOST: Final = 4_000_000
 # A figure that was moved is known by the words on both sides of it.
 _BEFORE, _AFTER = 3, 1
 
@@ -78,9 +82,48 @@ def edited(text: Text, typed: str) -> Text:
 
 
 def _matched(old: Sequence[str], new: Sequence[str]) -> dict[int, int]:
-    """Old token to new token, by the longest stretches alike."""
-    blocks = SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()
-    return {block.a + n: block.b + n for block in blocks for n in range(block.size)}
+    """Old token to new token: paragraphs that are the same, in the others sentences, in those characters. So a
+    long text costs no more than what was changed in it."""
+    there: dict[int, int] = {}
+    _match(old, (0, len(old)), new, (0, len(new)), 0, there)
+    return there
+
+
+def _match(
+    old: Sequence[str],
+    a: tuple[int, int],
+    new: Sequence[str],
+    b: tuple[int, int],
+    level: int,
+    there: dict[int, int],
+) -> None:
+    """Fills in ``there`` between two stretches, ``a`` of the old tokens and ``b`` of the new."""
+    mine, theirs = (_units(words, *span, _ENDS[level]) for words, span in ((old, a), (new, b)))
+    if len(mine) * len(theirs) > _MOST:
+        return
+    before, after = ([text for _, _, text in units] for units in (mine, theirs))
+    for tag, i, to_i, j, to_j in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if tag == "equal":
+            start, begin = mine[i][0], theirs[j][0]
+            there.update((start + n, begin + n) for n in range(mine[to_i - 1][1] - start))
+        elif tag == "replace" and level + 1 < len(_ENDS):
+            _match(
+                old, (mine[i][0], mine[to_i - 1][1]), new, (theirs[j][0], theirs[to_j - 1][1]), level + 1, there
+            )
+
+
+def _units(words: Sequence[str], start: int, end: int, ends: frozenset[str] | None) -> list[tuple[int, int, str]]:
+    """The tokens from one end to the next, a break by itself; each token where there are no ends."""
+    found: list[tuple[int, int, str]] = []
+    begin = start
+    for at in range(start, end):
+        if words[at] == BREAK and begin < at:
+            found.append((begin, at, "".join(words[begin:at])))
+            begin = at
+        if ends is None or words[at] in ends or at + 1 == end:
+            found.append((begin, at + 1, "".join(words[begin : at + 1])))
+            begin = at + 1
+    return found
 
 
 def _whole(span: _Span, there: dict[int, int]) -> bool:
@@ -99,8 +142,9 @@ def _bound(old: _Old, words: Sequence[str], there: dict[int, int]) -> dict[int, 
             found[begin] = (begin + span.end - span.start, piece)
         else:
             lost.append((span, piece))
+    text = "".join(words)
     for span, piece in lost:
-        if (begin := _moved(old.words, span, words, found)) is not None:
+        if (begin := _moved(old.words, span, words, text, found)) is not None:
             found[begin] = (begin + span.end - span.start, piece)
     return found
 
@@ -114,11 +158,13 @@ def _in_company(span: _Span, old: Sequence[str], there: dict[int, int]) -> bool:
 
 
 def _moved(
-    old: Sequence[str], span: _Span, words: Sequence[str], found: dict[int, tuple[int, Bound]]
+    old: Sequence[str], span: _Span, words: Sequence[str], text: str, found: dict[int, tuple[int, Bound]]
 ) -> int | None:
     """Where the piece stands now, with the same words around it, if there is exactly one such place."""
     first = max(0, span.start - _BEFORE)
     wanted = list(old[first : span.end + _AFTER])
+    if "".join(wanted) not in text:
+        return None
     taken = {n for begin, (end, _) in found.items() for n in range(begin, end)}
     places = [
         at + span.start - first
