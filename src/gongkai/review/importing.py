@@ -30,7 +30,7 @@ from gongkai.review.ledger import Entry, entries
 from gongkai.review.models import Event, Instance, Proceeding
 from gongkai.review.readings import known as readings_known
 from gongkai.review.registering import PATTERN, SERIES, Facts, first_instance, new, review_before
-from gongkai.review.states import State
+from gongkai.review.states import State, after
 from gongkai.review.words import LABELS, Kind
 from gongkai.statute import proceedings
 from gongkai.statute.proceedings import Readings
@@ -194,7 +194,7 @@ def _create(user: Who, agency: Agency, rows: Sequence[Row], at: datetime) -> lis
         instance = first_instance(proceeding)
         if entry.outcome:
             instance.ended_on, instance.outcome = entry.closed_on, entry.outcome
-            proceeding.state = State.CLOSED
+            proceeding.state = _over_after(proceeding.state)
         else:
             last = due.answer_period(proceeding, instance, calendar)
             instance.answer_due_on = proceeding.due_on = last.on if last else None
@@ -210,6 +210,11 @@ def _create(user: Who, agency: Agency, rows: Sequence[Row], at: datetime) -> lis
     return made
 
 
+def _over_after(state: str) -> str:
+    """What a ledger says is over is decided and closed in one."""
+    return state if state == State.CLOSED else after(after(state, "decide"), "close")
+
+
 def _change(user: Who, row: Row, at: datetime) -> list[Proceeding]:
     """The result of what was pending, another one of what only ledgers told, or the link to a case."""
     known, last, entry = row.known, row.last, row.entry
@@ -220,7 +225,7 @@ def _change(user: Who, row: Row, at: datetime) -> list[Proceeding]:
     if entry.outcome and not _agrees(last, row):
         last.ended_on, last.outcome = entry.closed_on, entry.outcome
         last.save(update_fields=["ended_on", "outcome"])
-        known.state = State.CLOSED
+        known.state = _over_after(known.state)
         data = {"outcome": entry.outcome}
         Event.objects.create(
             proceeding=known,
