@@ -161,6 +161,23 @@ def test_handed_up_it_is_only_read(client: Client, draft: ReportVersion, clerk: 
     assert draft.state == State.SIGNING
 
 
+def test_the_head_reads_a_draft_and_does_not_write_it(draft: ReportVersion, head: Person, sign_in: SignIn) -> None:
+    client = sign_in(head)
+    text = page(client, draft)
+    assert "正文由经办人编写" in text
+    assert "<textarea" not in text
+    assert client.post(address(draft), {"wording": "全文。", "seen": "0" * 16}).status_code == 404
+    assert ">编写正文</a>" not in text_of(client.get(reverse("desk:review", args=[draft.pk])))
+
+
+def test_what_is_in_review_is_not_written_here(
+    client: Client, draft: ReportVersion, clerk: Person, head: Person
+) -> None:
+    actions.hand_up(clerk, draft, at=AT)
+    actions.sign(head, draft, name="王某", signed_on=AT.date(), at=AT)
+    assert "正文不能再改" in page(client, draft)
+
+
 def test_a_version_that_came_as_a_file_has_no_such_page(
     client: Client, supervisor: Person, housing: Agency
 ) -> None:

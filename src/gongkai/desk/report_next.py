@@ -46,7 +46,7 @@ def steps(version: ReportVersion, verbs: Mapping[str, str], asking: Asking) -> t
     ]
     if version.state == State.RETURNED and _may_upload(version, asking):
         found.insert(0, Step("重新上传", upload_address(version.report.agency_id, version.year)))
-    if version.state == State.DRAFT and "compile" in verbs:
+    if version.state == State.DRAFT and "correct" in verbs:
         found.append(Step("编写正文", reverse("desk:write_text", args=[version.pk, FIRST_WRITTEN])))
     if found and not found[0].obstacle and version.state != State.PUBLISHED:
         found[0] = Step(found[0].words, found[0].address, filled=True)

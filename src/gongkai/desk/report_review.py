@@ -60,7 +60,7 @@ def review(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
         "first_open": _first_open(found),
         "code": published.code_of(version.agency),
         "may_correct": "correct" in verbs,
-        "written": PARTS if version.state == State.DRAFT and "compile" in verbs else (),
+        "written": PARTS if version.state == State.DRAFT and "correct" in verbs else (),
         "steps": steps(version, verbs, asking),
         "siblings": _siblings(version, asking),
         **compiled,
@@ -118,7 +118,8 @@ def _correct_form(
     sent = request.POST or None
     open_now = "correct" in queries.verbs(asking.person, version, on=asking.on)
     if open_now or (sent and queries.has_role_for(asking.person, version, "correct", on=asking.on)):
-        return CorrectForm(sent, now=shown_text(figure))
+        compiled = source_of(version, figure.cell) is not None
+        return CorrectForm(sent, now=shown_text(figure), compiled=compiled)
     return None
 
 

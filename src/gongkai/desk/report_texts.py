@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 
 from gongkai.reports import actions, queries
 from gongkai.reports.models import Compilation, ReportVersion
+from gongkai.reports.states import State
 from gongkai.reports.texts.library import PARTS, PREAMBLE
 from gongkai.reports.texts.segments import Kind, Segment
 from gongkai.reports.texts.written import Written, like, written
@@ -93,8 +94,8 @@ def _written(asking: Asking, pk: int, part: int) -> tuple[ReportVersion, Written
 def _form(request: HttpRequest, asking: Asking, version: ReportVersion, one: Written) -> WritingForm | None:
     """While a draft; and for what was typed while somebody else handed it up, so that it comes back."""
     sent = request.POST or None
-    open_now = "compile" in queries.verbs(asking.person, version, on=asking.on)
-    if open_now or (sent and queries.has_role_for(asking.person, version, "compile", on=asking.on)):
+    draft = version.state == State.DRAFT and "correct" in queries.verbs(asking.person, version, on=asking.on)
+    if draft or (sent and queries.has_role_for(asking.person, version, "correct", on=asking.on)):
         return WritingForm(sent, now=one.printed)
     return None
 
