@@ -1,5 +1,7 @@
-"""The street office of the sample: a year in which nobody asked and nothing was decided, every cell nought, with the
-contact that its report prints. (Its sentences: ``tests/reports/texts/test_sample.py``.)"""
+"""The street office of the sample: a year in which nobody asked and nothing was decided, every cell nought.
+
+Its sentences: ``tests/reports/texts/test_sample.py``.
+"""
 
 from __future__ import annotations
 

@@ -224,6 +224,8 @@ class TestWhatTheRecordsSayNow:
         shown = text_of(client.get(place))
         assert "填报或导入的数量，编制时 1 条记录" in shown
         assert behind(records, "c-2-licences-decisions") in shown
+        assert "主管部门会看到" in shown
+        assert "原件第3页" not in shown
         client.post(place, {"value": "15", "reason": "另有3件在乡镇系统", "seen": "12"})
         actions.hand_up(clerk, version, at=AT)
         actions.sign(head, version, name="王某", signed_on=AT.date(), at=AT)

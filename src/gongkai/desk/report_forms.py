@@ -124,9 +124,13 @@ class CorrectForm(forms.Form):
     reason = text("理由", "请写明更正的理由", hint="例如：原件第3页为22", rows=2)
     seen = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, now: str) -> None:
+    def __init__(self, data: Mapping[str, Any] | None = None, *, now: str, compiled: bool = False) -> None:
+        """``compiled``: there is no original; the records say otherwise, and the supervisor reads why."""
         super().__init__(data, initial={"value": now, "seen": now})
         self.now = now
+        if compiled:
+            self.fields["value"].help_text = "填数字；没有填报的留空；不适用的填 /。记录有误的，请改记录"
+            self.fields["reason"].help_text = "主管部门会看到，例如：另有3件在其他系统办理"
 
     def clean(self) -> dict[str, Any]:
         """Whoever typed beside an older figure is shown the one of today first."""
