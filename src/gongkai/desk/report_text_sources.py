@@ -32,7 +32,8 @@ def address_of(source: str, version: ReportVersion) -> str:
         year = f"?{urlencode({'year': version.year})}" if name in _WITH_YEAR else ""
         return reverse(name, args=[version.agency.pk]) + year
     area, _, what = source.partition(".")
-    if area == "supervision" and what != "inspections":
-        asked = urlencode({"year": version.year, "agency": version.agency.pk})
-        return f"{reverse('desk:work_list', args=[what])}?{asked}"
-    return ""
+    if area != "supervision":
+        return ""
+    asked = urlencode({"year": version.year, "agency": version.agency.pk})
+    page = reverse("desk:inspections") if what == "inspections" else reverse("desk:work_list", args=[what])
+    return f"{page}?{asked}"
