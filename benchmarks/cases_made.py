@@ -60,9 +60,9 @@ def applicants(all_agencies: list[Agency]) -> list[int]:
     return [one.pk for one in made]
 
 
-def write(number: int) -> tuple[list[Agency], list[Person]]:
+def write(number: int, bodies: int = AGENCIES) -> tuple[list[Agency], list[Person]]:
     """``number`` cases; the agencies and their clerks."""
-    all_agencies = district()
+    all_agencies = district(bodies)
     keys = applicants(all_agencies)
     clerks = [clerk(agency, n) for n in range(CLERKS) for agency in all_agencies]
     with connection.cursor() as cursor:
