@@ -145,7 +145,9 @@ PERMISSIONS: Mapping[str, Mapping[Role, Reach]] = {
         Role.CLERK: _OWN, Role.INFORMATION_OFFICER: _OWN, Role.REVIEWER: _OWN, Role.HEAD: _OWN,
         Role.SUPERVISOR: _TREE, Role.AUDITOR: _TREE,
     },
-    "supervision.record": {Role.CLERK: _OWN, Role.INFORMATION_OFFICER: _OWN, Role.HEAD: _OWN, Role.SUPERVISOR: _TREE},
+    "supervision.record": {
+        Role.CLERK: _OWN, Role.INFORMATION_OFFICER: _OWN, Role.HEAD: _OWN, Role.SUPERVISOR: _TREE,
+    },
     # ... inspections: begun by who supervises, or by the office about itself; what was found is put right by it.
     "inspections.inspect": {Role.SUPERVISOR: _TREE},
     "inspections.own": {Role.CLERK: _OWN, Role.HEAD: _OWN},

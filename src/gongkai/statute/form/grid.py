@@ -72,7 +72,8 @@ def _total(row: Row, side: _Side) -> Number:
 def grid(edition: str) -> Grid:
     """Raises KeyError for an edition that there is not."""
     form = editions()[edition]
-    names, kind = [], []
+    names: list[str] = []
+    kind: list[str] = []
     equal: list[tuple[_Side, _Side]] = []
     for block in form.blocks:
         if block.table in (3, 4):
