@@ -98,6 +98,7 @@ def test_any_stock_is_explained(bureau: Agency, documents: list[tuple[date, date
         table = {cell: counted.behind(bureau, year, f"行政规范性文件/{cell}").items for cell in
                  ("本年制发件数", "本年废止件数", "现行有效件数")}  # fmt: skip
         movement = register.movement(bureau, year, "normative")
+        assert register.numbers([bureau], year)["normative"] == tuple(movement.figures[at] for at in (1, 2, 4))
         assert [q.count() for q in table.values() if q is not None] == [
             movement.figures[1], movement.figures[2], movement.figures[4],
         ]  # fmt: skip
@@ -106,3 +107,18 @@ def test_any_stock_is_explained(bureau: Agency, documents: list[tuple[date, date
 @pytest.fixture(autouse=True)
 def _nobody_else(head: Person) -> None:
     """The district has persons, too."""
+
+
+def test_the_numbers_of_a_year_are_those_of_its_lists(bureau: Agency, finance: Agency) -> None:
+    laid(bureau, "1", date(2018, 5, 1))
+    laid(bureau, "2", date(2019, 5, 1), validity="repealed", ended_on=date(2025, 12, 31))
+    laid(bureau, "3", date(2025, 6, 1), validity="repealed")
+    laid(bureau, "4", date(2025, 6, 1), genre="rule")
+    laid(finance, "5", date(2025, 7, 1))
+    laid(finance, "6", date(2025, 7, 1), state="removed")
+    assert register.numbers([bureau], 2025) == {"rule": (1, 0, 1), "normative": (1, 1, 1)}
+    assert register.numbers([bureau, finance], 2025) == {"rule": (1, 0, 1), "normative": (2, 1, 2)}
+    assert register.numbers([], 2025) == {"rule": (0, 0, 0), "normative": (0, 0, 0)}
+    for cell, number in counted.documents([bureau, finance], 2025).items():
+        lists = [counted.behind(one, 2025, cell).items for one in (bureau, finance)]
+        assert number == sum(one.count() for one in lists if one is not None)

@@ -4,6 +4,7 @@ year_of(user, agency, year) -> Year           items by category, topic, channel 
 counted(agency, year) -> QuerySet[Item]       the items of a year: by the day they first were public anywhere
 group(agency, year, by, code) -> QuerySet[Item]   those behind one figure
 table2(user, agency, year) -> {cell: Figure}  its part of table 2 by the names of the form's cells
+documents(agencies, year) -> {cell: int}      those of its cells that count documents, in one question
 behind(agency, year, cell) -> Behind          the items or the entered counts behind a cell
 
 An item counts once, in the year of its first release on any channel; corrections, versions, copies and further
@@ -13,7 +14,7 @@ and is told apart.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -233,13 +234,21 @@ _ENTERED: Final = {
     "行政强制/本年处理决定数量": YearCount.What.COERCION,
     "行政事业性收费/本年收费金额": YearCount.What.CHARGE,
 }
-CELLS: Final = (*(f"{row}/{step}" for row in _DOCUMENTS for step in _STEPS), *_ENTERED)
+_DOCUMENT_CELLS: Final = tuple(f"{row}/{step}" for row in _DOCUMENTS for step in _STEPS)
+CELLS: Final = (*_DOCUMENT_CELLS, *_ENTERED)
 
 
 def table2(user: Who, agency: Agency, year: int, *, on: date) -> dict[str, Figure]:
     """Without the fees for processing requests: those are the ledger's, and join in ``reports``."""
     ensure(user, "columns.view", agency, on=on)
     return {cell: _figure(agency, year, cell) for cell in CELLS}
+
+
+def documents(agencies: Iterable[Agency], year: int) -> dict[str, int]:
+    """The cells that count documents, of all these agencies together; ``behind`` has them one by one."""
+    numbers = register.numbers(agencies, year)
+    figures = [number for genre in _DOCUMENTS.values() for number in numbers[genre]]
+    return dict(zip(_DOCUMENT_CELLS, figures, strict=True))
 
 
 def behind(agency: Agency, year: int, cell: str) -> Behind:

@@ -24,10 +24,10 @@ def cells(agencies: Sequence[Agency], year: int) -> tuple[dict[str, Cell], list[
     """Every cell of the table, and what was entered by nobody."""
     found: dict[str, Cell] = {}
     doubts: list[Finding] = []
+    documents = counted.documents(agencies, year)
     for cell in CELLS:
-        documents = items(agencies, year, cell)
-        if documents is not None:
-            found[cell] = Cell(cell, documents.order_by().count(), Source.DOCUMENTS)
+        if cell in documents:
+            found[cell] = Cell(cell, documents[cell], Source.DOCUMENTS)
             continue
         rows = entered(agencies, year, cell)
         number: Decimal | None = rows.order_by().aggregate(total=Sum("number"))["total"]
