@@ -14,7 +14,7 @@ from django.urls import reverse
 from gongkai.agencies.models import Agency
 from gongkai.publication import counted, counts, register
 from gongkai.publication.models import YearCount
-from gongkai.publication.words import Genre
+from gongkai.publication.words import REGISTERED, Genre
 from gongkai.statute import duties
 from gongkai.statute.form import Cell, edition_for
 from gongkai.ui.official import Sheet, sheets
@@ -196,7 +196,7 @@ def register_page(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse
     """有效文件: why the stock of the last day of a year is not that of the year before."""
     agency = agency_of(asking, pk)
     year = year_of(request, asking)
-    movements = [(Genre(one).label, register.movement(agency, year, one)) for one in register.GENRES]
+    movements = [(Genre(one).label, register.movement(agency, year, one)) for one in REGISTERED]
     shown = [(label, one, one.figures) for label, one in movements if any(one.figures)]
     context = frame(
         asking, agency, "register", year=year, years=range(asking.on.year, asking.on.year - _SHOWN, -1),
@@ -217,7 +217,7 @@ def register_list(
 ) -> HttpResponse:
     """The documents behind one number of the register."""
     agency = agency_of(asking, pk)
-    if genre not in register.GENRES or which not in _LISTS or not counts.FIRST_YEAR <= year <= asking.on.year:
+    if genre not in REGISTERED or which not in _LISTS or not counts.FIRST_YEAR <= year <= asking.on.year:
         raise Http404
     movement = register.movement(agency, year, genre)
     heading = f"{year}年{Genre(genre).label}：{_LISTS[which]}"
