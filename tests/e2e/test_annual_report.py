@@ -46,10 +46,12 @@ def test_compiled_signed_published_and_read_back(office: Office, signed_in: Sign
     above.get_by_role("link", name="门户页面").click()
     assert figures_on_the_portal(above) == figures
     known = json.loads(EXPECTED.read_text("utf-8"))
-    # The page was compared above; what can be fetched from it is read by our own reader.
-    for format in ("docx", "pdf", "html"):
-        reading = read(_file(above, format), f"年报.{format}")
-        assert {name: tables(reading.report)[name] for name in TABLES} == {n: known[n] for n in TABLES}, format
+    # The page itself, as somebody saves it, and what can be fetched from it.
+    files = {"page.html": above.request.get(above.url).body()}
+    files |= {f"年报.{format}": _file(above, format) for format in ("docx", "pdf", "html")}
+    for name, data in files.items():
+        reading = read(data, name)
+        assert {n: tables(reading.report)[n] for n in TABLES} == {n: known[n] for n in TABLES}, name
 
 
 def _signs(page: Page, review: str) -> None:

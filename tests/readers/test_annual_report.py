@@ -223,6 +223,25 @@ class TestWhole:
         assert one.report.agency == "青石县水利局"
         assert "第二份" in told(one)[0].message
 
+    @pytest.mark.parametrize("leaf", ["", "目录\n", "下载\n"])
+    def test_a_list_of_contents_in_front_is_not_another_report(self, leaf: str) -> None:
+        headings = [line for line in report().split("\n") if line[1:2] == "、" and line[0] in "一二三四五六"]
+        assert len(headings) == 6
+        contents = HEAD + leaf + "".join(f"{line}\n" for line in headings)
+        one = reading(contents + report(head=""))
+        assert one.report.complete
+        assert one.findings == ()
+        assert [s.paragraphs for s in one.report.sections] == [
+            s.paragraphs for s in reading(report()).report.sections
+        ]
+
+    def test_contents_in_front_of_two_reports_leave_the_first_of_them(self) -> None:
+        headings = [line for line in report().split("\n") if line[1:2] == "、" and line[0] in "一二三四五六"]
+        second = report(BLOCKS.replace("12", "99"), head=HEAD.replace("水利", "财政"))
+        one = reading("".join(f"{line}\n" for line in headings) + report() + second)
+        assert one.report.figures["行政许可/本年处理决定数量"] == 12
+        assert "第二份" in told(one)[0].message
+
     def test_two_reports_side_by_side_in_columns_of_text(self) -> None:
         lines = report().split("\n")
         with pytest.raises(NotAReport, match="并排"):

@@ -21,7 +21,7 @@ from .script import evened
 from .sections import Part, opened, parts
 from .sheet import Filled
 from .telling import told
-from .twice import first_of_two, side_by_side
+from .twice import first_of_two, side_by_side, without_contents
 
 _TABLES = (2, 3, 4)
 _FIRST_YEAR, _FEW_ROWS = 2019, 10
@@ -33,7 +33,7 @@ def interpret(document: Document) -> Reading:
     even, traditional = evened(document)
     blocks = opened(even.blocks)
     side_by_side(blocks)
-    blocks, second = first_of_two(blocks)
+    blocks, second = first_of_two(without_contents(blocks))
     found = parts(blocks)
     harvest = Harvest(typed=document.kind == "text")
     grid = Grid(harvest)  # one for all parts: a header holds until the next

@@ -1,4 +1,5 @@
-"""Two reports in one file: one after the other (the first is read), side by side (neither is)."""
+"""Two reports in one file: one after the other (the first is read), side by side (neither is). A list of contents
+in front of a report is none."""
 
 from __future__ import annotations
 
@@ -16,6 +17,8 @@ from .sections import candidates
 from .stream import SIDE
 
 _SURE = 4
+# So many headings in a row are a list; an empty section or two are not.
+_LISTED = 4
 _GAP = re.compile(r"\s{2,}|\t+|\u3000+|[|｜│]")
 _MAY_BE_GAP = re.compile(r"[\s|｜│]")  # one set of characters is looked for at once
 
@@ -29,6 +32,30 @@ def first_of_two(blocks: list[Block]) -> tuple[list[Block], bool]:
             return blocks[: _title_before(blocks, at, found)], True
         seen.add(one.section)
     return blocks, False
+
+
+def without_contents(blocks: list[Block]) -> list[Block]:
+    """The blocks without a list of contents: the headings one right after the other, before all of them again."""
+    found = [(at, one) for at, one in candidates(blocks) if one.weight >= _SURE]
+    for first, (start, one) in enumerate(found):
+        run = _list_from(found, first)
+        if one.section == 1 and run >= _LISTED and _begins_again(found, first + run):
+            return [*blocks[:start], *blocks[start + run :]]
+    return blocks
+
+
+def _list_from(found: Sequence[tuple[int, Heading]], first: int) -> int:
+    """How many headings stand one right after the other from here on, their sections in order."""
+    run = 1
+    for (at, one), (following, other) in pairwise(found[first:]):
+        if following != at + 1 or other.section <= one.section:
+            break
+        run += 1
+    return run
+
+
+def _begins_again(found: Sequence[tuple[int, Heading]], after: int) -> bool:
+    return any(one.section == 1 and _goes_on(found, at) for at, one in found[after:])
 
 
 def _goes_on(found: Sequence[tuple[int, Heading]], at: int) -> bool:
