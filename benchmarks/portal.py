@@ -21,8 +21,8 @@ from typing import Any
 from benchmarks import cases, portal_pages
 from benchmarks.intake import machine
 
-MARK = "<!-- portal -->"
-PARTS = ("search", "pages")
+MARKS = {"search": "<!-- portal -->", "pages": "<!-- portal pages -->"}
+PARTS = tuple(MARKS)
 _FEW, _MANY = 10_000, {"SQLite": 300_000, "PostgreSQL": 1_000_000}
 _WANTED = {"SQLite": 50, "PostgreSQL": 150}
 
@@ -114,15 +114,19 @@ def main() -> None:
     many = dict.fromkeys(_MANY, few if given.items else 10_000) if given.items or given.quick else _MANY
     databases = [given.database] if given.database else list(_MANY)
     counts = [(name, number) for name in databases for number in sorted({few, many[name]})]
-    lines = searched(counts, few) if "search" in parts else []
-    if "pages" in parts:
-        with tempfile.TemporaryDirectory(prefix="portal-pages-") as folder:
-            found = portal_pages.measure(Path(folder), few, 2.0 if given.quick else 8.0)
-        lines += table("pages | ", [[name, f"{value:,.2f}"] for name, value in found.items()])
-    text = "\n".join([f"Measured {machine()}.", "", *lines]).rstrip()
-    print(text)
-    if given.write:
-        cases.write(text, MARK)
+    for part in PARTS:
+        if part in parts:
+            lines = searched(counts, few) if part == "search" else paged(few, 2.0 if given.quick else 8.0)
+            text = "\n".join([f"Measured {machine()}.", "", *lines]).rstrip()
+            print(text)
+            if given.write:
+                cases.write(text, MARKS[part])
+
+
+def paged(items: int, seconds: float) -> list[str]:
+    with tempfile.TemporaryDirectory(prefix="portal-pages-") as folder:
+        found = portal_pages.measure(Path(folder), items, seconds)
+    return table("pages | ", [[name, f"{value:,.2f}"] for name, value in found.items()])
 
 
 if __name__ == "__main__":
