@@ -71,11 +71,12 @@ def test_without_scans_it_is_taken_in_as_well(client: Client, housing: Agency) -
 
 
 def test_a_refusal_keeps_what_was_typed(client: Client, housing: Agency) -> None:
-    fields = {"agency": housing.pk, "channel": "fax", "arrived_on": "2026-03-13", "sender": NAME}
+    scan = SimpleUploadedFile("传真.pdf", b"%PDF-1.4 f")
+    fields = {"agency": housing.pk, "channel": "fax", "arrived_on": "2026-03-13", "sender": NAME, "papers": scan}
     text = sent(client, NEW, **fields)
     assert "没有开通" in text
     assert NAME in text
-    assert "浏览器不会保留" in text
+    assert "浏览器不保留选过的文件，请重新选择：传真.pdf" in text
     assert not Incoming.objects.exists()
 
 
