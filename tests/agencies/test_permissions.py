@@ -30,6 +30,7 @@ EXPECTED = {
     "reports.correct":     "o     o       o        -    t          -       -",
     "reports.accept":      "-     -       o        o    t          -       -",
     "reports.return":      "-     -       o        o    t          -       -",
+    "reports.contest":     "o     -       -        o    -          -       -",
     "reports.publish":     "-     -       -        o    t          -       -",
     "reports.settings":    "-     -       -        -    t          -       -",
     "cases.view":          "o     o       o        o    -          t       -",

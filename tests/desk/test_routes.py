@@ -113,6 +113,7 @@ def addresses(version: ReportVersion, housing: Agency, clerk: Person, district: 
         "batch": [intake.batch],
         **{name: [intake.pk] for name in ("file", "original", "discard", "retry")},
         **{name: [version.pk] for name in ("review", "accept", "return", "reopen", "publish", "revise")},
+        **{name: [version.pk] for name in ("contest", "uphold", "withdraw_return")},
         **{name: [version.pk, 5] for name in ("wording", "undo_rewording")},
         **{name: [version.pk, "c-3-1-natural"] for name in ("cell", "undo", "choose_reading")},
         **{name: [housing.pk] for name in ("agency", "agency_contact")},

@@ -63,6 +63,7 @@ PERMISSIONS: Mapping[str, Mapping[Role, Reach]] = {
     },
     "reports.accept": {Role.REVIEWER: _OWN, Role.HEAD: _OWN, Role.SUPERVISOR: _TREE},
     "reports.return": {Role.REVIEWER: _OWN, Role.HEAD: _OWN, Role.SUPERVISOR: _TREE},
+    "reports.contest": {Role.CLERK: _OWN, Role.HEAD: _OWN},
     "reports.publish": {Role.HEAD: _OWN, Role.SUPERVISOR: _TREE},
     "reports.settings": {Role.SUPERVISOR: _TREE},
     # Cases. The supervisor sees counts, never a case: what a citizen asked is the answering agency's business, and

@@ -21,6 +21,9 @@ _STEPS = (
     ("publish", "发布", "desk:publish"),
     ("accept", "接受", "desk:accept"),
     ("return", "退回并附意见", "desk:return"),
+    ("uphold", "维持退回", "desk:uphold"),
+    ("withdraw_return", "撤销退回", "desk:withdraw_return"),
+    ("contest", "对退回提出异议", "desk:contest"),
     ("reopen", "撤销接受", "desk:reopen"),
     ("revise", "更正已发布的版本", "desk:revise"),
 )

@@ -67,6 +67,7 @@ def review(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
         "may_compile": "compile" in verbs,
         "corrections": queries.corrections(version),
         "texts": texts,
+        "objections": queries.objections(version),
         "rewordings": [(texts[one.part][0], one) for one in queries.rewordings(version)],
         "history": _history(version),
         "cell_template": "desk/reports/cell_in_table.html",

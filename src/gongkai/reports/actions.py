@@ -14,6 +14,11 @@ A version in review (``reviewing``)
   return_(user, version, *, comments, at) -> ReportVersion
   reopen(user, version, *, reason, at) -> ReportVersion        accepted, back into review
 
+A return that is contested (``contesting``)
+  contest(user, version, *, reason, at) -> ReportVersion       by the agency, once for each return
+  uphold(user, version, *, reason, at) -> ReportVersion        the return stands
+  withdraw_return(user, version, *, reason, at) -> ReportVersion   returned, back into review
+
 Its text (``wording``)
   reword(user, version, *, part, text, reason, at) -> ReportVersion   0: before the first section; n: the n-th
   undo_rewording(user, version, *, part, at) -> ReportVersion  the last one of a part
@@ -38,6 +43,7 @@ from __future__ import annotations
 
 from gongkai.reports.compiling.opening import open_compiled, recompile
 from gongkai.reports.compiling.signing import Scan, hand_up, send_back, sign
+from gongkai.reports.contesting import contest, uphold, withdraw_return
 from gongkai.reports.publishing import publish, revise, set_due_date
 from gongkai.reports.reviewing import accept, correct_cell, reopen, return_, undo
 from gongkai.reports.taking_in import Dropped, bind, discard, retry, take_in
@@ -48,6 +54,7 @@ __all__ = [
     "Scan",
     "accept",
     "bind",
+    "contest",
     "correct_cell",
     "discard",
     "hand_up",
@@ -65,4 +72,6 @@ __all__ = [
     "take_in",
     "undo",
     "undo_rewording",
+    "uphold",
+    "withdraw_return",
 ]

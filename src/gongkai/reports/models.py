@@ -334,6 +334,40 @@ class Rewording(models.Model):
         return f"{self.version_id} {self.part}"
 
 
+class Objection(models.Model):
+    """What an agency says against a return, and what the reviewer answered. ``returned_at`` names the return: a
+    version may be returned again, and each return is contested once."""
+
+    class Outcome(models.TextChoices):
+        UPHELD = "upheld", "维持退回"
+        WITHDRAWN = "withdrawn", "撤销退回"
+
+    version = models.ForeignKey(ReportVersion, on_delete=models.CASCADE, related_name="objections")
+    returned_at = models.DateTimeField()
+    reason = models.TextField("异议的理由")
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+    outcome = models.CharField(max_length=10, choices=Outcome.choices, blank=True)
+    answer = models.TextField("决定的理由", blank=True)
+    answered_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "returned_at"], name="objection_once_a_return"),
+            models.CheckConstraint(condition=~Q(reason=""), name="objection_says_why"),
+            models.CheckConstraint(
+                condition=Q(outcome="", answer="", answered_at=None)
+                | (~Q(outcome="") & ~Q(answer="") & Q(answered_at__isnull=False)),
+                name="objection_answered_with_a_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version_id} {self.outcome}"
+
+
 class Rendering(models.Model):
     """One published version in one format: the bytes that were written when it was published, or the sentence
     why this format could not be written."""

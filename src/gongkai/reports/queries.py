@@ -36,13 +36,14 @@ from gongkai.agencies.permissions import Who, may, within
 from gongkai.documents import queries as documents
 from gongkai.documents.kinds import content_type
 from gongkai.readers.document import Document
-from gongkai.reports import checking, figures, reviewing
+from gongkai.reports import checking, contesting, figures, reviewing
 from gongkai.reports.matching import match
 from gongkai.reports.models import (
     UNDECIDED,
     Correction,
     Intake,
     IntakeReading,
+    Objection,
     ReportFigure,
     ReportVersion,
     Rewording,
@@ -210,6 +211,9 @@ _VERBS = {
     "sign": "reports.sign",
     "correct": "reports.correct",
     "return": "reports.return",
+    "contest": "reports.contest",
+    "uphold": "reports.return",
+    "withdraw_return": "reports.return",
     "accept": "reports.accept",
     "reopen": "reports.accept",
     "publish": "reports.publish",
@@ -221,6 +225,8 @@ def verbs(user: Who, version: ReportVersion, *, on: date) -> dict[str, str]:
     """The steps that lead on from here and that this person has a role for; the text says what still stands in
     the way, "" when nothing does."""
     possible = [verb for state, verb in MOVES if state == version.state and verb in _VERBS]
+    if version.state == State.RETURNED:
+        possible = [verb for verb in possible if _contestable(version, verb)]
     return {
         verb: _obstacle(user, version, verb, on)
         for verb in possible
@@ -233,7 +239,21 @@ def has_role_for(user: Who, version: ReportVersion, verb: str, *, on: date) -> b
     return may(user, _VERBS[verb], version.agency, on=on)
 
 
+def _contestable(version: ReportVersion, verb: str) -> bool:
+    """A return is contested once, and answered while that waits."""
+    if verb == "contest":
+        return not contesting.contested(version)
+    return contesting.standing(version) is not None
+
+
+def objections(version: ReportVersion) -> QuerySet[Objection]:
+    """What was said against the returns of this version, newest first."""
+    return version.objections.select_related("by", "answered_by").order_by("-pk")
+
+
 def _obstacle(user: Who, version: ReportVersion, verb: str, on: date) -> str:
+    if verb in ("uphold", "withdraw_return"):
+        return contesting.barred(user, version, on=on)
     if verb != "accept":
         return ""
     drafted = reviewing.drafted_by(user, version, on=on)
