@@ -111,7 +111,7 @@ def walk(page: Page, *, offered: bool) -> None:
     with page.expect_download() as download:
         page.get_by_role("link", name="版式文件（PDF）").click()
     assert Path(download.value.path()).read_bytes().startswith(b"%PDF")
-    page.get_by_role("link", name="指出本页错误").click()
+    page.get_by_role("complementary", name="关于本信息").get_by_role("link", name="指出本页错误").click()
     expect(page.get_by_role("link", name=PLAN)).to_be_visible()
     page.get_by_label("机关").select_option(label=HOUSING)
     page.get_by_label("哪里有错，应当是什么").fill("第二条少一个字。")
