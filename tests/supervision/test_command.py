@@ -30,7 +30,7 @@ def given(folder: Path, agency: Agency, *rows: tuple[object, ...], dry_run: bool
 
 def test_it_takes_a_table_in(bureau: Agency, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert import_works.run(given(tmp_path, bureau, ("2024-05-07", "条例培训", 12))) == 0
-    assert "培训：新增1，相同0，有误0。已导入。" in capsys.readouterr().out
+    assert "培训：新增1，更改0，相同0，有误0。已导入。" in capsys.readouterr().out
     assert Training.objects.get().people == 12
 
 
