@@ -20,7 +20,7 @@ from gongkai.documents import queries as documents
 from gongkai.documents.names import safe
 from gongkai.ui.pages import page_of
 
-from .access import Asking, accepted, reading, sending, there, working
+from .access import Asking, accepted, posted_with_files, reading, sending, there, working
 from .case_fields import paper, text, words
 from .case_letter import download
 from .days import day_field
@@ -105,7 +105,7 @@ def handover(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
     may = asking.within("archive.hand_over").filter(pk=found.agency_id).exists()
     if request.method == "POST" and not may:
         raise Http404
-    form = ReceiptForm(*((request.POST, request.FILES) if request.method == "POST" else (None, None)))
+    form = ReceiptForm(*posted_with_files(request))
 
     def step() -> object:
         given = form.cleaned_data["receipt"]

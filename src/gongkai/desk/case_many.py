@@ -17,7 +17,7 @@ from gongkai.cases import assigning
 from gongkai.cases.models import Case
 
 from . import case_words
-from .access import Asking, accepted, working
+from .access import Asking, accepted, posted, working
 from .case_found import visible
 from .numbers import number
 
@@ -62,7 +62,7 @@ def assign_many(request: HttpRequest, asking: Asking) -> HttpResponse:
     if not found:
         messages.warning(request, "没有选中可以分办的申请；请在列表里勾选。")
         return redirect("desk:cases")
-    form = ManyForm(request.POST if request.method == "POST" else None, cases=found, asking=asking)
+    form = ManyForm(posted(request), cases=found, asking=asking)
     if request.method == "POST" and form.is_valid():
         given_to = form.cleaned_data
         if accepted(form, lambda: assigning.assign_all(asking.person, found, **given_to, at=asking.at)):

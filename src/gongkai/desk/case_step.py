@@ -21,7 +21,7 @@ from gongkai.errors import NotAllowed, Refused, Stale
 from gongkai.letters.models import Letter
 
 from . import case_words
-from .access import Asking, working
+from .access import Asking, posted_with_files, working
 from .case_effects import done_words, effects_of
 from .case_form import CaseForm
 from .case_found import case_of, may
@@ -120,7 +120,7 @@ def walk(
 
 def sent(request: HttpRequest) -> tuple[Any, Any]:
     """The data and files of a form that was sent, none for a page that is opened."""
-    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    return posted_with_files(request)
 
 
 def offered(case: Case, asking: Asking, code: str, about: str = "") -> Offer | None:

@@ -12,23 +12,12 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from gongkai.agencies.models import Agency
-from gongkai.errors import ReadError, Refused
 from gongkai.publication import column_import, counts
 
-from .access import Asking, accepted, working
-from .carried import CarriedForm, carried
-from .case_fields import OneFile
+from .access import Asking, posted_with_files, working
 from .column_fields import category_choices, choice
 from .column_place import agency_of, frame
-
-_STEPS = {"new": ("新增", "info"), "changed": ("更改", "soon"), "same": ("相同", ""), "left_out": ("不收录", ""),
-          "error": ("不能导入", "late")}  # fmt: skip
-
-
-class TableForm(CarriedForm):
-    file = OneFile(
-        label="表格（XLSX 或 CSV）", required=False, widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"})
-    )
+from .tried import TableForm, tried
 
 
 class CatalogueForm(TableForm):
@@ -41,7 +30,7 @@ class CatalogueForm(TableForm):
 @working
 def columns_import(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
     agency = agency_of(asking, pk, "columns.edit")
-    form = CatalogueForm(*_sent(request))
+    form = CatalogueForm(*posted_with_files(request))
 
     def take(data: bytes, dry_run: bool) -> Any:
         return column_import.import_columns(
@@ -57,7 +46,7 @@ def columns_import(request: HttpRequest, asking: Asking, pk: int) -> HttpRespons
 @working
 def counts_import(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
     agency = agency_of(asking, pk, "columns.record")
-    form = TableForm(*_sent(request))
+    form = TableForm(*posted_with_files(request))
 
     def take(data: bytes, dry_run: bool) -> Any:
         return counts.import_counts(asking.person, agency, data, dry_run=dry_run, at=asking.at)
@@ -69,11 +58,6 @@ def counts_import(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse
     )
     return _page(request, asking, agency, "published_year", form, take, heading="导入数量", said=said,
                  back=reverse("desk:published_year", args=[pk]))  # fmt: skip
-
-
-def _sent(request: HttpRequest) -> tuple[Any, Any]:
-    """Sent with nothing in it, it is asked for."""
-    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
 
 
 def _page(
@@ -88,32 +72,8 @@ def _page(
     said: str,
     back: str,
 ) -> HttpResponse:
-    found: list[Any] = []
-    kept = ""
-    if request.method == "POST" and form.is_valid():
-        data = form.data_of()
-        if _taken(form, take, data, "apply" in request.POST, found) and found[0].applied:
-            messages.success(request, f"已导入，共 {len(found[0].lines)} 行。")
-        kept = carried(data)
-    outcome = found[0] if found else None
-    # What is to be put right stands first; nobody looks for it among thousands.
-    lines = sorted(outcome.lines, key=lambda line: line.step != "error") if outcome else ()
-    context = frame(
-        asking, agency, part, form=form, outcome=outcome, lines=[(line, *_STEPS[line.step]) for line in lines],
-        kept=kept, heading=heading, said=said, back=back,
-    )  # fmt: skip
+    found = tried(request, form, take)
+    if found.applied:
+        messages.success(request, f"已导入，共 {found.applied} 行。")
+    context = frame(asking, agency, part, form=form, heading=heading, said=said, back=back, **found.context)
     return render(request, "desk/publication/import.html", context)
-
-
-def _taken(
-    form: TableForm, take: Callable[[bytes, bool], Any], data: bytes, applying: bool, found: list[Any]
-) -> bool:
-    """A file that cannot be read is told at its field."""
-
-    def step() -> None:
-        try:
-            found.append(take(data, not applying))
-        except ReadError as error:
-            raise Refused(str(error)) from error
-
-    return accepted(form, step)

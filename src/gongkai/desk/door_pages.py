@@ -22,7 +22,7 @@ from gongkai.publication.states import ItemState
 from gongkai.statute.calendar import official
 from gongkai.ui.pages import page_of
 
-from .access import Asking, reading, sending, there, working
+from .access import Asking, posted, reading, sending, there, working
 from .item_due import DueShown, left
 from .item_form import sendable_again
 from .report_forms import text
@@ -205,7 +205,7 @@ class PassOnForm(_Fresh):
 def door_answer(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
     found = _mine(asking, pk)
     first = {"revision": found.revision, "became": request.GET.get("became", "")}
-    form = AnswerForm(_posted(request), report=found, initial=first)
+    form = AnswerForm(posted(request), report=found, initial=first)
 
     def take() -> object:
         given = form.cleaned_data
@@ -219,7 +219,7 @@ def door_answer(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
 @working
 def door_agree(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
     found = _mine(asking, pk)
-    form = AgreeForm(_posted(request), initial={"revision": found.revision})
+    form = AgreeForm(posted(request), initial={"revision": found.revision})
 
     def take() -> object:
         given = form.cleaned_data
@@ -233,7 +233,7 @@ def door_agree(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
 @working
 def door_pass_on(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
     found = _mine(asking, pk)
-    form = PassOnForm(_posted(request), report=found, asking=asking, initial={"revision": found.revision})
+    form = PassOnForm(posted(request), report=found, asking=asking, initial={"revision": found.revision})
 
     def take() -> object:
         given = form.cleaned_data
@@ -245,10 +245,6 @@ def door_pass_on(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
 
 def _told(found: DoorReport) -> tuple[str, ...]:
     return ("留言的人留了邮箱：发邮件告诉对方有了答复，邮件不含内容。",) if found.mail else ()
-
-
-def _posted(request: HttpRequest) -> Any:
-    return request.POST if request.method == "POST" else None
 
 
 def _step(

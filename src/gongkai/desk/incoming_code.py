@@ -8,7 +8,7 @@ from django.shortcuts import render
 
 from gongkai.cases.asking import codes
 
-from .access import Asking, accepted, working
+from .access import Asking, accepted, posted, working
 from .case_fields import words
 from .incoming_one import to_settle
 
@@ -21,7 +21,7 @@ class ProofForm(forms.Form):
 def incoming_code(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
     found = to_settle(asking, pk)
     before = found.access_codes.exists()
-    form = ProofForm(request.POST if request.method == "POST" else None)
+    form = ProofForm(posted(request))
     made: list[str] = []
     if form.is_valid():
         proof = form.cleaned_data["proof"]

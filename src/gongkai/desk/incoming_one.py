@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from django.contrib import messages
 from django.forms import Form
@@ -18,7 +17,7 @@ from gongkai.cases.models import CaseFile, Incoming, IncomingFile, Submission
 from gongkai.documents import scanning
 from gongkai.errors import Refused
 
-from .access import Asking, accepted, reading, sending, there, working
+from .access import Asking, accepted, posted, posted_with_files, reading, sending, there, working
 from .case_found import visible as visible_cases
 from .case_letter import download
 from .incoming_forms import AttachForm, DuplicateForm, NotRequestForm, PaperForm, TakeInForm, papers_of
@@ -61,7 +60,7 @@ def incoming_new(request: HttpRequest, asking: Asking) -> HttpResponse:
     """Take something in: whoever types it has read it."""
     asking.ensure_somewhere("cases.register")
     agencies = asking.within("cases.register").on(asking.on)
-    form = TakeInForm(*_sent(request), agencies=agencies, today=asking.on)
+    form = TakeInForm(*posted_with_files(request), agencies=agencies, today=asking.on)
     made: list[Incoming] = []
     if form.is_valid() and accepted(
         form, lambda: made.append(actions.take_in(asking.person, **form.given(), opened=True, at=asking.at))
@@ -124,7 +123,7 @@ def incoming_text(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse
 @working
 def incoming_attach(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
     found = to_settle(asking, pk)
-    form = AttachForm(*_sent(request))
+    form = AttachForm(*posted_with_files(request))
 
     def step() -> object:
         return actions.attach(asking.person, found, papers_of(form.cleaned_data["papers"]), at=asking.at)
@@ -135,7 +134,7 @@ def incoming_attach(request: HttpRequest, asking: Asking, pk: int) -> HttpRespon
 @working
 def incoming_not_request(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
     found = to_settle(asking, pk)
-    form = NotRequestForm(_sent(request)[0])
+    form = NotRequestForm(posted(request))
 
     def step() -> object:
         return actions.not_a_request(asking.person, found, reason=form.cleaned_data["reason"], at=asking.at)
@@ -149,7 +148,7 @@ def incoming_not_request(request: HttpRequest, asking: Asking, pk: int) -> HttpR
 @working
 def incoming_duplicate(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
     found = to_settle(asking, pk)
-    form = DuplicateForm(_sent(request)[0], incoming=found)
+    form = DuplicateForm(posted(request), incoming=found)
 
     def step() -> object:
         return actions.duplicate(asking.person, found, of=form.cleaned_data["of"], at=asking.at)
@@ -162,7 +161,7 @@ def incoming_duplicate(request: HttpRequest, asking: Asking, pk: int) -> HttpRes
 def incoming_paper(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
     found = to_settle(asking, pk)
     matched = found.matched_case.number if found.matched_case else ""
-    form = PaperForm(_sent(request)[0], initial={"case": matched})
+    form = PaperForm(posted(request), initial={"case": matched})
 
     def step() -> object:
         number = form.cleaned_data["case"].strip()
@@ -173,10 +172,6 @@ def incoming_paper(request: HttpRequest, asking: Asking, pk: int) -> HttpRespons
 
     words = "来件是办理中的申请的补正、意见、回执等材料。归入以后，到申请页面登记相应的步骤（如收到补正）。"
     return _sheet(request, found, form, step, "归入办理中的申请", "归入", "已归入该申请的材料。", words)
-
-
-def _sent(request: HttpRequest) -> tuple[Any, Any]:
-    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
 
 
 def _sheet(

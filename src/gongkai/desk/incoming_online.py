@@ -14,7 +14,7 @@ from gongkai.cases.models import Case, Incoming, OnlinePaper
 from gongkai.cases.steps import BY_CODE, Need, Offer
 from gongkai.statute.clock import EventKind
 
-from .access import Asking, accepted, working
+from .access import Asking, accepted, posted, working
 from .case_effects import done_words, effects_of
 from .case_fields import text
 from .case_form import CaseForm
@@ -80,7 +80,7 @@ def incoming_answer(request: HttpRequest, asking: Asking, pk: int) -> HttpRespon
     found, paper = _online(asking, pk)
     if paper.what != OnlinePaper.What.PROBLEM:
         raise Http404
-    form = AnswerForm(request.POST if request.method == "POST" else None)
+    form = AnswerForm(posted(request))
     if form.is_valid() and accepted(
         form, lambda: taking.answer(asking.person, paper, text=form.cleaned_data["text"], at=asking.at)
     ):

@@ -17,7 +17,7 @@ from gongkai.cases.models import Applicant, Case, Incoming
 from gongkai.cases.states import State
 
 from . import case_words, conversion_pages
-from .access import Asking, accepted, working
+from .access import Asking, accepted, posted, working
 from .case_found import visible
 from .incoming_forms import RegisterForm
 from .incoming_one import to_settle
@@ -41,8 +41,8 @@ def incoming_register(request: HttpRequest, asking: Asking, pk: int) -> HttpResp
     if found.settled_as and request.method != "POST":
         messages.warning(request, f"这件来件已经处理：{found.get_settled_as_display()}。")
         return redirect("desk:incoming_one", pk=pk)
-    posted = request.POST if request.method == "POST" else None
-    form = RegisterForm(posted, incoming=found, initial={} if posted else _known(found, asking))
+    sent = posted(request)
+    form = RegisterForm(sent, incoming=found, initial={} if sent else _known(found, asking))
     earlier = _earlier(form, found, asking)
     form.offer([one.case for one in earlier])
     looked = "looked" in request.POST

@@ -17,7 +17,7 @@ from gongkai.errors import NotAllowed, Refused, Stale
 from gongkai.publication import attaching, checks, drafting
 from gongkai.publication.models import Version
 
-from .access import Asking, working
+from .access import Asking, posted_with_files, working
 from .finding_places import at_fields, with_findings
 from .item_attachments import take
 from .item_form import BASES, ItemForm, initial, sendable_again
@@ -42,7 +42,7 @@ def item_edit(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
     if not is_draft(version):
         messages.warning(request, f"这一稿现在是“{version.get_state_display()}”，不能修改。")
         return redirect("desk:item", pk=pk)
-    sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    sent = posted_with_files(request)
     form = ItemForm(*sent, version=version, asking=asking)
     theirs: Sequence[Theirs] = ()
     saved = False

@@ -18,7 +18,7 @@ from gongkai.errors import NotAllowed, Refused, Stale
 from gongkai.publication import checking_pages, departing, drafting, releasing, reviewing
 from gongkai.publication.models import Version
 
-from .access import Asking, working
+from .access import Asking, posted, working
 from .item_effects import effects_of
 from .item_form import sendable_again
 from .item_found import item_of, may, version_of
@@ -105,9 +105,7 @@ def item_step(request: HttpRequest, asking: Asking, pk: int, code: str) -> HttpR
     version = version_of(item_of(asking, pk))
     if step is None or not _permitted(step, code, version, asking):
         raise Http404
-    form = step.form(
-        request.POST if request.method == "POST" else None, version=version, at=asking.at, of_item=step.of_item
-    )
+    form = step.form(posted(request), version=version, at=asking.at, of_item=step.of_item)
     if request.method == "POST" and form.is_valid() and _taken(step, form, version, asking):
         messages.success(request, step.done or _released_words(form.given()))
         return redirect("desk:item_edit" if code == "revise" else "desk:item", pk=pk)

@@ -15,7 +15,7 @@ from gongkai.agencies.models import Agency
 from gongkai.publication.models import Source
 from gongkai.publication.taking_in import sources
 
-from .access import Asking, accepted, there, working
+from .access import Asking, accepted, posted, there, working
 from .access import sending as step_only
 from .case_fields import words
 from .outlet_pages import SETS, confirmed
@@ -73,7 +73,7 @@ def source_read(request: HttpRequest, asking: Asking, pk: int, source: int) -> H
 def source_end(request: HttpRequest, asking: Asking, pk: int, source: int) -> HttpResponse:
     agency = asking.agency(SETS, pk)
     one = _source(agency, source)
-    form = forms.Form(request.POST if request.method == "POST" else None)
+    form = forms.Form(posted(request))
     stays = (
         "已经登记的数量不变，需要更改的请在“数量”里登记。"
         if one.kind == Source.Kind.COUNTS

@@ -12,7 +12,7 @@ from gongkai.agencies.models import Agency
 from gongkai.publication.models import Push, PushTarget
 from gongkai.publication.pushing import sending, targets
 
-from .access import Asking, accepted, reading, there, working
+from .access import Asking, accepted, posted, reading, there, working
 from .access import sending as step_only
 from .case_fields import words
 from .outlet_pages import SETS, agency_of, confirmed, may_set
@@ -78,7 +78,7 @@ def target_again(request: HttpRequest, asking: Asking, pk: int, target: int) -> 
 def target_end(request: HttpRequest, asking: Asking, pk: int, target: int) -> HttpResponse:
     agency = asking.agency(SETS, pk)
     one = _target(agency, target)
-    form = forms.Form(request.POST if request.method == "POST" else None)
+    form = forms.Form(posted(request))
     asked = confirmed(
         request, agency, form, lambda: targets.end(asking.person, one, at=asking.at), heading="停用推送平台",
         button="停用",

@@ -19,7 +19,7 @@ from gongkai.statute.form import cells_by_name
 from gongkai.ui.official import anchor, label
 from gongkai.ui.templatetags.ui import figure as written
 
-from .access import Asking, reading, sending, there, working
+from .access import Asking, posted, reading, sending, there, working
 from .days import day_field
 from .report_forms import text
 from .report_steps import page, too_late, version_for
@@ -61,7 +61,7 @@ def hand_up(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
     version = version_for(asking, pk, "hand_up")
     if late := too_late(request, asking, version, "hand_up"):
         return late
-    form = forms.Form(request.POST if request.method == "POST" else None)
+    form = forms.Form(posted(request))
     words = "送签以后不能再改，直到负责人签发或者退回修改。"
 
     def step() -> object:

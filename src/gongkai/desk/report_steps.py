@@ -15,7 +15,7 @@ from gongkai.reports.models import ReportVersion
 from gongkai.reports.states import State
 from gongkai.statute.form import relations
 
-from .access import Asking, accepted, there, working
+from .access import Asking, accepted, posted, there, working
 from .report_cells import SEVERITY, findings_shown
 from .report_forms import AcceptForm, NoteForm, PublishForm, ReasonForm, ReturnForm
 
@@ -63,7 +63,7 @@ def accept(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
     found = queries.review(version)
     known = relations()
     needed = [(r, known[r].says if r in known else "") for r in sorted(found.unexplained)]
-    form = AcceptForm(request.POST if request.method == "POST" else None, relations=needed)
+    form = AcceptForm(posted(request), relations=needed)
     obstacle = queries.verbs(asking.person, version, on=asking.on).get("accept", "")
 
     def step() -> object:
@@ -122,7 +122,7 @@ def publish(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
         return late
     before = version.report.versions.filter(state=State.PUBLISHED).first()
     form = PublishForm(
-        request.POST if request.method == "POST" else None,
+        posted(request),
         again=before is not None,
         initial={"note": version.note},
     )

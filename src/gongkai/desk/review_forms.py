@@ -15,11 +15,11 @@ from gongkai.review.registering import Facts
 from gongkai.review.states import State
 from gongkai.review.words import About, Column, Kind, Laid, Level, Paper, Procedure
 
-from .carried import CarriedForm
-from .case_fields import OneFile, paper, text, words
+from .case_fields import paper, text, words
 from .column_fields import choice
 from .days import day_field
 from .incoming_forms import PapersField
+from .tried import TableForm
 
 _SCAN = "扫描件或者电子件，加密保存，打开记入审计"
 
@@ -97,11 +97,9 @@ class RegisterForm(FactsForm):
             agency.widget, self.initial["agency"] = forms.HiddenInput(), only.pk
 
 
-class LedgerForm(CarriedForm):
+class LedgerForm(TableForm):
     agency = forms.ModelChoiceField(Agency.objects.none(), label="机关", empty_label=None)
-    file = OneFile(label="台账（XLSX 或 CSV）", required=False,
-                   widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}))  # fmt: skip
-    nothing = "请选择台账文件"
+    field_order = ("agency", "file", "kept")
 
     def __init__(self, *args: Any, agencies: AgencyQuerySet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -9,26 +9,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from gongkai.errors import NotAllowed, ReadError, Refused
+from gongkai.errors import NotAllowed
 from gongkai.publication.sheet import Outcome
 from gongkai.review import registering
 from gongkai.review.importing import import_reviews
 from gongkai.review.ledger import COLUMNS, OPTIONAL
 from gongkai.review.models import Proceeding
 
-from .access import Asking, accepted, working
-from .carried import carried
+from .access import Asking, accepted, posted_with_files, working
 from .case_found import visible
 from .incoming_forms import papers_of
 from .numbers import number
 from .review_forms import LedgerForm, RegisterForm
-
-_STEPS = {
-    "new": ("新增", "info"),
-    "changed": ("更改", "soon"),
-    "same": ("相同", ""),
-    "error": ("不能导入", "late"),
-}
+from .tried import tried
 
 
 @working
@@ -75,33 +68,16 @@ def proceeding_import(request: HttpRequest, asking: Asking) -> HttpResponse:
     agencies = asking.within("reviews.import").on(asking.on)
     if not agencies.exists():
         raise NotAllowed("您的角色不能导入复议诉讼台账；请由本机关的经办人或者政府信息公开工作机构负责人办理。")
-    sent = request.method == "POST"
-    form = LedgerForm(request.POST if sent else None, request.FILES if sent else None, agencies=agencies)
-    found: list[Outcome] = []
-    kept = ""
-    if sent and form.is_valid():
-        data, applying = form.data_of(), "apply" in request.POST
-        if _taken(form, asking, data, applying, found) and found[0].applied:
-            messages.success(request, f"台账已导入，共 {len(found[0].lines)} 件。")
-        kept = carried(data)
-    outcome = found[0] if found else None
-    # What is to be put right stands first; nobody looks for it among thousands.
-    rows = sorted(outcome.lines, key=lambda line: line.step != "error") if outcome else ()
+    form = LedgerForm(*posted_with_files(request), agencies=agencies)
+
+    def take(data: bytes, dry_run: bool) -> Outcome:
+        return import_reviews(asking.person, form.cleaned_data["agency"], data, dry_run=dry_run, at=asking.at)
+
+    found = tried(request, form, take)
+    if found.applied:
+        messages.success(request, f"台账已导入，共 {found.applied} 件。")
     context = {
-        "form": form, "outcome": outcome, "lines": [(line, *_STEPS[line.step]) for line in rows], "kept": kept,
-        "columns": COLUMNS, "optional": OPTIONAL, "part": "行政复议与诉讼", "back": reverse("desk:proceedings"),
+        "form": form, "columns": COLUMNS, "optional": OPTIONAL, "part": "行政复议与诉讼",
+        "back": reverse("desk:proceedings"), **found.context,
     }  # fmt: skip
     return render(request, "desk/reviews/import.html", context)
-
-
-def _taken(form: LedgerForm, asking: Asking, data: bytes, applying: bool, found: list[Outcome]) -> bool:
-    """A file that cannot be read is told at its field."""
-    agency = form.cleaned_data["agency"]
-
-    def step() -> None:
-        try:
-            found.append(import_reviews(asking.person, agency, data, dry_run=not applying, at=asking.at))
-        except ReadError as error:
-            raise Refused(str(error)) from error
-
-    return accepted(form, step)

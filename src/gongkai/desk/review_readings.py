@@ -16,7 +16,7 @@ from gongkai.review.words import COUNTED, Column
 from gongkai.statute import proceedings
 from gongkai.statute.proceedings import Counted
 
-from .access import Asking, accepted, reading, working
+from .access import Asking, accepted, posted, reading, working
 from .case_fields import words
 from .column_fields import choice
 from .days import day_field
@@ -59,7 +59,7 @@ def readings(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
 def reading_new(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
     """For this agency and all below it."""
     agency = asking.agency(reading_rows.EDIT, pk)
-    form = ReadingForm(request.POST if request.method == "POST" else None)
+    form = ReadingForm(posted(request))
 
     def step() -> object:
         return reading_rows.put(asking.person, agency, **form.cleaned_data, at=asking.at)

@@ -12,25 +12,24 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from gongkai.errors import ReadError, Refused
+from gongkai.errors import Refused
 from gongkai.publication.sheet import Outcome
 from gongkai.supervision import inspecting, rectifying, sheets
 from gongkai.supervision.inspection_states import Result
 from gongkai.supervision.models import Inspection, Verdict
 from gongkai.ui.templatetags.ui import figure
 
-from .access import Asking, accepted, reading, sending, working
-from .carried import CarriedForm, carried
-from .case_fields import OneFile, text, words
+from .access import Asking, posted, posted_with_files, reading, sending, working
+from .case_fields import text, words
 from .column_fields import choice, whole
 from .days import day_field
 from .supervision_inspections import PART, inspection_of, may_work_on, shortcoming_of
 from .supervision_place import frame, sheet
 from .supervision_work_forms import agency_field
 from .tables import csv_response
+from .tried import TableForm, tried
 
 _TO_REPAIR = timedelta(days=30)
-_STEPS = {"new": ("收入", "info"), "error": ("不能导入", "late")}
 
 
 class BeginForm(forms.Form):
@@ -84,12 +83,9 @@ class SendBackForm(_Fresh):
     due_on = day_field("重新整改的期限")
 
 
-class SheetForm(CarriedForm):
+class SheetForm(TableForm):
     title = words("评分表名称", most=120, hint="例如：2024年政务公开考核评分表")
     from_on = day_field("从哪天起使用")
-    file = OneFile(
-        label="表格（XLSX 或 CSV）", required=False, widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"})
-    )
 
     def __init__(self, *args: Any, asking: Asking, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -112,7 +108,7 @@ def _begin(request: HttpRequest, asking: Asking, *, own: bool) -> HttpResponse:
     asking.ensure_somewhere(verb)
     year, quarter = _last_quarter(asking.on)
     first = {"year": year, "quarter": str(quarter), "agency": request.GET.get("agency", "")}
-    form = BeginForm(_posted(request), asking=asking, verb=verb, initial=first)
+    form = BeginForm(posted(request), asking=asking, verb=verb, initial=first)
 
     def step() -> object:
         given = form.cleaned_data
@@ -140,7 +136,7 @@ def inspection_judge(request: HttpRequest, asking: Asking, pk: int, point: int) 
         raise Http404
     now = {"result": "" if verdict.result == Result.WAITING else verdict.result, "number": verdict.number,
            "taken_off": verdict.taken_off, "ground": verdict.ground, "revision": found.revision}  # fmt: skip
-    form = JudgeForm(_posted(request), verdict=verdict, initial=now)
+    form = JudgeForm(posted(request), verdict=verdict, initial=now)
 
     def step() -> object:
         given = form.cleaned_data
@@ -172,7 +168,7 @@ def inspection_look(request: HttpRequest, asking: Asking, pk: int) -> HttpRespon
 def inspection_close(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
     found = _workable(asking, pk)
     first = {"revision": found.revision, "due_on": None if found.own else asking.on + _TO_REPAIR}
-    form = CloseForm(_posted(request), initial=first)
+    form = CloseForm(posted(request), initial=first)
 
     def step() -> object:
         return inspecting.close(asking.person, found, **form.cleaned_data, at=asking.at)
@@ -186,7 +182,7 @@ def inspection_close(request: HttpRequest, asking: Asking, pk: int) -> HttpRespo
 @working
 def inspection_publish(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
     found = _workable(asking, pk)
-    form = _Fresh(_posted(request), initial={"revision": found.revision})
+    form = _Fresh(posted(request), initial={"revision": found.revision})
 
     def step() -> object:
         return inspecting.publish(asking.person, found, **form.cleaned_data, at=asking.at)
@@ -205,7 +201,7 @@ def shortcoming_do(request: HttpRequest, asking: Asking, pk: int, verb: str) -> 
     form_class, permission, act, heading, done = _REPAIRS[verb]
     one = shortcoming_of(asking, pk, permission)
     first = {"revision": one.revision, "unit": one.unit, "proof": one.proof}
-    form = form_class(_posted(request), initial=first)
+    form = form_class(posted(request), initial=first)
 
     def step() -> object:
         return act(asking.person, one, **form.cleaned_data, at=asking.at)
@@ -228,34 +224,22 @@ _REPAIRS: dict[str, Any] = {
 def sheet_import(request: HttpRequest, asking: Asking) -> HttpResponse:
     """The district's own sheet in the place of the product's; tried first."""
     asking.ensure_somewhere("inspections.inspect")
-    data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-    form = SheetForm(data, files, asking=asking, initial={"from_on": asking.on})
-    found: list[Outcome] = []
-    kept = ""
-    if request.method == "POST" and form.is_valid():
-        sent = form.data_of()
-        if accepted(form, lambda: found.append(_taken(asking, form, sent, "apply" not in request.POST))):
-            kept = carried(sent)
-    outcome = found[0] if found else None
-    if outcome and outcome.applied:
-        messages.success(request, f"已导入，共 {len(outcome.lines)} 项；以后开始的检查按它评分。")
-    lines = sorted(outcome.lines, key=lambda line: line.step != "error") if outcome else ()
-    said = f"一行一个检查项目，表头为：{'、'.join(sheets.NEEDED)}，可以另有{'、'.join(sheets.OPTIONAL)}。"
-    context = frame(
-        asking, PART, form=form, outcome=outcome, lines=[(one, *_STEPS[one.step]) for one in lines], kept=kept,
-        said=said, heading="导入评分表", back_to="检查督查", back=reverse(PART),
-        template=reverse("desk:sheet_template"),
-    )  # fmt: skip
-    return render(request, "desk/supervision/import.html", context)
+    form = SheetForm(*posted_with_files(request), asking=asking, initial={"from_on": asking.on})
 
-
-def _taken(asking: Asking, form: SheetForm, data: bytes, dry_run: bool) -> Outcome:
-    given = form.cleaned_data
-    try:
+    def take(data: bytes, dry_run: bool) -> Outcome:
+        given = form.cleaned_data
         return sheets.import_sheet(asking.person, given["agency"], data, title=given["title"],
                                    from_on=given["from_on"], dry_run=dry_run, at=asking.at)  # fmt: skip
-    except ReadError as error:
-        raise Refused(str(error)) from error
+
+    found = tried(request, form, take)
+    if found.applied:
+        messages.success(request, f"已导入，共 {found.applied} 项；以后开始的检查按它评分。")
+    said = f"一行一个检查项目，表头为：{'、'.join(sheets.NEEDED)}，可以另有{'、'.join(sheets.OPTIONAL)}。"
+    context = frame(
+        asking, PART, form=form, said=said, heading="导入评分表", back_to="检查督查", back=reverse(PART),
+        template=reverse("desk:sheet_template"), **found.context,
+    )  # fmt: skip
+    return render(request, "desk/supervision/import.html", context)
 
 
 @reading
@@ -274,7 +258,3 @@ def _workable(asking: Asking, pk: int) -> Inspection:
 
 def _page(found: Inspection) -> str:
     return reverse("desk:inspection", args=[found.pk])
-
-
-def _posted(request: HttpRequest) -> Any:
-    return request.POST if request.method == "POST" else None

@@ -13,10 +13,10 @@ from gongkai.supervision.kinds import Column, Kind, columns
 from gongkai.supervision.models import WorkRecord
 
 from .access import Asking
-from .carried import CarriedForm
-from .case_fields import OneFile, text, words
+from .case_fields import text, words
 from .column_fields import choice, of, whole
 from .days import day_field
+from .tried import TableForm
 
 # So many are seen at once as radio buttons; more are unfolded.
 _SEEN = 5
@@ -54,11 +54,7 @@ class WithdrawForm(forms.Form):
     revision = forms.IntegerField(widget=forms.HiddenInput)
 
 
-class WorkImportForm(CarriedForm):
-    file = OneFile(
-        label="表格（XLSX 或 CSV）", required=False, widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"})
-    )
-
+class WorkImportForm(TableForm):
     def __init__(self, *args: Any, asking: Asking, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["agency"] = agency_field(asking)

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from gongkai.errors import ReadError, Refused
+from gongkai.publication.sheet import Outcome
 from gongkai.supervision import actions
 from gongkai.supervision.importing import Imported, head, import_works
 from gongkai.supervision.kinds import KINDS, code_of, title_of
 from gongkai.supervision.models import WorkRecord
 
-from .access import Asking, accepted, working
-from .carried import carried
+from .access import Asking, posted, posted_with_files, working
 from .supervision_place import frame, sheet
 from .supervision_work_forms import CorrectForm, WithdrawForm, WorkForm, WorkImportForm
 from .supervision_works import PART, kind_or_none, record_of
+from .tried import tried
 
-_STEPS = {"new": ("新增", "info"), "same": ("相同", ""), "error": ("不能导入", "late")}
 _SAID = "一行一条记录，一份表格一类台账，系统按表头识别是哪一类；从台账导出的表格可以直接导入。"
 
 
@@ -30,7 +27,7 @@ def work_new(request: HttpRequest, asking: Asking, kind: str) -> HttpResponse:
     asking.ensure_somewhere("supervision.record")
     which = kind_or_none(kind)
     initial = {"on": asking.on, "agency": request.GET.get("agency", "")}
-    form = WorkForm(_posted(request), kind=which, initial=initial, asking=asking)
+    form = WorkForm(posted(request), kind=which, initial=initial, asking=asking)
 
     def step() -> object:
         return actions.enter(asking.person, form.cleaned_data["agency"], which, form.given, at=asking.at)
@@ -44,7 +41,7 @@ def work_new(request: HttpRequest, asking: Asking, kind: str) -> HttpResponse:
 @working
 def work_correct(request: HttpRequest, asking: Asking, kind: str, pk: int) -> HttpResponse:
     record = record_of(asking, kind, pk, "supervision.record")
-    form = CorrectForm(_posted(request), record=record)
+    form = CorrectForm(posted(request), record=record)
 
     def step() -> object:
         given = form.cleaned_data
@@ -59,7 +56,7 @@ def work_correct(request: HttpRequest, asking: Asking, kind: str, pk: int) -> Ht
 @working
 def work_withdraw(request: HttpRequest, asking: Asking, kind: str, pk: int) -> HttpResponse:
     record = record_of(asking, kind, pk, "supervision.record")
-    form = WithdrawForm(_posted(request), initial={"revision": record.revision})
+    form = WithdrawForm(posted(request), initial={"revision": record.revision})
 
     def step() -> object:
         return actions.withdraw(asking.person, record, **form.cleaned_data, at=asking.at)
@@ -74,39 +71,23 @@ def work_withdraw(request: HttpRequest, asking: Asking, kind: str, pk: int) -> H
 def work_import(request: HttpRequest, asking: Asking) -> HttpResponse:
     """A table of any kind, told by its head; tried first."""
     asking.ensure_somewhere("supervision.record")
-    form = WorkImportForm(*_sent(request), asking=asking)
-    found: list[Imported] = []
-    kept = ""
-    if request.method == "POST" and form.is_valid():
-        data = form.data_of()
-        if accepted(form, lambda: found.append(_take(asking, form, data, "apply" not in request.POST))):
-            kept = carried(data)
-    outcome = found[0].outcome if found else None
-    if outcome and outcome.applied:
-        messages.success(request, f"已导入{title_of(found[0].kind)}，共 {len(outcome.lines)} 行。")
-    lines = sorted(outcome.lines, key=lambda line: line.step != "error") if outcome else ()
+    form = WorkImportForm(*posted_with_files(request), asking=asking)
+    imported: list[Imported] = []
+
+    def take(data: bytes, dry_run: bool) -> Outcome:
+        agency = form.cleaned_data["agency"]
+        imported.append(import_works(asking.person, agency, data, dry_run=dry_run, at=asking.at))
+        return imported[0].outcome
+
+    found = tried(request, form, take)
+    if found.applied:
+        messages.success(request, f"已导入{title_of(imported[0].kind)}，共 {found.applied} 行。")
     kinds = [(title_of(kind), "、".join(part for half in head(kind) for part in half)) for kind in KINDS]
     context = frame(
-        asking, PART, form=form, outcome=outcome, lines=[(one, *_STEPS[one.step]) for one in lines], kept=kept,
-        heading="导入台账", back_to="台账", back=reverse(PART), kinds=kinds, said=_SAID,
+        asking, PART, form=form, heading="导入台账", back_to="台账", back=reverse(PART), kinds=kinds, said=_SAID,
+        **found.context,
     )  # fmt: skip
     return render(request, "desk/supervision/import.html", context)
-
-
-def _take(asking: Asking, form: WorkImportForm, data: bytes, dry_run: bool) -> Imported:
-    """A file that cannot be read is told at its field."""
-    try:
-        return import_works(asking.person, form.cleaned_data["agency"], data, dry_run=dry_run, at=asking.at)
-    except ReadError as error:
-        raise Refused(str(error)) from error
-
-
-def _posted(request: HttpRequest) -> Any:
-    return request.POST if request.method == "POST" else None
-
-
-def _sent(request: HttpRequest) -> tuple[Any, Any]:
-    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
 
 
 def _list(kind: str) -> str:

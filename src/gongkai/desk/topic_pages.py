@@ -15,7 +15,7 @@ from gongkai.errors import NotAllowed
 from gongkai.publication import topics
 from gongkai.publication.models import Item, Topic
 
-from .access import Asking, accepted, reading, working
+from .access import Asking, accepted, posted, reading, working
 from .item_found import item_of, may, version_of
 from .report_forms import text
 
@@ -80,7 +80,7 @@ def item_topics(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
         raise NotAllowed("您不能改动这条信息的重点领域；需要时，请向本机关的系统管理员申请相应角色。")
     years = (asking.on.year, asking.on.year - 1)
     form = ItemTopicsForm(
-        request.POST if request.method == "POST" else None, item=item, years=years,
+        posted(request), item=item, years=years,
         initial={"topics": list(item.topics.all())},
     )  # fmt: skip
     if form.is_valid() and accepted(
