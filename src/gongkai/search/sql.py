@@ -157,12 +157,9 @@ def write(connection: BaseDatabaseWrapper, rows: Sequence[Row], *, free: Sequenc
     same document at the same position."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            positions, texts, tokens = zip(*rows, strict=True)
-            cursor.execute(
-                "INSERT INTO search_piece (position, text, words) SELECT position, text, words::tsvector FROM "
-                "unnest(%s::bigint[], %s::text[], %s::text[]) AS new (position, text, words)",
-                [list(positions), list(texts), [_lexemes(one) for one in tokens]],
-            )
+            with cursor.copy("COPY search_piece (position, text, words) FROM STDIN") as copy:
+                for position, text, tokens in rows:
+                    copy.write_row((position, text, _lexemes(tokens)))
         else:
             numbers = free if len(free) >= len(rows) else _numbers(cursor, rows)
             numbered = list(zip(numbers, rows, strict=False))
@@ -204,8 +201,8 @@ def erase(connection: BaseDatabaseWrapper, rows: Sequence[tuple[int, str]]) -> N
 
 
 def _lexemes(tokens: str) -> str:
-    """Tokens as the literal of a tsvector."""
-    return " ".join(_quoted(one) for one in tokens.split(" "))
+    """Tokens, which have spaces between and none inside, as the literal of a tsvector."""
+    return _quoted(tokens).replace(" ", "' '")
 
 
 def _quoted(token: str) -> str:
