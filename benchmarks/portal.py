@@ -66,8 +66,8 @@ _KINDS = {
 
 def asking_lines(results: list[dict[str, Any]]) -> list[str]:
     head = (
-        "asking, ms | items | for | page, median | p95 | wanted | index, median | p95 | processor, median | p95 "
-        "| Tantivy, median | p95 | processor, median | p95"
+        "asking, ms | items | for | page, median | p95 | wanted | far, median | p95 | index, median | p95 "
+        "| processor, median | p95 | Tantivy, median | p95 | processor, median | p95"
     )
     return table(head, [_asking(one, kind) for one in results for kind in _KINDS])
 
@@ -78,7 +78,8 @@ def _asking(one: dict[str, Any], kind: str) -> list[str]:
     return [
         one["name"], f"{one['items']:,}", _KINDS[kind], *_times(page, clock),
         f"≤ {_WANTED[one['name']]}" if other else "",
-        *_times(index, clock), *_times(index if one["name"] == "SQLite" else None, processor),
+        *_times(one[kind]["far"], clock), *_times(index, clock),
+        *_times(index if one["name"] == "SQLite" else None, processor),
         *_times(other, clock), *_times(other, processor),
     ]  # fmt: skip
 

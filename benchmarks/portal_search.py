@@ -1,8 +1,9 @@
 """Search over one installation with many items, beside Tantivy over the same texts. The last line is JSON.
 
-All are asked the same phrases in turn. *Page*: everything a page of hits needs, by ``publication.searching``,
-with items, titles and excerpts marked. *Index*: what comes before, by ``search.asking``: hits in titles, then
-the newest, no more than 1,001, each asked whether it may be shown. *Tantivy*: the twenty newest, and how many
+All are asked the same phrases in turn. *Page*: everything the first page of hits needs, by
+``publication.searching``, with items, titles and excerpts marked. *Index*: what comes before, by
+``search.asking``: hits in titles, then the newest, as far as a first page counts them (201), each asked whether it
+may be shown. *Far*: the same up to 1,001, as from the sixth page on. *Tantivy*: the twenty newest, and how many
 there are.
 """
 
@@ -161,7 +162,7 @@ def _substrings(rng: random.Random, everything: Sequence[str], planted: Sequence
 # -- asking ----------------------------------------------------------------------------------------------
 def asked() -> dict[str, Any]:
     from gongkai.publication.queries import shown
-    from gongkai.publication.searching import Asked, search
+    from gongkai.publication.searching import COUNTED, COUNTED_FIRST, Asked, search
     from gongkai.search.asking import find
     from gongkai.search.words import words
 
@@ -170,18 +171,21 @@ def asked() -> dict[str, Any]:
         assert not found.failed, found.failed
         return found
 
-    def index(phrase: str) -> Any:
-        return find(words(phrase), among=shown())
+    def counted(phrase: str, limit: int) -> list[int]:
+        return find(words(phrase), among=shown(), limit=limit)
+
+    index, far = partial(counted, limit=COUNTED_FIRST + 1), partial(counted, limit=COUNTED + 1)
 
     folder = Path(_home()) / "tantivy"
     theirs, told = tantivy(folder)
-    phrases = _phrases(ours)
+    phrases = _phrases(lambda phrase, most: len(counted(phrase, most)))
     for phrase in [*phrases["rare"][:20], *phrases["common"][:20]]:
-        mine, other = ours(phrase), theirs(phrase)
-        assert min(mine.total, RARE) == min(other.count, RARE), (phrase, mine.total, other.count)
+        mine, other = len(counted(phrase, RARE)), theirs(phrase)
+        assert mine == min(other.count, RARE), (phrase, mine, other.count)
     result: dict[str, Any] = {"tantivy": told}
     for kind, some in phrases.items():
-        asks = {"page": ours, "index": index, **({"tantivy": theirs} if kind in ("rare", "common") else {})}
+        asks = {"page": ours, "index": index, "far": far}
+        asks |= {"tantivy": theirs} if kind in ("rare", "common") else {}
         times: dict[str, list[tuple[float, float]]] = {name: [] for name in asks}
         for phrase in some * _ROUNDS:
             for name, ask in asks.items():
@@ -211,7 +215,7 @@ def spread(times: Sequence[tuple[float, float]]) -> dict[str, float]:
             "worked": statistics.median(worked), "worked_p95": worked[at]}  # fmt: skip
 
 
-def _phrases(ours: Callable[[str], Any]) -> dict[str, list[str]]:
+def _phrases(counted: Callable[[str, int], int]) -> dict[str, list[str]]:
     """Phrases out of the texts by how many have them; two words that stand in one text; one and two characters."""
     from gongkai.publication.models import Version
     from gongkai.publication.queries import shown
@@ -228,7 +232,7 @@ def _phrases(ours: Callable[[str], Any]) -> dict[str, list[str]]:
         if " " in phrase:
             continue
         other = text[rng.randrange(max(len(text) - 6, 1)) :][:4].strip()
-        kind = "common" if ours(phrase).total >= many else "rare"
+        kind = "common" if counted(phrase, many) >= many else "rare"
         if len(found[kind]) < _EACH:
             found[kind].append(phrase)
         if len(found["two words"]) < _EACH and other and " " not in other:

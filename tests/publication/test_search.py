@@ -14,7 +14,7 @@ from gongkai.publication import departing, searching
 from gongkai.publication.changing import changed as tell
 from gongkai.publication.indexing import changed as indexed
 from gongkai.publication.models import Attachment, Item, Version
-from gongkai.publication.searching import PAGE, Asked, search, suggest
+from gongkai.publication.searching import PAGE, Asked, Count, search, suggest
 from gongkai.search import sql
 from gongkai.search.models import Document
 
@@ -120,7 +120,7 @@ def test_filters(made: Item, district: Agency, finance: Agency) -> None:
     assert keys(Asked(text, validity="repealed")) == [other.pk]
     assert keys(Asked(text, genre="normative")) == [other.pk]
     found = search(Asked(text, year=2019), on=TODAY)
-    assert (found.hits, found.total, found.without_filters) == ([], 0, 2)
+    assert (found.hits, found.total, found.without_filters) == ([], 0, Count(2))
 
 
 def test_what_lapses_by_its_day_is_no_longer_in_force(made: Item) -> None:
@@ -138,14 +138,21 @@ def test_pages_and_the_count(made: Item) -> None:
     assert (first.total, first.pages, len(first.hits), len(second.hits)) == (PAGE + 5, 2, PAGE, 5)
     assert not {hit.item.pk for hit in first.hits} & {hit.item.pk for hit in second.hits}
     assert search(Asked(text, page=99), on=TODAY).page == 2
-    with mock.patch.multiple(searching, COUNTED=10, MOST=11):
-        found = search(Asked(text), on=TODAY)
-        assert (found.total, found.more, found.counted) == (10, True, "10+")
+
+
+def test_what_is_counted_further_once_somebody_turns_the_page(made: Item) -> None:
+    copies(made, 8 * PAGE)
+    text = "最低生活保障"
+    with mock.patch.multiple(searching, COUNTED_FIRST=6 * PAGE, COUNTED=7 * PAGE):
+        fifth, sixth, last = (search(Asked(text, page=page), on=TODAY) for page in (5, 6, 99))
+    assert (fifth.total, fifth.more, fifth.counted, fifth.pages) == (6 * PAGE, True, f"{6 * PAGE}+", 6)
+    assert (sixth.total, sixth.counted, sixth.page, len(sixth.hits)) == (7 * PAGE, f"{7 * PAGE}+", 6, PAGE)
+    assert (last.page, last.pages) == (7, 7)
 
 
 def test_where_nothing_has_all_the_words_each_is_counted_alone(made: Item) -> None:
     found = search(Asked("最低生活 海啸"), on=TODAY)
-    assert (found.total, found.alone) == (0, (("最低生活", 1), ("海啸", 0)))
+    assert (found.total, found.alone) == (0, (("最低生活", Count(1)), ("海啸", Count(0))))
 
 
 def test_no_words_and_no_filters_are_the_newest(made: Item) -> None:

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 from django.db.models import Q, QuerySet
 from django.utils.safestring import SafeString
@@ -25,12 +25,15 @@ from gongkai.publication.models import Attachment, Column, Item
 from gongkai.publication.queries import NEWEST, shown
 from gongkai.publication.words import HOLDING, Validity
 from gongkai.search import marking
-from gongkai.search.asking import MOST, find, in_titles
+from gongkai.search.asking import find, in_titles
 from gongkai.search.words import words
 
 PAGE: Final = 20
-# Counted no further; said as 1000+.
-COUNTED: Final = MOST - 1
+# Up to this page so many are counted, and what there is more is said as 200+: each is looked up in its text and
+# asked whether it may be shown. Whoever turns further has them counted up to 1,000; nobody turns more pages.
+_FIRST_PAGES: Final = 5
+COUNTED_FIRST: Final = 200
+COUNTED: Final = 1_000
 # Of so many agencies each is asked for in the index; of more, what is found is looked at alone.
 _MOST_AGENCIES: Final = 60
 _LOOKED_AT: Final = 60
@@ -67,9 +70,25 @@ class Hit:
     attachment: str = ""
 
 
+class Count(NamedTuple):
+    """How many were counted, and whether there are more; false where there are none."""
+
+    many: int
+    more: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.many}+" if self.more else str(self.many)
+
+    def __bool__(self) -> bool:
+        return self.many > 0
+
+
+NONE: Final = Count(0)
+
+
 @dataclass(frozen=True)
 class Found:
-    """One page. ``total`` is at most 1,000; ``more`` says that there are more than that."""
+    """One page. ``total``: how many there are, as far as counted (200 or 1,000); ``more``: there are more."""
 
     hits: list[Hit] = field(default_factory=list)
     total: int = 0
@@ -77,10 +96,10 @@ class Found:
     page: int = 1
     words: tuple[str, ...] = ()
     failed: str = ""
-    # Where nothing has all the words: how many have each of them, as far as counted.
-    alone: tuple[tuple[str, int], ...] = ()
+    # Where nothing has all the words: how many have each of them.
+    alone: tuple[tuple[str, Count], ...] = ()
     # Where nothing is left by the filters: how many there are without them.
-    without_filters: int = 0
+    without_filters: Count = NONE
 
     @property
     def pages(self) -> int:
@@ -88,15 +107,16 @@ class Found:
 
     @property
     def counted(self) -> str:
-        return f"{self.total}+" if self.more else str(self.total)
+        return str(Count(self.total, self.more))
 
 
 def search(asked: Asked, *, on: date) -> Found:
     """The page asked for: hits in titles and document numbers first, then the newest."""
     try:
         wanted = words(asked.text)
-        numbers = _numbers(asked, wanted, on)
-        return _page(asked, wanted, numbers) if numbers else _nothing(asked, wanted, on)
+        counted = COUNTED_FIRST if asked.page <= _FIRST_PAGES else COUNTED
+        numbers = _numbers(asked, wanted, on, counted + 1)
+        return _page(asked, wanted, numbers, counted) if numbers else _nothing(asked, wanted, on)
     except CannotSearch as error:
         return Found(failed=str(error))
 
@@ -116,7 +136,7 @@ def suggest(text: str, limit: int = 8) -> list[Item]:
     return sorted(items, key=lambda item: not (begins and begins.match(item.title)))[:limit]
 
 
-def _numbers(asked: Asked, wanted: Sequence[str], on: date, limit: int = MOST) -> list[int]:
+def _numbers(asked: Asked, wanted: Sequence[str], on: date, limit: int) -> list[int]:
     among = narrowed(asked, on)
     if wanted:
         return find(wanted, marks=_marks(asked), among=among, limit=limit)
@@ -173,18 +193,22 @@ def _marks(asked: Asked) -> list[list[str]]:
 
 def _nothing(asked: Asked, wanted: tuple[str, ...], on: date) -> Found:
     """What helps who found nothing: each word alone, or all without the filters."""
-    alone = [(word, len(_numbers(asked, [word], on))) for word in wanted] if len(wanted) > 1 else []
-    others = len(_numbers(Asked(asked.text), wanted, on)) if asked.narrowed else 0
-    found = tuple((word, min(many, COUNTED)) for word, many in alone)
-    return Found(words=wanted, alone=found, without_filters=min(others, COUNTED))
+    alone = [(word, _count(asked, [word], on)) for word in wanted] if len(wanted) > 1 else []
+    others = _count(Asked(asked.text), wanted, on) if asked.narrowed else NONE
+    return Found(words=wanted, alone=tuple(alone), without_filters=others)
+
+
+def _count(asked: Asked, wanted: Sequence[str], on: date) -> Count:
+    many = len(_numbers(asked, wanted, on, COUNTED_FIRST + 1))
+    return Count(min(many, COUNTED_FIRST), many > COUNTED_FIRST)
 
 
 # -- what is shown of them -------------------------------------------------------------------------------
-def _page(asked: Asked, wanted: tuple[str, ...], numbers: list[int]) -> Found:
-    total = min(len(numbers), COUNTED)
+def _page(asked: Asked, wanted: tuple[str, ...], numbers: list[int], counted: int) -> Found:
+    total = min(len(numbers), counted)
     page = min(max(asked.page, 1), -(-total // PAGE))
     items = _items(numbers[(page - 1) * PAGE : min(page * PAGE, total)])
-    return Found(_hits(items, wanted), total, len(numbers) > COUNTED, page, wanted)
+    return Found(_hits(items, wanted), total, len(numbers) > counted, page, wanted)
 
 
 def _items(numbers: Sequence[int]) -> list[Item]:

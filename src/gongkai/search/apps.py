@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 from importlib import import_module
+from typing import Any
 
 from django.apps import AppConfig
+from django.db.backends.signals import connection_created
 
 
 class SearchConfig(AppConfig):
@@ -13,3 +15,10 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("gongkai.search.checks")
+        connection_created.connect(_taught, dispatch_uid="search")
+
+
+def _taught(connection: Any, **others: object) -> None:
+    from gongkai.search import sql
+
+    sql.taught(connection)
