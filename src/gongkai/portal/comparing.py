@@ -13,11 +13,10 @@ from gongkai.agencies.models import Agency
 from gongkai.reports import catalogue, lines, published
 from gongkai.reports.lines import NOTHING, Line
 from gongkai.reports.models import ReportVersion
+from gongkai.ui.report_lines import choices, chosen_lines, in_words
 
 from .asked import kind_of, year_of
-from .choosing import choices, chosen_lines
 from .public_page import public_page
-from .years import in_words
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,10 @@ from gongkai.agencies.models import Agency
 from gongkai.reports import lines, published
 from gongkai.reports.lines import NOTHING, Found, Line
 from gongkai.reports.models import ReportVersion
-from gongkai.ui.templatetags.ui import figure
+from gongkai.ui.chart import Point, bars
+from gongkai.ui.report_lines import choices, chosen_lines, in_words
 
 from .asked import with_agency
-from .chart import Point, bars
-from .choosing import choices, chosen_lines
 from .public_page import public_page
 
 _MAX_BARS = 10
@@ -50,13 +49,6 @@ def years(request: HttpRequest, agency: Agency) -> HttpResponse:
         "cut": len(versions) > _MAX_BARS,
     }
     return render(request, "portal/years.html", context)
-
-
-def in_words(found: Found) -> str:
-    """What stands in the table: the number, "/", 未填 for a blank, 无此项 where the form has no such figure."""
-    if not found.given:
-        return "无此项"
-    return "未填" if found.value is None else figure(found.value)
 
 
 def _drawn(line: Line, versions: Sequence[ReportVersion], found: Mapping[int, Mapping[str, Found]]) -> Drawn:

@@ -1,4 +1,5 @@
-"""Which figures a page sets side by side: ``f`` in the address, as often as wanted; the usual ones without."""
+"""Figures of reports side by side, the same at every face: which of them (``f`` in the address, as often as
+wanted; the usual ones without), and what a table says where there is no number."""
 
 from __future__ import annotations
 
@@ -8,7 +9,9 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 
 from gongkai.reports import lines
-from gongkai.reports.lines import Line
+from gongkai.reports.lines import Found, Line
+
+from .templatetags.ui import figure
 
 MOST = 12
 _TABLES = {
@@ -20,13 +23,13 @@ _TABLES = {
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    line: Line
+    code: str
+    words: str
     chosen: bool
 
 
 @dataclass(frozen=True, slots=True)
 class ChoiceGroup:
-    table: int
     label: str
     choices: tuple[Choice, ...]
 
@@ -42,9 +45,25 @@ def choices(wanted: Sequence[Line], editions: Collection[str]) -> tuple[ChoiceGr
     only what these editions had."""
     offered = [line for line in lines.lines().values() if _offered(line, editions) or line in wanted]
     return tuple(
-        ChoiceGroup(table, label, tuple(Choice(line, line in wanted) for line in offered if line.table == table))
+        ChoiceGroup(label, tuple(_choice(line, wanted) for line in offered if line.table == table))
         for table, label in _TABLES.items()
     )
+
+
+def _choice(line: Line, wanted: Sequence[Line]) -> Choice:
+    return Choice(line.code, _words(line), line in wanted)
+
+
+def in_words(found: Found) -> str:
+    """What stands in the table: the number, "/", 未填 for a blank, 无此项 where the form has no such figure."""
+    if not found.given:
+        return "无此项"
+    return "未填" if found.value is None else figure(found.value)
+
+
+def _words(line: Line) -> str:
+    """Of table 3 the totals are what is meant, unless something else is said."""
+    return line.row if line.table == 3 and line.column == "总计" else line.label
 
 
 def _offered(line: Line, editions: Collection[str]) -> bool:

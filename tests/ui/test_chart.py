@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gongkai.portal.chart import Point, bars, in_words
+from gongkai.ui.chart import Point, bars, in_words
 
 SVG = "{http://www.w3.org/2000/svg}"
 
