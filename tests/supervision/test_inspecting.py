@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
@@ -192,14 +192,10 @@ def test_what_an_office_finds_of_itself_has_a_score_and_no_list(bureau: Agency, 
     found = inspecting.close(clerk, judged(clerk, begun(clerk, bureau, own=True)), at=NOW)
     assert found.score == 96
     assert not Shortcoming.objects.exists()
-    with pytest.raises(Refused, match="自查的结果不通报"):
-        inspecting.publish(clerk, found, at=NOW)
 
 
-def test_a_closed_one_is_published_and_changed_no_more(bureau: Agency, supervisor: Person) -> None:
+def test_a_closed_one_is_changed_no_more(bureau: Agency, supervisor: Person) -> None:
     found = judged(supervisor, begun(supervisor, bureau))
-    with pytest.raises(WrongState):
-        inspecting.publish(supervisor, found, at=NOW)
     inspecting.close(supervisor, found, due_on=DUE, at=NOW)
     steps: list[Callable[[], object]] = [
         lambda: inspecting.judge(supervisor, point(found, "培训"), result="passed", ground="甲", at=NOW),
@@ -209,9 +205,6 @@ def test_a_closed_one_is_published_and_changed_no_more(bureau: Agency, superviso
     for step in steps:
         with pytest.raises(WrongState):
             step()
-    later = NOW + timedelta(days=1)
-    assert inspecting.publish(supervisor, found, at=later).published_at == later
-    assert last().verb == "inspections.publish"
 
 
 def test_a_stranger_takes_no_step_and_changes_nothing(
@@ -223,7 +216,6 @@ def test_a_stranger_takes_no_step_and_changes_nothing(
         lambda: inspecting.judge(stranger, point(found, "答复文书"), result="passed", at=NOW),
         lambda: inspecting.look(stranger, found, at=NOW),
         lambda: inspecting.close(stranger, found, due_on=DUE, at=NOW),
-        lambda: inspecting.publish(stranger, found, at=NOW),
     ]
     for step in steps:
         with pytest.raises(NotAllowed):

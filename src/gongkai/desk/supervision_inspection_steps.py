@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from gongkai.errors import Refused
 from gongkai.publication.sheet import Outcome
-from gongkai.supervision import inspecting, rectifying, sheets
+from gongkai.supervision import acting, inspecting, publishing, rectifying, sheets
 from gongkai.supervision.inspection_states import Result
 from gongkai.supervision.models import Inspection, Verdict
 from gongkai.ui.templatetags.ui import figure
@@ -104,7 +104,7 @@ def inspection_begin_own(request: HttpRequest, asking: Asking) -> HttpResponse:
 
 
 def _begin(request: HttpRequest, asking: Asking, *, own: bool) -> HttpResponse:
-    verb = inspecting.permission(own)
+    verb = acting.permission(own)
     asking.ensure_somewhere(verb)
     year, quarter = _last_quarter(asking.on)
     first = {"year": year, "quarter": str(quarter), "agency": request.GET.get("agency", "")}
@@ -185,11 +185,11 @@ def inspection_publish(request: HttpRequest, asking: Asking, pk: int) -> HttpRes
     form = _Fresh(posted(request), initial={"revision": found.revision})
 
     def step() -> object:
-        return inspecting.publish(asking.person, found, **form.cleaned_data, at=asking.at)
+        return publishing.publish(asking.person, found, **form.cleaned_data, at=asking.at)
 
     return sheet(request, asking, PART, form, step,
                  heading="通报", button="通报", done="已通报。", trail=str(found.agency),
-                 words=(f"{found.agency}{found.year}年第{found.quarter}季度得分{found.score}，通报后不能收回。",),
+                 words=(f"{found.agency}{found.year}年第{found.quarter}季度得分{found.score}；公开表述由拟写以外的人审核，通报后向社会公开。",),
                  back=_page(found))  # fmt: skip
 
 

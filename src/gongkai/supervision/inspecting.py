@@ -4,14 +4,12 @@ begin(user, agency, *, year, quarter, own, at) -> Inspection
 look(user, inspection, *, at) -> Inspection               asks the records again; what a person judged stays
 judge(user, verdict, *, result, taken_off, ground, at) -> Verdict
 close(user, inspection, *, due_on, at) -> Inspection       the score, and what is to be put right by ``due_on``
-publish(user, inspection, *, at) -> Inspection             made known to the bodies of the district
 
 Nothing is taken off without evidence, and what cannot be told costs nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -19,11 +17,11 @@ from django.db import transaction
 
 from gongkai.agencies.models import Agency
 from gongkai.agencies.permissions import Who, ensure
-from gongkai.agencies.who import actor, day, person
-from gongkai.audit.actions import record
-from gongkai.errors import Refused, Stale
+from gongkai.agencies.who import day, person
+from gongkai.errors import Refused
 from gongkai.statute import inspection as law
 from gongkai.supervision import rules
+from gongkai.supervision.acting import finish, hold, permission, told
 from gongkai.supervision.inspection_states import Result, after
 from gongkai.supervision.models import Inspection, Shortcoming, Verdict
 from gongkai.supervision.sheets import sheet_for
@@ -34,11 +32,6 @@ _ASKS_WHY = {
     Result.CANNOT: "请写明为什么不能判定。",
     Result.PASSED: "记录显示有问题，判定为未发现问题的，请写明理由。",
 }
-
-
-def permission(own: bool) -> str:
-    """What who looks needs: the office of itself, or whoever supervises."""
-    return "inspections.own" if own else "inspections.inspect"
 
 
 @transaction.atomic
@@ -58,15 +51,15 @@ def begin(user: Who, agency: Agency, *, year: int, quarter: int, own: bool = Fal
     )
     Verdict.objects.bulk_create(_verdict(made, order, one) for order, one in enumerate(sheet.points, start=1))
     _ask_records(made, at)
-    _told(user, "begin", made, {"year": year, "quarter": quarter, "own": own}, at)
+    told(user, "begin", made, {"year": year, "quarter": quarter, "own": own}, at)
     return made
 
 
 @transaction.atomic
 def look(user: Who, inspection: Inspection, *, revision: int | None = None, at: datetime) -> Inspection:
-    held = _held(user, inspection, "look", revision, at)
+    held = hold(user, inspection, "look", revision, at)
     _ask_records(held, at)
-    return _finish(user, held, "look", {}, at)
+    return finish(user, held, "look", {}, at)
 
 
 @transaction.atomic
@@ -83,7 +76,7 @@ def judge(
 ) -> Verdict:
     """By a person; a verdict from records may be judged otherwise, with the reason. Refused for a deduction
     without evidence, without a fault, or beyond what the point has."""
-    held = _held(user, verdict.inspection, "judge", revision, at)
+    held = hold(user, verdict.inspection, "judge", revision, at)
     one = Verdict.objects.select_for_update(no_key=True, of=("self",)).get(pk=verdict.pk)
     found, why = Result(result), ground.strip()
     if found == Result.WAITING:
@@ -98,7 +91,7 @@ def judge(
     one.result, one.ground, one.taken_off, one.number = found, why, taken_off, number
     one.automatic, one.by, one.at = False, person(user), at
     one.save()
-    _finish(user, held, "judge", {"point": one.order, "result": str(found), "off": str(taken_off)}, at)
+    finish(user, held, "judge", {"point": one.order, "result": str(found), "off": str(taken_off)}, at)
     return one
 
 
@@ -108,7 +101,7 @@ def close(
 ) -> Inspection:
     """Refused while a point waits, and without a day for what is to be put right. What an office finds of itself
     makes no list of shortcomings: the score shows it what the inspector will find."""
-    held = _held(user, inspection, "close", revision, at)
+    held = hold(user, inspection, "close", revision, at)
     verdicts = list(held.verdicts.all())
     waiting = [one.title for one in verdicts if one.result == Result.WAITING]
     if waiting:
@@ -118,17 +111,7 @@ def close(
         _open_shortcomings(held, failed, due_on, at)
     held.state, held.on = after(held.state, "close"), day(at)
     held.score = law.score((one.taken_off for one in verdicts), vetoed=any(one.veto for one in failed))
-    return _finish(user, held, "close", {"score": str(held.score), "failed": len(failed)}, at)
-
-
-@transaction.atomic
-def publish(user: Who, inspection: Inspection, *, revision: int | None = None, at: datetime) -> Inspection:
-    """Refused of what an office found of itself."""
-    held = _held(user, inspection, "publish", revision, at)
-    if held.own:
-        raise Refused("自查的结果不通报。")
-    held.state, held.published_at = after(held.state, "publish"), at
-    return _finish(user, held, "publish", {}, at)
+    return finish(user, held, "close", {"score": str(held.score), "failed": len(failed)}, at)
 
 
 def _verdict(made: Inspection, order: int, one: law.Point) -> Verdict:
@@ -166,24 +149,3 @@ def _open_shortcomings(held: Inspection, failed: list[Verdict], due_on: date | N
     if due_on is None or not day(at) < due_on <= day(at) + _DAYS_TO_REPAIR:
         raise Refused("检查发现了问题，请填写今天以后、一年以内的整改期限。")
     Shortcoming.objects.bulk_create(Shortcoming(verdict=one, agency=held.agency, due_on=due_on) for one in failed)
-
-
-def _held(user: Who, inspection: Inspection, verb: str, revision: int | None, at: datetime) -> Inspection:
-    rows = Inspection.objects.select_for_update(no_key=True, of=("self",)).select_related("agency")
-    held = rows.get(pk=inspection.pk)
-    ensure(user, permission(held.own), held.agency, on=day(at))
-    if revision is not None and held.revision > revision:
-        raise Stale("这次检查刚刚有人办理过，您看到的已不是最新情况；请看过最新情况再办。")
-    after(held.state, verb)
-    return held
-
-
-def _finish(user: Who, held: Inspection, verb: str, data: Mapping[str, object], at: datetime) -> Inspection:
-    held.revision += 1
-    held.save()
-    _told(user, verb, held, data, at)
-    return held
-
-
-def _told(user: Who, verb: str, held: Inspection, data: Mapping[str, object], at: datetime) -> None:
-    record(f"inspections.{verb}", actor=actor(user), agency=held.agency, object=held, data=data, at=at)

@@ -13,6 +13,16 @@ class State(models.TextChoices):
     OPEN = "open", "检查中"
     CLOSED = "closed", "已结束"
     PUBLISHED = "published", "已通报"
+    # Was public, and is not any more; its address says why.
+    TAKEN_BACK = "taken_back", "已撤回"
+
+
+class Said(models.TextChoices):
+    """What a public sentence is about: the whole inspection, what was found, what was done about it."""
+
+    WHOLE = "whole", "总体情况"
+    FOUND = "found", "发现的问题"
+    DONE = "done", "整改情况"
 
 
 class Result(models.TextChoices):
@@ -34,9 +44,18 @@ MOVES: Mapping[tuple[str, str], State] = {
     (State.OPEN, "judge"): State.OPEN,
     (State.OPEN, "look"): State.OPEN,
     (State.OPEN, "close"): State.CLOSED,
+    (State.CLOSED, "word"): State.CLOSED,
     (State.CLOSED, "publish"): State.PUBLISHED,
+    (State.PUBLISHED, "word"): State.PUBLISHED,
+    (State.PUBLISHED, "approve"): State.PUBLISHED,
+    (State.PUBLISHED, "take_back"): State.TAKEN_BACK,
+    (State.TAKEN_BACK, "word"): State.TAKEN_BACK,
+    (State.TAKEN_BACK, "publish"): State.PUBLISHED,
 }
-VERBS = {"judge": "判定", "look": "重新检查记录", "close": "结束检查", "publish": "通报"}
+VERBS = {
+    "judge": "判定", "look": "重新检查记录", "close": "结束检查", "word": "拟写公开表述", "publish": "审核并通报",
+    "approve": "审核公开表述", "take_back": "撤回通报",
+}  # fmt: skip
 
 REPAIRS: Mapping[tuple[str, str], Repair] = {
     (Repair.OPEN, "assign"): Repair.OPEN,

@@ -2,6 +2,7 @@
 
 from gongkai.supervision.models.inspections import Inspection, ScoreSheet, Shortcoming, Verdict
 from gongkai.supervision.models.judged import Accountability, Appraisal, Complaint, Evaluation, Suggestion
+from gongkai.supervision.models.leading import LedOn
 from gongkai.supervision.models.occasions import (
     Activity,
     Article,
@@ -12,6 +13,8 @@ from gongkai.supervision.models.occasions import (
     Training,
 )
 from gongkai.supervision.models.plans import PlanTask, Problem
+from gongkai.supervision.models.proofs import ShortcomingFile
+from gongkai.supervision.models.sentences import PublicSentence
 from gongkai.supervision.models.work import Correction, WorkRecord
 
 __all__ = [
@@ -24,12 +27,15 @@ __all__ = [
     "Evaluation",
     "Innovation",
     "Inspection",
+    "LedOn",
     "Meeting",
     "PlanTask",
     "Problem",
     "Proposal",
+    "PublicSentence",
     "ScoreSheet",
     "Shortcoming",
+    "ShortcomingFile",
     "Spread",
     "Suggestion",
     "Training",

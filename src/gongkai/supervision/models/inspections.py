@@ -52,6 +52,9 @@ class Inspection(models.Model):
     on = models.DateField("检查日期", null=True)
     score = models.DecimalField("得分", max_digits=5, decimal_places=1, null=True)
     published_at = models.DateTimeField("通报时间", null=True)
+    # Taken back from the public: when, and the reason that stands at its address from then on.
+    taken_back_at = models.DateTimeField("撤回时间", null=True)
+    taken_back_because = models.CharField("撤回的理由", max_length=300, blank=True)
     revision = models.PositiveIntegerField(default=0)
 
     class Meta:
@@ -67,6 +70,11 @@ class Inspection(models.Model):
             models.CheckConstraint(
                 condition=~Q(state=State.PUBLISHED) | Q(published_at__isnull=False, own=False),
                 name="inspection_published_by_the_supervisor",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=State.TAKEN_BACK)
+                | Q(taken_back_at__isnull=False, own=False) & ~Q(taken_back_because=""),
+                name="inspection_taken_back_says_why",
             ),
         ]
 

@@ -76,6 +76,8 @@ class Complaint(WorkRecord):
         FOUNDED = "founded", "属实，已督促整改"
         UNFOUNDED = "unfounded", "不属实"
         NOT_OURS = "not_ours", "不属于本机关职责，已告知"
+        # Art. 51: whoever holds their own rights infringed may go to reconsideration or court.
+        LED_ON = "led_on", "已告知可以申请行政复议、提起行政诉讼"
 
     channel = models.CharField("渠道", max_length=10, choices=Channel.choices)
     due_on = models.DateField("答复期限", null=True, blank=True, help_text="不填就按规定的期限计算")
