@@ -147,6 +147,7 @@ def states() -> str:
     from gongkai.reports import states as reports
     from gongkai.review import states as review
     from gongkai.supervision import inspection_states as inspections
+    from gongkai.supervision.appraisal import states as appraisal
 
     parts = ["# States\n"]
     parts += _moves("A request (政府信息公开申请)", cases.MOVES, cases.State)
@@ -154,6 +155,7 @@ def states() -> str:
     parts += _moves("A reconsideration or lawsuit (行政复议、行政诉讼)", review.MOVES, review.State)
     parts += _moves("An inspection (检查督查)", inspections.MOVES, inspections.State)
     parts += _moves("What an inspection found (整改事项)", inspections.REPAIRS, inspections.Repair)
+    parts += _moves("A questionnaire (社会评议)", appraisal.MOVES, appraisal.State)
     parts += _moves("A letter (文书)", letters.MOVES, letters.State)
     parts += _moves(
         "What the public sees of an item (主动公开的政府信息)", publication.ITEM_MOVES, publication.ItemState

@@ -153,6 +153,10 @@ PERMISSIONS: Mapping[str, Mapping[Role, Reach]] = {
     "inspections.inspect": {Role.SUPERVISOR: _TREE},
     "inspections.own": {Role.CLERK: _OWN, Role.HEAD: _OWN},
     "inspections.rectify": {Role.CLERK: _OWN, Role.HEAD: _OWN},
+    # Public appraisal: who wrote a questionnaire, or what it came to, never approves that.
+    "appraisals.draft": {Role.CLERK: _OWN, Role.HEAD: _OWN, Role.SUPERVISOR: _TREE},
+    "appraisals.run": {Role.HEAD: _OWN, Role.SUPERVISOR: _TREE},
+    "appraisals.approve": {Role.HEAD: _OWN, Role.SUPERVISOR: _TREE},
     # The report that the records make: written by the office, signed by its head.
     "reports.compile": {Role.CLERK: _OWN, Role.HEAD: _OWN},
     "reports.sign": {Role.HEAD: _OWN},

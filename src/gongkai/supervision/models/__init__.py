@@ -14,13 +14,23 @@ from gongkai.supervision.models.occasions import (
 )
 from gongkai.supervision.models.plans import PlanTask, Problem
 from gongkai.supervision.models.proofs import ShortcomingFile
+from gongkai.supervision.models.questionnaires import (
+    AnswerSheet,
+    Appraised,
+    Panel,
+    PanelCode,
+    Question,
+    Questionnaire,
+)
 from gongkai.supervision.models.sentences import PublicSentence
 from gongkai.supervision.models.work import Correction, WorkRecord
 
 __all__ = [
     "Accountability",
     "Activity",
+    "AnswerSheet",
     "Appraisal",
+    "Appraised",
     "Article",
     "Complaint",
     "Correction",
@@ -29,10 +39,14 @@ __all__ = [
     "Inspection",
     "LedOn",
     "Meeting",
+    "Panel",
+    "PanelCode",
     "PlanTask",
     "Problem",
     "Proposal",
     "PublicSentence",
+    "Question",
+    "Questionnaire",
     "ScoreSheet",
     "Shortcoming",
     "ShortcomingFile",
