@@ -17,7 +17,7 @@ from gongkai.accounts.models import Person
 from gongkai.agencies.models import Agency
 from gongkai.agencies.roles import Role
 from gongkai.publication import obligations
-from gongkai.supervision import inspecting, sheets
+from gongkai.supervision import inspecting, publishing, sheets
 from gongkai.supervision.models import Inspection, ScoreSheet, Shortcoming
 from gongkai.writers.spreadsheet import csv_text
 from tests.district import SHANGHAI
@@ -93,11 +93,49 @@ def test_it_is_closed_and_published_and_the_steps_are_gone(
     begun.refresh_from_db()
     client.post(page("inspection_close", begun.pk), {"revision": begun.revision, "due_on": "2025-05-10"})
     begun.refresh_from_db()
-    client.post(page("inspection_publish", begun.pk), {"revision": begun.revision})
     text = text_of(client.get(page("inspection", begun.pk)))
-    assert "已通报" in text
+    assert "已结束" in text
     assert page("inspection_judge", begun.pk, 1) not in text
+    assert page("inspection_publish", begun.pk) not in text
     assert "89" in text
+
+
+def test_it_is_worded_by_one_made_public_by_another_and_taken_back(
+    closed: Inspection, supervisor: Person, district: Agency, appoint: Appoint, sign_in: SignIn
+) -> None:
+    one, other = sign_in(supervisor), sign_in(appoint(Role.SUPERVISOR, district))
+    shorts = [short.pk for short in publishing.shortcomings(closed)]
+    sent = {"revision": closed.revision, "whole": "总体规范。", **{f"found-{pk}": f"问题{pk}。" for pk in shorts}}
+    address = page("inspection_word", closed.pk)
+    text = text_of(one.post(address, {**sent, "whole": "电话13800138000"}))
+    assert "删去个人信息" in text
+    assert f"问题{shorts[0]}。" in text
+    one.post(address, sent)
+    text = text_of(one.get(page("inspection", closed.pk)))
+    assert "待审核" in text
+    assert page("inspection_publish", closed.pk) not in text
+    closed.refresh_from_db()
+    now = {"revision": closed.revision}
+    refused = one.post(page("inspection_publish", closed.pk), now)
+    assert (refused.status_code, "其他人员审核" in text_of(refused)) == (403, True)
+    assert "总体情况——总体规范。" in text_of(other.get(page("inspection_publish", closed.pk)))
+    other.post(page("inspection_publish", closed.pk), now)
+    text = text_of(one.get(page("inspection", closed.pk)))
+    assert "已通报" in text
+    assert "看公开的页面" in text
+    closed.refresh_from_db()
+    one.post(address, {**sent, "revision": closed.revision, f"done-{shorts[0]}": "已经改正。"})
+    closed.refresh_from_db()
+    assert "已经改正。" in text_of(other.get(page("inspection_approve", closed.pk)))
+    other.post(page("inspection_approve", closed.pk), {"revision": closed.revision})
+    assert "待审核" not in text_of(one.get(page("inspection", closed.pk)))
+    closed.refresh_from_db()
+    back = page("inspection_take_back", closed.pk)
+    assert "请填写撤回的理由" in text_of(one.post(back, {"revision": closed.revision, "reason": ""}))
+    one.post(back, {"revision": closed.revision, "reason": "得分有误"})
+    text = text_of(one.get(page("inspection", closed.pk)))
+    assert "已撤回，不再公开" in text
+    assert "得分有误" in text
 
 
 def test_records_are_asked_again(begun: Inspection, supervisor: Person, sign_in: SignIn) -> None:

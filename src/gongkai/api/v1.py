@@ -13,7 +13,7 @@ from ninja.renderers import JSONRenderer
 
 from gongkai.errors import GongkaiError, Misconfigured, NotAllowed, ReadError
 
-from . import agencies, counts, items, reports
+from . import agencies, counts, inspections, items, reports
 from .problems import MEDIA_TYPE, problem
 
 log = logging.getLogger(__name__)
@@ -54,6 +54,7 @@ api = Interface(
 api.add_router("", agencies.router)
 api.add_router("", items.router)
 api.add_router("", reports.router)
+api.add_router("", inspections.router)
 api.add_router("", counts.router)
 
 

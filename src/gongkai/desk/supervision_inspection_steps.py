@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from gongkai.errors import Refused
 from gongkai.publication.sheet import Outcome
-from gongkai.supervision import acting, inspecting, publishing, rectifying, sheets
+from gongkai.supervision import acting, inspecting, rectifying, sheets
 from gongkai.supervision.inspection_states import Result
 from gongkai.supervision.models import Inspection, Verdict
 from gongkai.ui.templatetags.ui import figure
@@ -58,27 +58,27 @@ class JudgeForm(forms.Form):
         self.fields["taken_off"].help_text = f"每处扣{figure(verdict.deduction)}分，最多扣{figure(verdict.most)}分"
 
 
-class _Fresh(forms.Form):
+class FreshForm(forms.Form):
     revision = forms.IntegerField(widget=forms.HiddenInput)
 
 
-class CloseForm(_Fresh):
+class CloseForm(FreshForm):
     due_on = day_field("整改期限", required=False, hint="检查发现问题的，被检查机关在这一天以前整改；自查不填")
 
 
-class UnitForm(_Fresh):
+class UnitForm(FreshForm):
     unit = words("责任科室", most=120)
 
 
-class ProofForm(_Fresh):
+class ProofForm(FreshForm):
     proof = text("整改情况", rows=4, hint="写明怎样整改的、在哪里可以看到（页面地址、文号、索引号）")
 
 
-class AcceptForm(_Fresh):
+class AcceptForm(FreshForm):
     words = text("复核意见", required=False, rows=3)
 
 
-class SendBackForm(_Fresh):
+class SendBackForm(FreshForm):
     words = text("退回的理由", rows=3)
     due_on = day_field("重新整改的期限")
 
@@ -119,7 +119,7 @@ def _begin(request: HttpRequest, asking: Asking, *, own: bool) -> HttpResponse:
     return sheet(request, asking, PART, form, step,
                  heading="开始自查" if own else "开始检查", button="开始",
                  done="已按记录判定，请判定其余项目。", trail="检查督查", words=(said,), back=reverse(PART),
-                 goes_to=_page)  # fmt: skip
+                 goes_to=page_of_inspection)  # fmt: skip
 
 
 def _last_quarter(on: date) -> tuple[int, int]:
@@ -130,7 +130,7 @@ def _last_quarter(on: date) -> tuple[int, int]:
 
 @working
 def inspection_judge(request: HttpRequest, asking: Asking, pk: int, point: int) -> HttpResponse:
-    found = _workable(asking, pk)
+    found = workable(asking, pk)
     verdict = found.verdicts.filter(order=point).first()
     if verdict is None:
         raise Http404
@@ -149,24 +149,25 @@ def inspection_judge(request: HttpRequest, asking: Asking, pk: int, point: int) 
     )
     return sheet(request, asking, PART, form, step,
                  heading=f"判定：{verdict.title}", button="判定", done="已判定。",
-                 trail=str(found.agency), words=said, back=f"{_page(found)}#point-{verdict.order}")  # fmt: skip
+                 trail=str(found.agency), words=said,
+                 back=f"{page_of_inspection(found)}#point-{verdict.order}")  # fmt: skip
 
 
 @sending
 def inspection_look(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
-    found = _workable(asking, pk)
+    found = workable(asking, pk)
     try:
         inspecting.look(asking.person, found, at=asking.at)
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
         messages.success(request, "已按现在的记录重新判定；人工判定的没有改动。")
-    return redirect(_page(found))
+    return redirect(page_of_inspection(found))
 
 
 @working
 def inspection_close(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
-    found = _workable(asking, pk)
+    found = workable(asking, pk)
     first = {"revision": found.revision, "due_on": None if found.own else asking.on + _TO_REPAIR}
     form = CloseForm(posted(request), initial=first)
 
@@ -176,21 +177,7 @@ def inspection_close(request: HttpRequest, asking: Asking, pk: int) -> HttpRespo
     return sheet(request, asking, PART, form, step,
                  heading="结束检查", button="结束检查", done="已结束，得分已算出。",
                  trail=str(found.agency), words=("结束以后判定不能再改；有问题的项目转为整改事项。",),
-                 back=_page(found))  # fmt: skip
-
-
-@working
-def inspection_publish(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
-    found = _workable(asking, pk)
-    form = _Fresh(posted(request), initial={"revision": found.revision})
-
-    def step() -> object:
-        return publishing.publish(asking.person, found, **form.cleaned_data, at=asking.at)
-
-    return sheet(request, asking, PART, form, step,
-                 heading="通报", button="通报", done="已通报。", trail=str(found.agency),
-                 words=(f"{found.agency}{found.year}年第{found.quarter}季度得分{found.score}；公开表述由拟写以外的人审核，通报后向社会公开。",),
-                 back=_page(found))  # fmt: skip
+                 back=page_of_inspection(found))  # fmt: skip
 
 
 @working
@@ -249,12 +236,12 @@ def sheet_template(request: HttpRequest, asking: Asking) -> HttpResponse:
     return csv_response(sheets.OUR_TITLE, *sheets.template())
 
 
-def _workable(asking: Asking, pk: int) -> Inspection:
+def workable(asking: Asking, pk: int) -> Inspection:
     found = inspection_of(asking, pk)
     if not may_work_on(asking, found):
         raise Http404
     return found
 
 
-def _page(found: Inspection) -> str:
+def page_of_inspection(found: Inspection) -> str:
     return reverse("desk:inspection", args=[found.pk])

@@ -8,6 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from gongkai.agencies import addresses
 from gongkai.supervision import queries
 from gongkai.supervision.inspection_states import Repair, Result, State
 from gongkai.supervision.models import Inspection, Shortcoming, Verdict
@@ -16,12 +17,13 @@ from gongkai.ui.pages import page_of
 
 from .access import Asking, reading, there
 from .supervision_place import frame
+from .supervision_sentences import told as told_of
 from .supervision_works import around, asked_of
 from .tables import csv_response, xlsx_response
 
 PART = "desk:inspections"
 RESULT_TONES = {Result.WAITING: "soon", Result.PASSED: "ok", Result.FAILED: "late", Result.CANNOT: ""}
-STATE_TONES = {State.OPEN: "soon", State.CLOSED: "info", State.PUBLISHED: "ok"}
+STATE_TONES = {State.OPEN: "soon", State.CLOSED: "info", State.PUBLISHED: "ok", State.TAKEN_BACK: "late"}
 REPAIR_TONES = {Repair.OPEN: "soon", Repair.PROVED: "info", Repair.SETTLED: "ok"}
 _HEAD = ("机关", "年度", "季度", "自查", "状态", "检查日期", "得分", "问题", "已整改")
 _POINTS = ("项目", "评分标准", "依据", "判定", "记录判定", "处数", "扣分", "最多扣分", "证据")
@@ -87,7 +89,7 @@ def inspection_one(request: HttpRequest, asking: Asking, pk: int) -> HttpRespons
         waiting=sum(1 for one in verdicts if one.result == Result.WAITING),
         sampled=sampled(found), off=sum(one.taken_off for one in verdicts),
         may_judge=works and found.state == State.OPEN,
-        may_publish=works and found.state == State.CLOSED and not found.own,
+        told=told_of(asking, found, works=works), word=addresses.word(found.agency),
     )  # fmt: skip
     return render(request, "desk/supervision/inspection.html", context)
 

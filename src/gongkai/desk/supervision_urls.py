@@ -8,6 +8,7 @@ from . import (
     supervision_board,
     supervision_inspection_steps,
     supervision_inspections,
+    supervision_publishing,
     supervision_work_steps,
     supervision_works,
 )
@@ -55,10 +56,21 @@ ROUTES: list[URLPattern] = [
         supervision_inspection_steps.inspection_close,
         name="inspection_close",
     ),
+    path("supervision/inspections/<int:pk>/word/", supervision_publishing.inspection_word, name="inspection_word"),
     path(
         "supervision/inspections/<int:pk>/publish/",
-        supervision_inspection_steps.inspection_publish,
+        supervision_publishing.inspection_publish,
         name="inspection_publish",
+    ),
+    path(
+        "supervision/inspections/<int:pk>/approve/",
+        supervision_publishing.inspection_approve,
+        name="inspection_approve",
+    ),
+    path(
+        "supervision/inspections/<int:pk>/take-back/",
+        supervision_publishing.inspection_take_back,
+        name="inspection_take_back",
     ),
     path("supervision/shortcomings/", supervision_inspections.shortcoming_list, name="shortcomings"),
     path("supervision/shortcomings/<int:pk>/", supervision_inspections.shortcoming_one, name="shortcoming"),

@@ -37,3 +37,8 @@ def no_version(request: HttpRequest, agency: Agency, year: int, number: int) -> 
 def no_file(request: HttpRequest, agency: Agency, year: int) -> HttpResponse:
     words = f"{agency.name}{year}年度报告暂时没有这种格式的文件。网页和其他格式的内容与它相同。"
     return absent(request, "没有这种格式", words, agency)
+
+
+def no_inspection(request: HttpRequest, agency: Agency, year: int, quarter: int) -> HttpResponse:
+    words = f"本站没有公布{agency.name}{year}年第{quarter}季度政府信息公开工作的检查结果。"
+    return absent(request, "没有这次检查的结果", words, agency)

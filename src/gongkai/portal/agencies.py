@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from gongkai.agencies.models import Agency, Succession
 from gongkai.reports import published
+from gongkai.supervision import public
 
 from . import fronts
 from .ask_agencies import askable
@@ -25,6 +26,7 @@ def agency(request: HttpRequest, agency: Agency) -> HttpResponse:
         "doors": fronts.doors(agency, can_ask),
         "newest": fronts.newest(agency),
         "reports": list(published.reports(agency=agency)),
+        "inspected": public.shown(agency).first(),
         "successors": _related(agency, "successor"),
         "askable": can_ask,
         "predecessors": _related(agency, "predecessor"),

@@ -31,6 +31,10 @@ class Number(Year):
     regex = "[1-9][0-9]{0,3}"
 
 
+class Quarter(Year):
+    regex = "[1-4]"
+
+
 class Key(Year):
     """The key of an item or a column: never more than a database takes."""
 
@@ -57,6 +61,7 @@ def register() -> None:
     register_converter(AgencyWord, "agency")
     register_converter(Year, "year")
     register_converter(Number, "number")
+    register_converter(Quarter, "quarter")
     register_converter(Key, "item")
     register_converter(Format, "format")
     register_converter(Paper, "paper")

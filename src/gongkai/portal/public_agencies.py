@@ -1,4 +1,5 @@
-"""Which agencies have a page: those that owe a report or have published one, and those with a released item."""
+"""Which agencies have a page: those that owe a report or have published one, with a released item, or of which the
+result of an inspection is public."""
 
 from __future__ import annotations
 
@@ -11,12 +12,14 @@ from gongkai.agencies.models import Agency, AgencyQuerySet
 from gongkai.prepared import Prepared
 from gongkai.publication import queries
 from gongkai.reports import catalogue
+from gongkai.supervision import public
 
 
 def public_agencies(on: date) -> AgencyQuerySet:
     """In official order."""
     has = Exists(queries.shown().filter(agency=OuterRef("pk")))
-    return (Agency.objects.filter(has) | catalogue.agencies(on)).order_by("rank")
+    inspected = Exists(public.shown().filter(agency=OuterRef("pk")).order_by())
+    return (Agency.objects.filter(has | inspected) | catalogue.agencies(on)).order_by("rank")
 
 
 _public = Prepared(lambda on: public_agencies(on).only("name", "credit_code", "kind"))

@@ -19,9 +19,11 @@ from gongkai.agencies import addresses
 from gongkai.publication import queries
 from gongkai.publication.models import Column
 from gongkai.reports import published
+from gongkai.supervision import public
 from gongkai.ui.site import site
 
 from .absent import absent
+from .inspections import address_of as address_of_inspection
 from .item_facts import address_of
 from .public_agencies import public_agencies
 from .public_page import kept_page
@@ -30,7 +32,7 @@ SIZE = 20_000
 """Keys a part; a reader of site maps takes 50,000 addresses."""
 _PAGES = (
     "home", "agencies", "guide", "rules", "catalogue", "reports", "ask", "documents", "interpretations", "items",
-    "compare", "deadline",
+    "compare", "deadline", "inspections",
 )  # fmt: skip
 _OF_AGENCY = ("agency", "agency_guide", "agency_rules", "agency_catalogue", "agency_documents")
 _XML = "application/xml; charset=utf-8"
@@ -64,6 +66,12 @@ def _pages() -> Iterator[tuple[str, datetime | None]]:
         yield reverse("portal:agency_column", args=[addresses.word(column.agency), column.pk]), None
     for version in published.reports():
         yield reverse("portal:report", args=[addresses.word(version.agency), version.year]), version.published_at
+    # Each of a public inspection, and the list of each agency that has one.
+    inspected = list(public.shown())
+    for agency in {one.agency_id: one.agency for one in inspected}.values():
+        yield reverse("portal:agency_inspections", args=[addresses.word(agency)]), None
+    for one in inspected:
+        yield address_of_inspection(one), one.published_at
 
 
 def _items(part: int) -> Iterator[tuple[str, datetime | None]]:

@@ -40,8 +40,9 @@ class _Scale:
         return self.zero - float(value) * self.unit
 
 
-def bars(name: str, title: str, points: Sequence[Point]) -> SafeString:
-    """The chart. ``name`` makes its ids and must be a word that is used once on the page."""
+def bars(name: str, title: str, points: Sequence[Point], *, unit: str = "年") -> SafeString:
+    """The chart. ``name`` makes its ids and must be a word that is used once on the page; ``unit`` stands behind
+    each label where the chart is told in words."""
     scale = _scale([p.value for p in points if p.value is not None])
     step = (_WIDTH - _LEFT - _RIGHT) / max(len(points), 1)
     many = " many" if len(points) > _MANY else ""
@@ -51,15 +52,15 @@ def bars(name: str, title: str, points: Sequence[Point]) -> SafeString:
         f'<svg class="chart{many}" viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" '
         f'aria-labelledby="{name}-title {name}-desc">'
         f'<title id="{name}-title">{escape(title)}</title>'
-        f'<desc id="{name}-desc">{escape(in_words(points))}</desc>'
+        f'<desc id="{name}-desc">{escape(in_words(points, unit))}</desc>'
         f'<line class="base" x1="{_LEFT}" x2="{_WIDTH - _RIGHT}" y1="{scale.zero:.1f}" y2="{scale.zero:.1f}"/>'
         f"{drawn}</svg>"
     )
 
 
-def in_words(points: Sequence[Point]) -> str:
+def in_words(points: Sequence[Point], unit: str = "年") -> str:
     """The chart for those who do not see it: ``2023年 12，2024年 15。``"""
-    return "，".join(f"{p.label}年 {p.shown}" for p in points) + "。" if points else "没有数据。"
+    return "，".join(f"{p.label}{unit} {p.shown}" for p in points) + "。" if points else "没有数据。"
 
 
 def _scale(values: Sequence[int | Decimal]) -> _Scale:
