@@ -12,6 +12,7 @@ GongkaiError                 what cannot go on; its text says what to do next
 │   ├── NotAllowed           this person may not do this here
 │   ├── WrongState           not possible in the state the thing is in
 │   ├── Stale                somebody else acted since this person looked
+│   ├── YearLocked           it changes a year that was locked, and nobody said why
 │   ├── NotSearchable        a page whose text no machine can read, asked for a term
 │   └── NotProved            what was to be taken out of a paper is, or may be, still in it
 ├── CannotSearch             the index cannot answer, or not this: never the same as finding nothing
@@ -72,6 +73,10 @@ class WrongState(Refused):
 
 class Stale(Refused):
     code = "refused.stale"
+
+
+class YearLocked(Refused):
+    code = "refused.year-locked"
 
 
 class NotSearchable(Refused):

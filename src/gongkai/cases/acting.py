@@ -17,7 +17,7 @@ from django.core.validators import URLValidator
 from gongkai.agencies.permissions import Who, ensure, may
 from gongkai.agencies.who import actor, day
 from gongkai.audit.actions import record
-from gongkai.cases import due
+from gongkai.cases import due, locked
 from gongkai.cases.models import Case
 from gongkai.cases.states import after
 from gongkai.errors import Refused, Stale
@@ -58,13 +58,15 @@ def finish(
     at: datetime,
 ) -> Case:
     """Put the new state, work the dates out anew, tell who is to be told, and record the step. ``data`` holds
-    codes, never names."""
+    codes, never names. YearLocked for what changes a locked year's figures without a reason."""
+    before = locked.stored(case)
     case.state = after(case.state, verb)
     case.revision += 1
     due.put(case, on=day(at))
     case.save()
     if tell is not None:
         tell(case, at)
+    locked.ensure(user, case, locked.years(before, locked.place(case), at=at), verb=action, at=at)
     record(f"cases.{action}", actor=actor(user), agency=case.agency, object=case, data=data, at=at)
     return case
 

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from gongkai.agencies.permissions import Who
 from gongkai.agencies.who import day
-from gongkai.cases import due, events, papers
+from gongkai.cases import due, events, locked, papers
 from gongkai.cases.acting import finish, hold, words
 from gongkai.cases.models import Case, Fee, Service
 from gongkai.cases.receiving import day_of
@@ -141,6 +141,7 @@ def pay(
         )
     _paid(fee, amount, on, receipt_number)
     events.add(held, EventKind.FEE_PAID, on, data={"amount": amount}, by=user, at=at)
+    locked.ensure(user, held, [on.year], verb="pay", at=at)
     finish(user, held, "pay", "pay", data={"amount": amount, "on": on.isoformat()}, at=at)
     return fee
 
@@ -170,6 +171,7 @@ def pay_late(
     _paid(fee, amount, on, receipt_number)
     data = {"amount": amount, due.WITHOUT_EFFECT: str(EventKind.FEE_PAID)}
     events.add(held, PAID_LATE, on, until=fee.pay_by, data=data, by=user, at=at)
+    locked.ensure(user, held, [on.year], verb="pay_late", at=at)
     finish(user, held, "record", "pay_late", data={"amount": amount, "on": on.isoformat()}, at=at)
     return fee
 
@@ -200,9 +202,11 @@ def refund(
     if fee.paid_on is None or on < fee.paid_on:
         raise Refused("退还日期早于缴费日期，请核对。")
     fee.refund_reason = words(reason, "请写明退还的理由。")
+    before = fee.refunded_on
     fee.refunded_on, fee.refunded_amount = on, fee.refunded_amount + amount
     fee.save(update_fields=["refund_reason", "refunded_on", "refunded_amount"])
     events.add(held, "fee-refunded", on, data={"amount": amount}, by=user, at=at)
+    locked.ensure(user, held, [one.year for one in (before, on) if one], verb="refund", at=at)
     finish(user, held, "record", "refund", data={"amount": amount, "on": on.isoformat()}, at=at)
     return fee
 

@@ -19,12 +19,13 @@ from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 
+from gongkai.agencies import locked_years
 from gongkai.agencies.calendars import calendar_for
 from gongkai.agencies.models import Agency
 from gongkai.agencies.permissions import Who, ensure
 from gongkai.agencies.who import actor, day, person
 from gongkai.audit.actions import record
-from gongkai.cases import due
+from gongkai.cases import due, locked
 from gongkai.cases.known_applicants import Known
 from gongkai.cases.ledger import Entry, entries
 from gongkai.cases.models import Applicant, Case, CaseEvent, Fee
@@ -94,6 +95,7 @@ def import_cases(user: Who, agency: Agency, data: bytes, *, dry_run: bool = Fals
             numbers.start(user, at)
             if dry_run:
                 raise _Undo
+            locked_years.enter(user, agency, rows.years(), about=agency, verb="cases.import", at=at)
             _record(user, agency, data, lines, at)
     except _Undo:
         return Outcome(tuple(lines), numbers.told, applied=False)
@@ -185,6 +187,13 @@ class _Rows:
                     paid_on=paid_on, created_at=self._at)
             )  # fmt: skip
         return case
+
+    def years(self) -> set[int]:
+        """Those over whose figures change; what was paid was paid in the year of the case."""
+        found = set[int]()
+        for case in self._cases:
+            found |= locked.years(None, locked.place(case), at=self._at)
+        return found
 
     def save(self) -> None:
         self._applicants.save()

@@ -13,6 +13,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from gongkai.agencies import locked_years
 from gongkai.agencies.models import Agency
 from gongkai.agencies.permissions import Who, ensure
 from gongkai.agencies.who import actor, day, person
@@ -52,6 +53,8 @@ def enter_opening(
                 "number": number, "entered_by": person(user), "entered_at": at, "reason": reason.strip(),
             },
         )  # fmt: skip
+    # Carried on from the year before through every year until they are answered.
+    locked_years.enter(user, agency, range(year - 1, day(at).year), about=agency, verb="cases.opening", at=at)
     data = {"year": year, "numbers": wanted, "before": before or None}
     record("cases.opening", actor=actor(user), agency=agency, object=agency, data=data, at=at)
     return wanted

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from gongkai.agencies.permissions import Who
-from gongkai.cases import due, effects, events, letter_dates, without_effect
+from gongkai.cases import due, effects, events, letter_dates, locked, without_effect
 from gongkai.cases.acting import finish, hold
 from gongkai.cases.models import Case, CaseEvent, ElectronicDelivery, Service
 from gongkai.cases.states import after
@@ -42,6 +42,8 @@ def redate(
         data={**old.data, "instead_of": old.on.isoformat()}, by=user, at=at,
     )  # fmt: skip
     letter_dates.follow(case, new, calendar=due.calendar_of(case))
+    if old.kind == EventKind.FEE_PAID:
+        locked.ensure(user, case, [old.on.year, on.year], verb="redate_event", at=at)
     finish(user, case, "record", "redate_event", data=data, at=at)
     return new
 

@@ -19,7 +19,7 @@ from django.db import models, transaction
 from gongkai.agencies.permissions import Who
 from gongkai.agencies.who import actor, day, person
 from gongkai.audit.actions import record
-from gongkai.cases import applicants, consenting, due, events, telling
+from gongkai.cases import applicants, consenting, due, events, locked, telling
 from gongkai.cases import incoming as arriving
 from gongkai.cases.acting import finish, hold
 from gongkai.cases.applicants import Details
@@ -131,6 +131,7 @@ def register(
     arriving.settled(user, held, Incoming.SettledAs.CASE, at)
     due.refresh(case, on=day(at))
     _told_applicant(case, at)
+    locked.ensure(user, case, locked.years(None, locked.place(case), at=at), verb="register", at=at)
     _record(user, case, held, at)
     return case
 

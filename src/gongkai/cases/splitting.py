@@ -19,7 +19,7 @@ from django.db import transaction
 from gongkai.agencies.permissions import Who
 from gongkai.agencies.who import actor, day, person
 from gongkai.audit.actions import record
-from gongkai.cases import due, events
+from gongkai.cases import due, events, locked
 from gongkai.cases.acting import finish, hold
 from gongkai.cases.models import Case, CaseEvent, CaseFile, CaseParty
 from gongkai.cases.registering import LONGEST, PATTERN, SERIES
@@ -54,6 +54,7 @@ def split(user: Who, case: Case, *, parts: Sequence[str], revision: int | None =
     made = [_part(held, words, whole, user, at) for words in wanted[1:]]
     events.add(held, SPLIT, day(at), data={"into": [one.number for one in made]}, by=user, at=at)
     for one in made:
+        locked.ensure(user, one, locked.years(None, locked.place(one), at=at), verb="split-off", at=at)
         data = {"number": one.number, "from": held.key}
         record("cases.split-off", actor=actor(user), agency=held.agency, object=one, data=data, at=at)
     first = finish(user, held, "split", "split", data={"into": [one.key for one in made]}, at=at)

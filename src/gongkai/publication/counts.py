@@ -21,6 +21,7 @@ from typing import Final
 from django.db import transaction
 from django.db.models import QuerySet, Sum
 
+from gongkai.agencies import locked_years
 from gongkai.agencies.models import Agency
 from gongkai.agencies.permissions import Who, ensure, within
 from gongkai.agencies.who import actor, day, person
@@ -77,6 +78,7 @@ def enter(
     made = _put(user, agency, entry, before, imported=False, at=at)
     data = {"year": year, "what": what, "number": _plain(entry.number),
             "before": _plain(before.number) if before else None}  # fmt: skip
+    locked_years.enter(user, agency, [year], about=made, verb="counts.enter", at=at)
     record("counts.enter", actor=actor(user), agency=agency, object=made, data=data, at=at)
     return made
 
@@ -117,6 +119,8 @@ def _take(
         if applying and lines[-1].step != "same":
             _put(user, agency, entry, before, imported=True, at=at)
     if applying and any(line.step != "same" for line in lines):
+        years = {entry.year for entry, line in zip(entries, lines, strict=True) if line.step != "same"}
+        locked_years.enter(user, agency, years, about=agency, verb="counts.import", at=at)
         said = {"rows": len(entries), "years": sorted({one.year for one in entries}), **facts}
         record("counts.import", actor=actor(user), agency=agency, object=agency, data=said, at=at)
     return Outcome(tuple(lines), applying)

@@ -12,7 +12,8 @@ class ReportsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Registers the periodic job, the system check, and what an inspection asks of the reports."""
+        """Registers the periodic jobs, the system check, what an inspection asks of the reports, and the locks."""
         import_module("gongkai.reports.tasks")
         import_module("gongkai.reports.checks")
         import_module("gongkai.reports.inspected")
+        import_module("gongkai.reports.locking")

@@ -16,7 +16,7 @@ from gongkai.agencies.who import actor, day, person
 from gongkai.audit.actions import record
 from gongkai.cases.models import Case
 from gongkai.errors import Refused, Stale
-from gongkai.review import due, holding
+from gongkai.review import due, holding, locked
 from gongkai.review.models import Event, Proceeding
 from gongkai.review.states import after
 
@@ -30,6 +30,7 @@ def hold(user: Who, proceeding: Proceeding, verb: str, *, revision: int | None =
     if revision is not None and held.revision > revision:
         raise Stale("这件复议诉讼刚刚有人办理过，您看到的已不是最新情况；请看过最新情况再办。")
     after(held.state, verb)
+    held.stood = locked.standing(held)
     return held
 
 
@@ -45,13 +46,14 @@ def finish(
     at: datetime,
 ) -> Proceeding:
     """``on`` is the day of its line. ``data`` holds codes, numbers and days, never names. ``before``: the request
-    it was about until now."""
+    it was about until now. YearLocked for what is of a locked year, without a reason."""
     held.state = after(held.state, verb)
     held.revision += 1
     due.put(held)
     held.save()
     line(user, held, verb, on, data={**(data or {}), **({"reason": reason} if reason else {})}, at=at)
     holding.follow(user, held, before=before, at=at)
+    locked.ensure(user, held, held.stood, on=on, verb=verb, at=at)
     facts = {"on": on.isoformat(), **(data or {})}
     record(f"reviews.{verb}", actor=actor(user), agency=held.agency, object=held, reason=reason, data=facts, at=at)
     return held

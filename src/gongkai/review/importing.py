@@ -17,6 +17,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from gongkai.agencies import locked_years
 from gongkai.agencies.calendars import calendar_for
 from gongkai.agencies.models import Agency
 from gongkai.agencies.permissions import Who, ensure
@@ -25,7 +26,7 @@ from gongkai.audit.actions import record
 from gongkai.cases.models import Case
 from gongkai.letters import numbering
 from gongkai.publication.sheet import Line, Outcome
-from gongkai.review import due, holding
+from gongkai.review import due, holding, locked
 from gongkai.review.ledger import Entry, entries
 from gongkai.review.models import Event, Instance, Proceeding
 from gongkai.review.readings import known as readings_known
@@ -63,7 +64,11 @@ def import_reviews(user: Who, agency: Agency, data: bytes, *, dry_run: bool = Fa
     found = _beside(agency, entries(data, today=day(at)))
     applying = not dry_run and all(one.step != "error" for one in found)
     if applying:
-        _apply(user, agency, found, at)
+        before = {row.known.pk: locked.standing(row.known) for row in found if row.known and row.step == "changed"}
+        changed = set[int]()
+        for one in _apply(user, agency, found, at):
+            changed |= locked.years(before.get(one.pk), locked.standing(one), at=at)
+        locked_years.enter(user, agency, changed, about=agency, verb="reviews.import", at=at)
         steps = Counter(one.step for one in found)
         facts = {"sha256": hashlib.sha256(data).hexdigest(), **{s: steps[s] for s in ("new", "changed", "same")}}
         record("reviews.import", actor=actor(user), agency=agency, object=agency, data=facts, at=at)
@@ -160,7 +165,8 @@ def _unlinked(row: Row) -> str:
     return "；系统中没有这个编号的申请，只记编号"
 
 
-def _apply(user: Who, agency: Agency, found: Iterable[Row], at: datetime) -> None:
+def _apply(user: Who, agency: Agency, found: Iterable[Row], at: datetime) -> list[Proceeding]:
+    """Those that were made or changed."""
     rows = list(found)
     holding.lock(one.case for one in rows if one.case is not None)
     touched = _create(user, agency, [one for one in rows if one.step == "new"], at)
@@ -175,6 +181,7 @@ def _apply(user: Who, agency: Agency, found: Iterable[Row], at: datetime) -> Non
     # Their entries come after everything that others may be waiting for.
     for proceeding in touched:
         holding.follow(user, proceeding, at=at)
+    return touched
 
 
 def _create(user: Who, agency: Agency, rows: Sequence[Row], at: datetime) -> list[Proceeding]:

@@ -49,6 +49,9 @@ class Proceeding(models.Model):
     created_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField("登记时间")
 
+    # How it counted when a step took hold of it (``locked.standing``); not a column.
+    stood: Any = None
+
     class Meta:
         ordering = ["-received_on", "-pk"]
         indexes = [

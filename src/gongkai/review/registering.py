@@ -22,7 +22,7 @@ from gongkai.cases.models import Case
 from gongkai.errors import Refused
 from gongkai.letters import numbering
 from gongkai.publication.models import Item
-from gongkai.review import due, filing, holding
+from gongkai.review import due, filing, holding, locked
 from gongkai.review.acting import check_day, finish, hold, line, words
 from gongkai.review.models import Instance, Proceeding
 from gongkai.review.states import State
@@ -71,6 +71,7 @@ def register(user: Who, agency: Agency, facts: Facts, *, paper: Paper | None = N
         filing.put(user, made, paper, what=What.COPY, at=at)
     line(user, made, "register", made.received_on, at=at)
     holding.follow(user, made, at=at)
+    locked.ensure(user, made, None, on=made.received_on, verb="register", at=at)
     data = {"number": made.number, "kind": made.kind, "on": made.received_on.isoformat(), "about": made.about,
             "case": made.case.key if made.case else None}  # fmt: skip
     record("reviews.register", actor=actor(user), agency=agency, object=made, data=data, at=at)

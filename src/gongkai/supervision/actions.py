@@ -18,6 +18,7 @@ from typing import TypeVar
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
 
+from gongkai.agencies import locked_years
 from gongkai.agencies.models import Agency
 from gongkai.agencies.permissions import Who, ensure
 from gongkai.agencies.who import actor, day, person
@@ -36,6 +37,7 @@ def enter(user: Who, agency: Agency, kind: type[R], given: Mapping[str, object],
     """Refused, saying which field, for a day to come, a field that is missing, figures that cannot be."""
     ensure(user, "supervision.record", agency, on=day(at))
     made = put(user, agency, kind, given, at=at)
+    locked_years.enter(user, agency, [made.on.year], about=made, verb="works.enter", at=at)
     record("works.enter", actor=actor(user), agency=agency, object=made, data=_data(made), at=at)
     return made
 
@@ -58,7 +60,7 @@ def correct(
     held = _held(user, work, revision, at)
     if not reason.strip():
         raise Refused("请写明更正的理由。")
-    before = {one.name: plain(getattr(held, one.name)) for one in columns(type(held))}
+    before, was = {one.name: plain(getattr(held, one.name)) for one in columns(type(held))}, held.on
     _fill(held, given)
     _ensure_sound(held, day(at))
     changed = [name for name, value in before.items() if plain(getattr(held, name)) != value]
@@ -70,6 +72,8 @@ def correct(
     )  # fmt: skip
     held.revision += 1
     held.save()
+    years = {was.year, held.on.year}
+    locked_years.enter(user, held.agency, years, about=held, verb="works.correct", at=at)
     data = {**_data(held), "fields": changed}
     record("works.correct", actor=actor(user), agency=held.agency, object=held, reason=reason, data=data, at=at)
     return held
@@ -84,6 +88,7 @@ def withdraw(user: Who, work: R, *, reason: str, revision: int | None = None, at
     held.withdrawn_at, held.withdrawn_because = at, reason.strip()
     held.revision += 1
     held.save()
+    locked_years.enter(user, held.agency, [held.on.year], about=held, verb="works.withdraw", at=at)
     record(
         "works.withdraw",
         actor=actor(user),

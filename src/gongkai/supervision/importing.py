@@ -14,6 +14,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
+from gongkai.agencies import locked_years
 from gongkai.agencies.models import Agency
 from gongkai.agencies.permissions import Who, ensure
 from gongkai.agencies.who import actor, day
@@ -78,8 +79,9 @@ def import_works(
             there.add(_known(made))
     applying = not dry_run and not any(line.step == "error" for line in lines)
     if applying and sound:
-        for given in sound:
-            put(user, agency, kind, given, at=at)
+        made_now = [put(user, agency, kind, given, at=at) for given in sound]
+        years = {one.on.year for one in made_now}
+        locked_years.enter(user, agency, years, about=agency, verb="works.import", at=at)
         facts = {"kind": code_of(kind), "rows": len(sound)}
         record("works.import", actor=actor(user), agency=agency, object=agency, data=facts, at=at)
     return Imported(kind, Outcome(tuple(lines), applying))

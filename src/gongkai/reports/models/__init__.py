@@ -10,7 +10,9 @@ from __future__ import annotations
 from gongkai.reports.models.compiled import Compilation, Signature
 from gongkai.reports.models.decisions import Correction, Objection, Rewording
 from gongkai.reports.models.districts import DueDate, OwnSentence
+from gongkai.reports.models.locks import LateChange, LockDay
 from gongkai.reports.models.reports import Intake, IntakeReading, Report
+from gongkai.reports.models.sums import SumExplanation
 from gongkai.reports.models.versions import (
     MAX_DIGITS,
     PLACES,
@@ -31,6 +33,8 @@ __all__ = [
     "FigureState",
     "Intake",
     "IntakeReading",
+    "LateChange",
+    "LockDay",
     "Objection",
     "OwnSentence",
     "Rendering",
@@ -39,4 +43,5 @@ __all__ = [
     "ReportVersion",
     "Rewording",
     "Signature",
+    "SumExplanation",
 ]

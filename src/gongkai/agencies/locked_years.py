@@ -1,0 +1,95 @@
+"""A year's figures are locked some day after it: what still changes them then needs a reason.
+
+because(reason)                                  at the edge: why this request or command does what it does
+enter(user, agency, years, *, about, verb, at)   in a step, before its audit entry: it changes these years' figures
+keep(keeper)                                     who knows the locks names itself (``reports.locking``)
+
+Every step that moves a day, a count or a result which the annual report rests on asks ``enter``. The reason does
+not travel through the arguments of some eighty steps, nearly none of which ever needs it: the edge states it, as
+it states who asks, and ``enter`` refuses (YearLocked) where none was stated. So a step that nobody thought of
+giving a reason to is refused, and never let through (docs/adr/0039).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from gongkai.agencies.models import Agency
+from gongkai.agencies.permissions import Who
+from gongkai.agencies.who import day
+from gongkai.audit.actions import Keyed
+from gongkai.errors import YearLocked
+
+
+@dataclass(slots=True)
+class Stated:
+    """What was said at the edge; ``refused`` is the sentence of the last step that was refused for want of it."""
+
+    reason: str
+    refused: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A step that changes the figures of years that are over."""
+
+    user: Who
+    agency: Agency
+    years: tuple[int, ...]
+    about: str
+    verb: str
+    reason: str
+    at: datetime
+
+
+class Keeper(Protocol):
+    def __call__(self, change: Change, /) -> None:
+        """Note it where a year of it is locked; YearLocked when it has no reason then."""
+
+
+_stated: ContextVar[Stated | None] = ContextVar("stated", default=None)
+_keepers: dict[str, Keeper] = {}
+
+
+def keep(keeper: Callable[[Change], None]) -> None:
+    """Named in ``AppConfig.ready``; the same one again takes its own place."""
+    _keepers[f"{keeper.__module__}.{keeper.__qualname__}"] = keeper
+
+
+@contextmanager
+def because(reason: str) -> Iterator[Stated]:
+    """Whatever is done within has this reason, "" for none."""
+    stated = Stated(" ".join(reason.split()))
+    token = _stated.set(stated)
+    try:
+        yield stated
+    finally:
+        _stated.reset(token)
+
+
+def enter(user: Who, agency: Agency, years: Iterable[int], *, about: str | Keyed, verb: str, at: datetime) -> None:
+    """``verb`` is that of the step's own audit entry, ``about`` what it is on. The year that runs is never locked;
+    YearLocked for one that is, without a reason."""
+    over = tuple(sorted({year for year in years if year < day(at).year}))
+    if not over:
+        return
+    stated = _stated.get()
+    key = about if isinstance(about, str) else about.key
+    change = Change(user, agency, over, key, verb, stated.reason if stated else "", at)
+    try:
+        for keeper in list(_keepers.values()):
+            keeper(change)
+    except YearLocked as refusal:
+        if stated is not None:
+            stated.refused = str(refusal)
+        raise
+
+
+def years_between(first: date | None, at: datetime) -> range:
+    """From the year of a day to the last one that is over; empty without a day."""
+    return range(first.year if first else day(at).year, day(at).year)
