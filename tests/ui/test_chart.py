@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gongkai.ui.chart import Point, bars, in_words
+from gongkai.ui.chart import Point, bars, in_words, lying
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -93,3 +93,34 @@ def test_every_bar_stays_inside_the_frame(values: list[int | Decimal | None]) ->
         assert h > 0
         assert x + w <= width
         assert y + h <= height
+
+
+def lain(*values: int | Decimal | None, middle: int | None = None) -> ElementTree.Element:
+    rows = [Point(f"第{i}局", v, "未填" if v is None else str(v)) for i, v in enumerate(values)]
+    return ElementTree.fromstring(lying("a", "总计", rows, middle=middle))
+
+
+def test_many_bodies_lie_below_one_another_with_their_numbers() -> None:
+    svg = lain(12, None, 0, middle=6)
+    assert texts(svg, "number") == ["12", "0"]
+    assert texts(svg, "gap") == ["未填"]
+    assert texts(svg, "name") == ["第0局", "第1局", "第2局"]
+    assert "第1局 未填" in (svg.find("desc").text or "")  # type: ignore[union-attr]
+    assert len([line for line in svg.iter("line") if line.get("class") == "middle"]) == 1
+
+
+@given(st.lists(st.one_of(st.none(), st.integers(-50, 10**9)), max_size=30), st.integers(-5, 10**9))
+def test_lying_bars_stay_in_their_frame(values: list[int | None], middle: int) -> None:
+    svg = lain(*values, middle=middle)
+    _, _, width, height = (float(part) for part in svg.get("viewBox", "").split())
+    for rect in svg.iter("rect"):
+        assert 0 <= float(rect.get("x", "")) + float(rect.get("width", "")) <= width
+        assert 0 <= float(rect.get("y", "")) <= height
+    for line in svg.iter("line"):
+        assert 0 <= float(line.get("x1", "")) <= width
+
+
+def test_a_long_name_is_cut_and_escaped() -> None:
+    drawn = lying("a", "<b>", [Point("<局>" * 20, 1, "1")])
+    assert "<局>" not in drawn
+    assert "…" in drawn
