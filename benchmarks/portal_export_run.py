@@ -119,7 +119,7 @@ def _export(agency: Any, folder: Path) -> dict[str, int]:
     from gongkai.portal.exported import export
 
     done = export(agency, folder, on=timezone.localdate())
-    return {"written": len(done.written), "removed": len(done.removed), "kept": done.kept}
+    return {"written": done.written, "removed": done.removed, "kept": done.kept}
 
 
 def _withdraw(agency: Any) -> None:

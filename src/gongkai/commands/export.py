@@ -8,6 +8,8 @@ from pathlib import Path
 
 from gongkai import server
 
+_SAID_EVERY = 1_000
+
 
 def run(args: Namespace) -> int:
     """0 when done (and sound), 1 when something in the folder is wrong."""
@@ -24,9 +26,23 @@ def _make(args: Namespace) -> int:
 
     if not args.agency:
         raise Refused("请用 --agency 写明机关的统一社会信用代码或者全称；只核对已有的文件夹，用 --check。")
-    done = export(find(args.agency), Path(args.folder), below=args.below, on=timezone.localdate())
-    print(f"写了{len(done.written)}个文件，删除{len(done.removed)}个，{done.kept}个没有变化。")
+    done = export(
+        find(args.agency), Path(args.folder), below=args.below, on=timezone.localdate(), told=_Progress().told
+    )
+    print(f"写了{done.written}个文件，删除{done.removed}个，{done.kept}个没有变化。")
     return 0
+
+
+class _Progress:
+    """A line for every thousand files: a first export of a large stock takes minutes."""
+
+    def __init__(self) -> None:
+        self._files = 0
+
+    def told(self, what: str, path: str) -> None:
+        self._files += 1
+        if self._files % _SAID_EVERY == 0:
+            print(f"已处理{self._files}个文件……", file=sys.stderr, flush=True)
 
 
 def _check(folder: Path) -> int:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -12,13 +15,15 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
 from gongkai.accounts.models import Person
+from gongkai.agencies import addresses
 from gongkai.agencies.models import Agency
+from gongkai.agencies.permissions import OPERATOR
 from gongkai.documents import actions as documents
 from gongkai.errors import Refused
 from gongkai.portal import exported
-from gongkai.portal.exported import Outcome, folder
+from gongkai.portal.exported import folder, ledger
 from gongkai.portal.exported.checking import check
-from gongkai.publication import departing, drafting, releasing
+from gongkai.publication import departing, drafting, line_review, releasing
 from gongkai.publication.models import Attachment, Item, Relation
 from gongkai.publication.words import RelationKind
 from tests.publication import conftest as publication
@@ -40,8 +45,25 @@ def many(clerk: Person, reviewer: Person, head: Person, bureau: Agency) -> list[
     return [shown(clerk, reviewer, head, bureau, f"{TITLE}（{n}）") for n in range(4)]
 
 
-def made(bureau: Agency, where: Path, on: date = TODAY) -> Outcome:
-    return exported.export(bureau, where, on=on)
+@dataclass
+class Made:
+    """What an export told of: each path, and how many stayed as they were."""
+
+    written: list[str]
+    removed: list[str]
+    kept: int
+
+
+def made(bureau: Agency, where: Path, on: date = TODAY) -> Made:
+    told: dict[str, list[str]] = {folder.WRITTEN: [], folder.REMOVED: []}
+    outcome = exported.export(bureau, where, on=on, told=lambda what, path: told[what].append(path))
+    assert (outcome.written, outcome.removed) == (len(told[folder.WRITTEN]), len(told[folder.REMOVED]))
+    return Made(told[folder.WRITTEN], told[folder.REMOVED], outcome.kept)
+
+
+def listed(where: Path, what: str = "SELECT path FROM page") -> list[object]:
+    with closing(sqlite3.connect(where / ledger.NAME)) as rows:
+        return [one for (one,) in rows.execute(what)]
 
 
 def html(where: Path, item: Item) -> str:
@@ -148,8 +170,11 @@ def test_attachments_lie_beside_and_go_with_their_item(
 def test_a_page_changes_with_what_it_is_related_to(
     bureau: Agency, many: list[Item], where: Path, head: Person
 ) -> None:
-    Relation.objects.create(source=many[1], target=many[0], kind=RelationKind.INTERPRETS, added_at=AT)
+    line = Relation.objects.create(source=many[1], target=many[0], kind=RelationKind.INTERPRETS, added_at=AT)
     made(bureau, where)
+    assert many[1].title not in html(where, many[0]), "nobody has looked at it"
+    line_review.pass_line(OPERATOR, line, at=AT)
+    assert f"items/{many[0].pk}.html" in made(bureau, where).written
     assert many[1].title in html(where, many[0])
     departing.remove(head, many[1], incident="泄露。", found_at=AT, at=AT + HOUR)
     assert f"items/{many[0].pk}.html" in made(bureau, where).written
@@ -272,9 +297,10 @@ def test_of_what_was_removed_not_even_its_key_stays(
     made(bureau, where)
     departing.remove(head, many[1], incident="有身份证号码。", found_at=AT, at=AT + HOUR)
     made(bureau, where)
-    held = json.loads((where / folder.LIST).read_text("utf-8"))
-    assert sorted(held["items"]) == sorted(str(one.pk) for one in many if one != many[1])
-    assert not [path for path in held["pages"] if path.startswith(f"items/{many[1].pk}.")]
+    assert listed(where, "SELECT pk FROM line ORDER BY pk") == [one.pk for one in many if one != many[1]]
+    assert not [path for path in listed(where) if str(path).startswith(f"items/{many[1].pk}.")]
+    # Nor in what the file has free.
+    assert many[1].title.encode() not in (where / ledger.NAME).read_bytes()
 
 
 def test_a_list_that_names_what_lies_outside_takes_nothing_away(
@@ -284,8 +310,32 @@ def test_a_list_that_names_what_lies_outside_takes_nothing_away(
     made(bureau, where)
     outside = where.parent / "outside.txt"
     outside.write_text("stays")
-    held = json.loads((where / folder.LIST).read_text("utf-8"))
-    held["pages"] |= {"../outside.txt": "", str(outside): "", "items/999.html": ""}
-    (where / folder.LIST).write_text(json.dumps(held), "utf-8")
+    with closing(sqlite3.connect(where / ledger.NAME)) as rows, rows:
+        for path in ("../outside.txt", str(outside), "items/999.html"):
+            rows.execute("INSERT INTO page VALUES (?, '', 0)", [path])
     assert made(bureau, where).removed == ["items/999.html"]
     assert outside.read_text() == "stays"
+
+
+def test_a_folder_of_before_there_was_a_ledger_is_made_anew(
+    bureau: Agency, district: Agency, many: list[Item], where: Path
+) -> None:
+    made(bureau, where)
+    (where / ledger.NAME).unlink()
+    (where / "items/999.html").write_text("gone since")
+    old = where / "gongkai-export.json"
+    old.write_text(json.dumps({"agency": addresses.word(bureau), "pages": {}}), "utf-8")
+    with pytest.raises(Refused, match="另一个机关"):
+        made(district, where)
+    assert "items/999.html" in made(bureau, where).removed
+    assert not old.exists()
+    assert check(where) == []
+    assert made(bureau, where).written == []
+
+
+def test_a_ledger_that_cannot_be_read_is_refused(bureau: Agency, many: list[Item], where: Path) -> None:
+    made(bureau, where)
+    (where / ledger.NAME).write_bytes(b"not a database at all" * 100)
+    for work in (lambda: made(bureau, where), lambda: check(where)):
+        with pytest.raises(Refused, match="清单"):
+            work()

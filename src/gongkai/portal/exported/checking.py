@@ -14,7 +14,7 @@ from urllib.parse import unquote, urldefrag, urlsplit
 from lxml import html
 from lxml.etree import ParserError
 
-from .folder import listed
+from . import ledger
 
 # 国办发〔2017〕47号, annex: what each kind of page must carry.
 _EVERY = ("SiteName", "SiteDomain")
@@ -31,8 +31,7 @@ class Fault:
 
 def check(where: Path) -> list[Fault]:
     """In the order of the paths. Refused for a folder that is no export of ours."""
-    pages = listed(where)
-    return [fault for path in sorted(pages) for fault in _check(where, path)]
+    return [fault for path, _ in ledger.read(where) for fault in _check(where, path)]
 
 
 def _check(where: Path, path: str) -> Iterator[Fault]:

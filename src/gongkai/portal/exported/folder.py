@@ -1,7 +1,7 @@
-"""The folder of an export: each page with the stamp of what it was made from, kept in a list beside them.
+"""The folder of an export: each page with the stamp of what it was made from, kept in a ledger beside them.
 
-What is gone goes first, then what changed is written (each file whole or not at all), then the list. Where a run
-was cut off, the next one looks at every file once.
+What is gone goes first, then what changed is written, each file whole or not at all. Where a run was cut off, the
+next one looks at every file once.
 """
 
 from __future__ import annotations
@@ -11,19 +11,25 @@ import json
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from gongkai.agencies import addresses
 from gongkai.agencies.models import Agency
 from gongkai.errors import Refused
 
-LIST = "gongkai-export.json"
+from . import ledger
+from .ledger import Ledger
+
 STAMP = ".made"
 """Says of what the folder was made (``keeping``)."""
 _UNFINISHED, _LOCK = ".unfinished", ".lock"
-_OURS = (LIST, STAMP, _UNFINISHED, _LOCK)
-_EDITION = 1
+# The list of pages before there was a ledger.
+_OLD = "gongkai-export.json"
+_OURS = (ledger.NAME, f"{ledger.NAME}-journal", STAMP, _UNFINISHED, _LOCK)
+# What was done with a file, and its path.
+Told = Callable[[str, str], None]
+WRITTEN, REMOVED = "written", "removed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,67 +42,93 @@ class Page:
 
 
 @dataclass(slots=True)
-class Slots:
-    """Where each item stands in the lists of its year: given once, so that one more item changes one list."""
-
-    of: dict[str, tuple[int, int]] = field(default_factory=dict)
-    _next: dict[int, int] = field(default_factory=dict)
-    _taken: dict[str, tuple[int, int]] = field(default_factory=dict)
-
-    def take(self, item: int, year: int) -> tuple[int, int]:
-        """Year and place. An item that changed its year takes a new place."""
-        held = self.of.get(str(item))
-        if held is None or held[0] != year:
-            place = self._next.get(year)
-            if place is None:
-                place = max((n for y, n in self.of.values() if y == year), default=-1) + 1
-            self._next[year] = place + 1
-            held = self.of[str(item)] = (year, place)
-        self._taken[str(item)] = held
-        return held
-
-    def taken(self) -> dict[str, tuple[int, int]]:
-        """Those that were asked for: of what left nothing stays, not even its key."""
-        return self._taken
-
-
-@dataclass(slots=True)
 class Outcome:
-    written: list[str] = field(default_factory=list)
-    removed: list[str] = field(default_factory=list)
+    """How many files."""
+
+    written: int = 0
+    removed: int = 0
     kept: int = 0
 
 
-def renew(where: Path, agency: Agency, plan: Callable[[Slots], Iterable[Page]], *, stamp: str = "") -> Outcome:
+def renew(
+    where: Path, agency: Agency, plan: Callable[[Ledger], Iterable[Page]], *, stamp: str = "",
+    told: Told = lambda what, path: None,
+) -> Outcome:  # fmt: skip
     """Make the folder what the plan says. Refused for a folder with something else in it, or another's. ``stamp``
-    is kept with it."""
+    is kept with it; ``told`` hears of every file."""
     where.mkdir(parents=True, exist_ok=True)
     with _alone(where):
-        before, slots = _read(where, addresses.word(agency))
+        _ensure_ours(where, addresses.word(agency))
         unfinished = where / _UNFINISHED
         swept = unfinished.exists()
         unfinished.touch()
-        outcome, stamps = Outcome(), dict[str, str]()
-        # Planned first as a whole: what is gone is taken away before anything else is done.
-        pages = {}
-        for page in plan(slots):
-            stamps[page.path] = page.stamp
-            if before.get(page.path) != page.stamp or (swept and not (where / page.path).exists()):
-                pages[page.path] = page
-        gone = {path for path in before if path not in stamps}
-        if swept:
-            gone |= {path for path in _files(where) if path not in stamps}
-        _take_away(where, gone, outcome)
-        for page in pages.values():
-            _put(where / page.path, page.write())
-            outcome.written.append(page.path)
-        outcome.kept = len(stamps) - len(pages)
-        text = {"edition": _EDITION, "agency": addresses.word(agency), "items": slots.taken(), "pages": stamps}
-        if outcome.written or outcome.removed or not before:
-            _put(where / LIST, json.dumps(text, ensure_ascii=False, separators=(",", ":")).encode())
+        with ledger.opened(where, addresses.word(agency)) as held:
+            outcome = _Renewal(where, held, told).run(plan, sweep=swept)
         unfinished.unlink()
         _put(where / STAMP, stamp.encode())
     return outcome
+
+
+class _Renewal:
+    def __init__(self, where: Path, held: Ledger, told: Told) -> None:
+        self._where, self._held, self._told = where, held, told
+        self._outcome = Outcome()
+
+    def run(self, plan: Callable[[Ledger], Iterable[Page]], *, sweep: bool) -> Outcome:
+        """Planned twice: what is gone is taken away before anything is written, and no plan is held in memory."""
+        if sweep:
+            self._look_for_lost()
+        self._held.turn()
+        changed = sum([self._held.see(page.path, page.stamp) for page in plan(self._held)])
+        self._take_away_unseen()
+        if sweep:
+            self._take_away_unknown()
+        if changed:
+            self._held.turn()
+            for page in plan(self._held):
+                self._renew(page)
+            # What went meanwhile.
+            self._take_away_unseen()
+        else:
+            self._outcome.kept = self._held.many()
+        return self._outcome
+
+    def _renew(self, page: Page) -> None:
+        if not self._held.see(page.path, page.stamp):
+            self._outcome.kept += 1
+            return
+        _put(self._where / page.path, page.write())
+        self._held.wrote(page.path, page.stamp)
+        self._outcome.written += 1
+        self._told(WRITTEN, page.path)
+
+    def _look_for_lost(self) -> None:
+        for path in self._held.paths():
+            if not (self._where / path).exists():
+                self._held.lost(path)
+
+    def _take_away_unseen(self) -> None:
+        for path in self._held.unseen():
+            # What stands there may have been written by somebody else: nothing outside is touched.
+            if _is_within(path):
+                self._take_away(path)
+            self._held.drop(path)
+        self._held.save()
+
+    def _take_away_unknown(self) -> None:
+        for path in list(_files(self._where)):
+            if not self._held.has(path):
+                self._take_away(path)
+
+    def _take_away(self, path: str) -> None:
+        gone = self._where / path
+        gone.unlink(missing_ok=True)
+        for folder in gone.parents:
+            if folder == self._where or not folder.is_dir() or any(folder.iterdir()):
+                break
+            folder.rmdir()
+        self._outcome.removed += 1
+        self._told(REMOVED, path)
 
 
 def made_of(where: Path) -> str:
@@ -119,41 +151,22 @@ def busy(where: Path) -> bool:
     return False
 
 
-def listed(where: Path) -> dict[str, str]:
-    """Path and stamp of every page. Refused for a folder that is no export of ours."""
-    if not (where / LIST).is_file():
-        raise Refused(f"{where} 不是本系统导出的文件夹（没有 {LIST}）。")
-    return dict(json.loads((where / LIST).read_text("utf-8"))["pages"])
-
-
-def _read(where: Path, agency: str) -> tuple[dict[str, str], Slots]:
-    if (where / LIST).is_file():
-        held = json.loads((where / LIST).read_text("utf-8"))
-        if held["agency"] != agency:
-            raise Refused(f"{where} 里是另一个机关（{held['agency']}）的导出，请换一个文件夹。")
-        # What stands there may have been written by somebody else: nothing outside is touched.
-        pages = {path: stamp for path, stamp in held["pages"].items() if _is_within(path)}
-        if held["edition"] == _EDITION:
-            return pages, Slots({item: (y, n) for item, (y, n) in held["items"].items()})
-        return dict.fromkeys(pages, ""), Slots()
-    others = [path for path in where.iterdir() if path.name not in _OURS]
-    if others and not (where / _UNFINISHED).exists():
+def _ensure_ours(where: Path, agency: str) -> None:
+    if (where / ledger.NAME).is_file() or (where / _UNFINISHED).exists():
+        return
+    if (where / _OLD).is_file():
+        if (whose := json.loads((where / _OLD).read_text("utf-8"))["agency"]) != agency:
+            raise ledger.of_another(where, whose)
+        # Made anew as a whole, and swept.
+        (where / _UNFINISHED).touch()
+        return
+    if any(path.name not in _OURS for path in where.iterdir()):
         raise Refused(f"{where} 里有别的文件，没有导出；请指定一个空文件夹。")
-    return {}, Slots()
 
 
 def _is_within(path: str) -> bool:
     """By its words alone: there are hundreds of thousands."""
     return not path.startswith("/") and ".." not in path.split("/")
-
-
-def _take_away(where: Path, paths: set[str], outcome: Outcome) -> None:
-    for path in sorted(paths):
-        (where / path).unlink(missing_ok=True)
-        outcome.removed.append(path)
-    for folder in {(where / path).parent for path in paths} - {where}:
-        if folder.is_dir() and not any(folder.iterdir()):
-            folder.rmdir()
 
 
 def _put(path: Path, data: bytes) -> None:

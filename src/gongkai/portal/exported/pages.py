@@ -26,7 +26,7 @@ from ..item_facts import address_of, facts, head
 from ..templatetags.portal import agency_url, ask_url
 
 if TYPE_CHECKING:
-    from .planning import Line
+    from .ledger import Line
 
 # Another number writes every page anew.
 EDITION: Final = 1

@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache, partial
+from itertools import zip_longest
 from typing import Any
 
 from django.db.models import Max, Q
@@ -20,7 +20,8 @@ from gongkai.publication.states import ItemState
 from gongkai.reports import published
 
 from . import pages
-from .folder import Page, Slots
+from .folder import Page
+from .ledger import Ledger, Line
 
 # Of one list; with its neighbours it changes when one of them does.
 _LONG = 50
@@ -29,40 +30,21 @@ _BATCH = 1000
 Reader = Callable[[int], reading.Reading]
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One item in a list."""
-
-    pk: int
-    title: str
-    number: str
-    document_number: str
-    on: date
-    validity: str
-
-    @property
-    def address(self) -> str:
-        return f"items/{self.pk}.html"
-
-
-def plan(agency: Agency, slots: Slots, *, below: bool, on: date) -> Iterator[Page]:
+def plan(agency: Agency, held: Ledger, *, below: bool, on: date) -> Iterator[Page]:
     """Every page, items first, then the lists they stand in, then the few that stand for the whole."""
     frame = pages.Frame(agency, on)
-    lists: dict[tuple[int, int], list[Line]] = defaultdict(list)
-    newest: list[Line] = []
     # The page of an item and its data are written one behind the other: read once, and the same for both.
     read = lru_cache(maxsize=1)(partial(_read, on))
     for batch in _batches(agency, below):
         stamps = _Stamps(batch, on)
         for item in batch:
             yield from _of_item(frame, item, stamps.of(item), read)
-            line = _line(item, on)
-            year, place = slots.take(item.pk, line.on.year)
-            lists[year, place // _LONG].append(line)
-            newest = sorted([*newest, line], key=lambda one: (one.on, one.pk), reverse=True)[:_NEWEST]
+            held.put(_line(item, on))
+    held.complete()
     yield from _tombstones(frame, agency, below)
-    yield from _lists(frame, lists)
-    yield from _whole(frame, sorted(lists, reverse=True), newest)
+    lists = held.lists(_LONG)
+    yield from _lists(frame, held, lists)
+    yield from _whole(frame, lists[::-1], held.newest(_NEWEST))
 
 
 def _batches(agency: Agency, below: bool) -> Iterator[list[Item]]:
@@ -109,7 +91,6 @@ class _Stamps:
 
 def _of_item(frame: pages.Frame, item: Item, found: tuple[str, list[Attachment]], read: Reader) -> Iterator[Page]:
     stamp, files = found
-    # Pages wait until all are planned: each holds the key and not the item.
     whole = partial(read, item.pk)
     yield Page(f"items/{item.pk}.html", stamp, lambda: pages.item(frame, whole()))
     yield Page(f"items/{item.pk}.json", stamp, lambda: pages.item_data(frame, whole()))
@@ -132,7 +113,8 @@ def _tombstones(frame: pages.Frame, agency: Agency, below: bool) -> Iterator[Pag
     agencies = Agency.objects.below(agency) if below else Agency.objects.filter(pk=agency.pk)
     gone = Departure.objects.filter(item__state=ItemState.WITHDRAWN, item__agency__in=agencies)
     last = gone.order_by().values("item").annotate(last=Max("pk")).values("last")
-    for one in Departure.objects.filter(pk__in=last, silent=False).select_related("item__agency"):
+    shown = Departure.objects.filter(pk__in=last, silent=False).select_related("item__agency")
+    for one in shown.iterator(_BATCH):
         stamp = _digest(pages.EDITION, one.pk, one.reason)
         yield Page(f"items/{one.item_id}.html", stamp, partial(pages.tombstone, frame, one))
 
@@ -143,13 +125,13 @@ def _line(item: Item, on: date) -> Line:
     return Line(item.pk, item.title, item.number or "", item.document_number, item.first_public_on, validity)
 
 
-def _lists(frame: pages.Frame, lists: dict[tuple[int, int], list[Line]]) -> Iterator[Page]:
-    for (year, number), lines in lists.items():
-        lines.sort(key=lambda one: (one.on, one.pk), reverse=True)
-        others = (number, (year, number + 1) in lists)
-        stamp = _digest(pages.EDITION, frame.agency.name, lines, others)
+def _lists(frame: pages.Frame, held: Ledger, lists: list[tuple[int, int]]) -> Iterator[Page]:
+    for (year, number), newer in zip_longest(lists, lists[1:]):
+        lines = held.lines(year, number, _LONG)
+        later = newer == (year, number + 1)
+        stamp = _digest(pages.EDITION, frame.agency.name, lines, (number, later))
         path = pages.list_path(year, number)
-        yield Page(f"{path}.html", stamp, partial(pages.listed, frame, year, number, lines, later=others[1]))
+        yield Page(f"{path}.html", stamp, partial(pages.listed, frame, year, number, lines, later=later))
         yield Page(f"{path}.json", stamp, partial(pages.list_data, frame, lines))
 
 
