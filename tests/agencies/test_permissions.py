@@ -33,6 +33,7 @@ EXPECTED = {
     "reports.contest":     "o     -       -        o    -          -       -",
     "reports.publish":     "-     -       -        o    t          -       -",
     "reports.settings":    "-     -       -        -    t          -       -",
+    "reports.reference":   "o     o       -        o    t          -       -",
     "cases.view":          "o     o       o        o    -          t       -",
     "cases.count":         "o     -       o        o    t          t       -",
     "cases.register":      "o     -       -        o    -          -       -",

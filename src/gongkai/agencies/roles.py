@@ -66,6 +66,10 @@ PERMISSIONS: Mapping[str, Mapping[Role, Reach]] = {
     "reports.contest": {Role.CLERK: _OWN, Role.HEAD: _OWN},
     "reports.publish": {Role.HEAD: _OWN, Role.SUPERVISOR: _TREE},
     "reports.settings": {Role.SUPERVISOR: _TREE},
+    # A figure that no record makes (常住人口): typed once, asked by other platforms year after year.
+    "reports.reference": {
+        Role.CLERK: _OWN, Role.INFORMATION_OFFICER: _OWN, Role.HEAD: _OWN, Role.SUPERVISOR: _TREE,
+    },
     # Cases. The supervisor sees counts, never a case: what a citizen asked is the answering agency's business, and
     # not that of whoever stands above it either.
     "cases.view": {

@@ -4,6 +4,7 @@ in_force(body, on) -> QuerySet[Item]           what the public sees of an agency
 stock(agency, on) -> QuerySet[Item]            what table 2 counts of one agency, the withdrawn ones, too
 made(agency, year), repealed(agency, year), lapsed(agency, year) -> QuerySet[Item]
 numbers(agencies, year) -> {genre: (made, repealed, in force)}
+of_several(agencies, year) -> QuerySet[Item]   of many agencies, each with what it counts as
 movement(agency, year, genre) -> Movement      why the stock of 31 December is not that of a year before
 gathered(body) -> QuerySet[Item]               all that is shown with its validity, for their page
 
@@ -19,7 +20,7 @@ from datetime import date, datetime, time
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet
 
 from gongkai.agencies.models import Agency
 from gongkai.publication.models import Item
@@ -107,6 +108,18 @@ def numbers(agencies: Iterable[Agency], year: int) -> dict[str, tuple[int, int, 
     )
     found = {genre: (one, two, three) for genre, one, two, three in groups}
     return {genre: found.get(genre, (0, 0, 0)) for genre in REGISTERED}
+
+
+def of_several(agencies: Iterable[Agency], year: int) -> QuerySet[Item]:
+    """Every document that counts somewhere in the year, with what it counts as: ``is_made``, ``is_repealed``,
+    ``is_held``."""
+    rows = Item.objects.filter(agency__in=[one.pk for one in agencies], state__in=_RELEASED, genre__in=REGISTERED)
+    whether = {
+        "is_made": _made(year), "is_repealed": _repealed(year), "is_held": _holds(date(year, 12, 31)),
+    }  # fmt: skip
+    told = {name: ExpressionWrapper(one, output_field=BooleanField()) for name, one in whether.items()}
+    rows = rows.annotate(**told).filter(Q(is_made=True) | Q(is_repealed=True) | Q(is_held=True))
+    return rows.select_related("agency").order_by("agency__rank", "-made_on", "-pk")
 
 
 def lapsed(agency: Agency, year: int, genre: str = "") -> QuerySet[Item]:

@@ -25,8 +25,9 @@ from gongkai.reports.due import Due, due
 from gongkai.reports.figures import annual_reports
 from gongkai.reports.models import DueDate, Intake, ReportVersion
 from gongkai.reports.states import COMPILING, IntakeState, State
+from gongkai.reports.sum_explanations import taken_off
 from gongkai.statute.form import Value, counted, edition_for
-from gongkai.statute.form.rollup import RollUp, Submitted, roll_up
+from gongkai.statute.form.rollup import Deduction, RollUp, Submitted, roll_up
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +189,19 @@ def _rolled_up(district: Agency, rows: Sequence[Row], year: int) -> RollUp | Non
         for agency, v in counting.items()
     ]
     bodies = tree([r.agency for r in rows], top=district, flat=True)
-    return roll_up(str(district.pk), bodies, submitted, year=year)
+    found = roll_up(str(district.pk), bodies, submitted, year=year)
+    once = _deductions(district, year, found)
+    return roll_up(str(district.pk), bodies, submitted, year=year, deductions=once) if once else found
+
+
+def _deductions(district: Agency, year: int, found: RollUp) -> list[Deduction]:
+    """Joint items that several reports count, as somebody explained them (A9). More than there is by now, after a
+    report was put right, is not taken off: the page of the differences shows what is left to explain."""
+    return [
+        Deduction(cell, amount, "多个机关联合制作或者办理的，按一次计")
+        for cell, amount in taken_off(district, year).items()
+        if amount <= (counted(found.report.value(cell)) or 0)
+    ]
 
 
 def _totals(rolled: RollUp | None, agencies: Iterable[Agency]) -> dict[str, Total]:

@@ -1,13 +1,14 @@
 """A government's report: what its own records make, and the reports of the bodies below it that count (A9).
 
-Joint items are counted by whoever reports them; where that is more than once, the relation A9 and the register of
-documents show it, and the cell is overridden with a reason.
+Joint items are counted by whoever reports them; where that is more than once, the register of documents shows it,
+and what somebody explained so (``sums``) is taken off here as in the district's table.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
 
 from gongkai.agencies.models import Agency
@@ -15,6 +16,7 @@ from gongkai.reports import figures
 from gongkai.reports.compiling.cells import Cell, Source
 from gongkai.reports.district import reporters, rolls_up, standing
 from gongkai.reports.models import ReportVersion
+from gongkai.reports.sum_explanations import taken_off
 from gongkai.statute.form import AnnualReport, Finding, counted
 
 _SHOWN = 5
@@ -26,6 +28,8 @@ class Below:
 
     versions: tuple[ReportVersion, ...]
     missing: tuple[Agency, ...]
+    # By cell what several of them count of the same thing.
+    doubled: Mapping[str, Decimal] = field(default_factory=dict)
 
     @cached_property
     def reports(self) -> Mapping[int, AnnualReport]:
@@ -39,12 +43,12 @@ def below(agency: Agency, year: int) -> Below | None:
     owing = reporters(agency, year)
     have = standing(owing, year)
     found = tuple(have[one.pk] for one in owing if one.pk in have)
-    return Below(found, tuple(one for one in owing if one.pk not in have))
+    return Below(found, tuple(one for one in owing if one.pk not in have), taken_off(agency, year))
 
 
 def with_those_below(cells: Mapping[str, Cell], parts: Below) -> dict[str, Cell]:
     """Every cell with the figures of the reports added; a blank of its own counts nothing beside them."""
-    return {name: _sum(cell, parts) for name, cell in cells.items()}
+    return {name: _sum(cell, parts, parts.doubled.get(name, Decimal(0))) for name, cell in cells.items()}
 
 
 def behind(parts: Below, cells: Sequence[str]) -> dict[str, tuple[str, ...]]:
@@ -55,6 +59,7 @@ def behind(parts: Below, cells: Sequence[str]) -> dict[str, tuple[str, ...]]:
             for one in parts.versions
             if (value := counted(parts.reports[one.pk].value(cell)))
         )
+        + ((f"once={-parts.doubled[cell].normalize():f}",) if cell in parts.doubled else ())
         for cell in cells
     }
 
@@ -74,10 +79,14 @@ def doubts(parts: Below) -> tuple[Finding, ...]:
     return (Finding("A9", "warning", message),)
 
 
-def _sum(cell: Cell, parts: Below) -> Cell:
+def _sum(cell: Cell, parts: Below, doubled: Decimal) -> Cell:
     values = [value for one in parts.versions if (value := counted(parts.reports[one.pk].value(cell.name)))]
     if not values:
         return cell
-    own = counted(cell.value) or 0
-    note = f"本级{own}，所属{len(values)}份报告合计{sum(values)}。"
-    return Cell(cell.name, sum(values, start=own), Source.REPORTS, note)
+    own, below = counted(cell.value) or 0, sum(values)
+    note = f"本级{own}，所属{len(values)}份报告合计{below}。"
+    if 0 < doubled <= below:
+        whole = doubled == doubled.to_integral_value()
+        below -= int(doubled) if whole else doubled
+        note += f"其中联合制作或者办理的重复计算{doubled.normalize():f}，按一次计，已扣除。"
+    return Cell(cell.name, own + below, Source.REPORTS, note)

@@ -39,11 +39,16 @@ def _once(doubts: Sequence[Finding], checked: Sequence[Finding]) -> tuple[Findin
     return tuple(one for one in doubts if (one.relation, one.cells) not in found)
 
 
-def _tables(agency: Agency, year: int) -> tuple[dict[str, Cell], list[Finding]]:
+def own_cells(agency: Agency, year: int) -> tuple[dict[str, Cell], list[Finding]]:
+    """What the agency's own records make, without the reports of those below it."""
     two, doubts = table_two.cells(bodies(agency, year), year)
     three, of_three = table_three.cells(agency, year)
     four, of_four = table_four.cells(agency, year)
-    cells, found = {**two, **three, **four}, [*doubts, *of_three, *of_four]
+    return {**two, **three, **four}, [*doubts, *of_three, *of_four]
+
+
+def _tables(agency: Agency, year: int) -> tuple[dict[str, Cell], list[Finding]]:
+    cells, found = own_cells(agency, year)
     parts = below(agency, year)
     if parts is None:
         return cells, found

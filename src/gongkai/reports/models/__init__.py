@@ -11,6 +11,7 @@ from gongkai.reports.models.compiled import Compilation, Signature
 from gongkai.reports.models.decisions import Correction, Objection, Rewording
 from gongkai.reports.models.districts import DueDate, OwnSentence
 from gongkai.reports.models.locks import LateChange, LockDay
+from gongkai.reports.models.platforms import PlatformQuestion, ReferenceFigure
 from gongkai.reports.models.reports import Intake, IntakeReading, Report
 from gongkai.reports.models.sums import SumExplanation
 from gongkai.reports.models.versions import (
@@ -37,6 +38,8 @@ __all__ = [
     "LockDay",
     "Objection",
     "OwnSentence",
+    "PlatformQuestion",
+    "ReferenceFigure",
     "Rendering",
     "Report",
     "ReportFigure",
