@@ -37,7 +37,7 @@ def attached(version: Version, name: str = "补贴标准表.pdf") -> Attachment:
 
 def shown_elsewhere(item: Item, **more: Any) -> Showing:
     return Showing.objects.create(
-        item=item, way="board", place="社区公示栏", from_on=AT.date(), added_at=AT, **more
+        item=item, way="board", place="社区公示栏", from_on=AT.date(), added_at=AT, passed_at=AT, **more
     )
 
 
@@ -66,6 +66,7 @@ def addresses_of(agency: Agency, clerk: Person) -> dict[str, list[object]]:
         "item_differences": [item.pk, 1, 1],
         **{name: [item.pk, showing.pk] for name in ("item_channel_end", "item_channel_strike", "item_proof")},
         "item_unrelate": [item.pk, relation.pk],
+        **{name: [item.pk, "relation", relation.pk] for name in ("item_line_pass", "item_line_return")},
         "item_finding": [item.pk, finding.pk],
         **{f"item_import_{name}": [run.pk] for name in ("run", "report")},
         "item_import_do": [run.pk, "discard"],

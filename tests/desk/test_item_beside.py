@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -126,9 +127,55 @@ def test_a_draft_of_another_agency_is_not_found(
 def test_a_repeal_that_was_shown_is_not_taken_back(item: Item, clerk: Person, sign_in: SignIn) -> None:
     client = sign_in(clerk)
     client.post(at("item_relate", item.pk), {"kind": "repeals", "words": "《某某办法》"})
+    Relation.objects.update(passed_at=NOW)
     text = text_of(client.post(at("item_unrelate", item.pk, Relation.objects.get().pk), follow=True))
     assert "不能解除" in text
     assert Relation.objects.exists()
+
+
+# -- their review
+
+
+def test_a_line_of_a_public_page_is_passed_by_somebody_else(
+    item: Item, clerk: Person, reviewer: Person, sign_in: SignIn, client: Client
+) -> None:
+    mine, public_page = sign_in(clerk), reverse("portal:item", args=[item.pk])
+    mine.post(at("item_relate", item.pk), {"kind": "quotes", "words": "《某某办法》"})
+    mine.post(at("item_channel", item.pk), {"way": "board", "place": "齐陵公示栏", "from_on": "2026-03-16"})
+    text = text_of(mine.get(at("item", item.pk)))
+    assert text.count("等审核，公众还看不到") == 2
+    assert "审核通过" not in text
+    assert "齐陵公示栏" not in text_of(mine.get(at("items"))), "nobody passes what they entered"
+    theirs = sign_in(reviewer)
+    listed = text_of(theirs.get(at("items")))
+    assert "引用：《某某办法》" in listed
+    assert "社区、企事业单位、村公示栏（齐陵公示栏），2026-03-16" in listed
+    relation, board = Relation.objects.get(), Showing.objects.get(way="board")
+    for kind, line in (("relation", relation), ("channel", board)):
+        address = at("item_line_pass", item.pk, kind, line.pk)
+        assert address in text_of(theirs.get(at("item", item.pk)))
+        theirs.post(address)
+    shown = text_of(client.get(public_page))
+    assert "《某某办法》" in shown
+    assert "齐陵公示栏" in shown
+    assert "等您审核" not in text_of(theirs.get(at("items")))
+    assert "已经审核过" in text_of(theirs.post(at("item_line_pass", item.pk, "channel", board.pk), follow=True))
+
+
+def test_a_line_is_given_back_with_the_reason(
+    item: Item, clerk: Person, reviewer: Person, sign_in: SignIn
+) -> None:
+    sign_in(clerk).post(at("item_relate", item.pk), {"kind": "quotes", "words": "《某某办法》"})
+    relation = Relation.objects.get()
+    theirs, address = sign_in(reviewer), at("item_line_return", item.pk, "relation", relation.pk)
+    assert "引用：《某某办法》" in text_of(theirs.get(address))
+    assert "请写明哪里不对" in text_of(theirs.post(address, {"reason": " "}))
+    theirs.post(address, {"reason": "文号写错了"})
+    relation.refresh_from_db()
+    assert relation.returned == "文号写错了"
+    assert "退回原因：文号写错了" in text_of(sign_in(clerk).get(at("item", item.pk)))
+    assert theirs.get(at("item_line_return", item.pk, "shelf", relation.pk)).status_code == 404
+    assert sign_in(clerk).get(address).status_code == 403
 
 
 # -- topics

@@ -49,7 +49,7 @@ def main() -> None:
     from gongkai.agencies import actions as agencies
     from gongkai.agencies.models import Agency
     from gongkai.agencies.permissions import OPERATOR
-    from gongkai.publication import columns, departing, guide, relating, topics, work_rules
+    from gongkai.publication import columns, departing, guide, line_review, relating, topics, work_rules
     from gongkai.publication.models import Column
 
     housing = Agency.objects.get(name="示范区住房和城乡建设局")
@@ -79,9 +79,11 @@ def main() -> None:
     plan = shown(PLAN, 1, column=policy, genre="normative", validity="in_force", body=wrong,
                  document_number="示建发〔2026〕12号", effective_on=date(2026, 4, 1), ended_on=date(2031, 4, 1),
                  joint_makers=["示范区住房和城乡建设局", "示范区财政局"], file=True)  # fmt: skip
-    relating.relate(OPERATOR, old, kind="quotes", words="《特种设备安全监察条例》（国务院令第549号）", at=AT)
+    words = "《特种设备安全监察条例》（国务院令第549号）"
+    line_review.pass_line(OPERATOR, relating.relate(OPERATOR, old, kind="quotes", words=words, at=AT), at=AT)
     made = shown(READ, 2, column=policy, genre="interpretation")
-    relating.relate(OPERATOR, made, kind="interprets", target=plan, at=AT)
+    told = relating.relate(OPERATOR, made, kind="interprets", target=plan, at=AT)
+    line_review.pass_line(OPERATOR, told, at=AT)
     correct(plan)
     repeal(old)
     shown(TABLE, 3, body=_TABLE, category="20.11", genre="announcement")

@@ -12,8 +12,8 @@ from gongkai.accounts.models import Person
 from gongkai.agencies.models import Agency
 from gongkai.agencies.roles import Role
 from gongkai.documents import actions as documents
-from gongkai.publication import departing, drafting, releasing
-from gongkai.publication.models import Attachment, Item, Version
+from gongkai.publication import departing, drafting, line_review, relating, releasing
+from gongkai.publication.models import Attachment, Item, Relation, Version
 from tests.district import SHANGHAI, invited
 from tests.publication.conftest import drafted, passed
 
@@ -53,6 +53,11 @@ class Desk:
         drafting.edit(self.clerk, version, at=at, **changed)
         version.refresh_from_db()
         return self.release(version, at)
+
+    def relate(self, item: Item, **said: Any) -> Relation:
+        made = relating.relate(self.clerk, item, at=AT, **said)
+        line_review.pass_line(self.reviewer, made, at=AT)
+        return made
 
     def withdraw(self, item: Item, reason: str = "文稿有误，现予撤回。", at: datetime = LATER) -> None:
         departing.withdraw(self.head, item, reason=reason, at=at)

@@ -11,11 +11,12 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from gongkai import writers
 from gongkai.agencies import addresses
 from gongkai.agencies.permissions import OPERATOR
-from gongkai.publication import columns, drafting, relating, reviewing
+from gongkai.publication import columns, drafting, line_review, relating, reviewing, showing
 from gongkai.publication.models import Column, Item
 
 from .items import AT, TOKEN, Desk, desk
@@ -118,6 +119,20 @@ def test_nothing_of_it_is_anywhere(client: Client, desk: Desk, make: Callable[[D
     if not item.is_public and make is not removed and make is not withdrawn:
         relating.relate(desk.clerk, item, kind="quotes", target=seen, at=AT)
     assert left(everything(client, item)) == ""
+
+
+def test_a_line_that_nobody_has_passed_is_nowhere(client: Client, desk: Desk) -> None:
+    """What was added to a public page after its review: a relation in words, and a place it was shown at."""
+    item, day = desk.show("看得见的一条"), timezone.localdate(AT)
+    lines = (
+        relating.relate(desk.clerk, item, kind="quotes", words=SECRET, at=AT),
+        showing.show(desk.clerk, item, way="board", place=IN_TEXT, from_on=day, at=AT),
+    )
+    assert left(everything(client, item)) == ""
+    for line in lines:
+        line_review.pass_line(desk.reviewer, line, at=AT)
+    text = left(everything(client, item))
+    assert (SECRET in text, IN_TEXT in text) == (True, True)
 
 
 def test_the_walk_finds_what_is_shown(client: Client, desk: Desk) -> None:

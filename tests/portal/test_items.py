@@ -12,7 +12,7 @@ from pytest_django import Settings
 
 from gongkai.agencies.models import Agency
 from gongkai.agencies.permissions import OPERATOR
-from gongkai.publication import relating, topics, validity
+from gongkai.publication import line_review, relating, topics, validity
 from gongkai.publication.changing import changed
 from gongkai.publication.models import Item
 
@@ -100,7 +100,7 @@ def test_attachments_channels_and_the_permanent_address(page: Page, item: Item) 
 
 def test_a_document_and_its_interpretation_lead_to_one_another(page: Page, desk: Desk, item: Item) -> None:
     reading = desk.show("低保标准调整的解读", genre="interpretation")
-    relating.relate(desk.clerk, reading, kind="interprets", target=item, at=AT)
+    desk.relate(reading, kind="interprets", target=item)
     there = body(page(f"/items/{item.pk}/"))
     assert "解读材料" in there
     assert f'href="/items/{reading.pk}/"' in there
@@ -112,14 +112,17 @@ def test_a_document_and_its_interpretation_lead_to_one_another(page: Page, desk:
 
 def test_a_relation_to_something_that_is_gone_is_not_shown(page: Page, desk: Desk, item: Item) -> None:
     reading = desk.show("低保标准调整的解读", genre="interpretation")
-    relating.relate(desk.clerk, reading, kind="interprets", target=item, at=AT)
+    desk.relate(reading, kind="interprets", target=item)
     desk.withdraw(item)
     for address in (f"/items/{reading.pk}/", "/interpretations/"):
         assert TITLE not in page(address)
 
 
 def test_a_document_that_is_not_here_is_named(page: Page, desk: Desk, item: Item) -> None:
-    relating.relate(desk.clerk, item, kind="quotes", words="《社会救助暂行办法》（国务院令第649号）", at=AT)
+    words = "《社会救助暂行办法》（国务院令第649号）"
+    made = relating.relate(desk.clerk, item, kind="quotes", words=words, at=AT)
+    assert words not in page(f"/items/{item.pk}/"), "nobody has looked at it"
+    line_review.pass_line(desk.reviewer, made, at=AT)
     assert "《社会救助暂行办法》（国务院令第649号）" in body(page(f"/items/{item.pk}/"))
 
 
@@ -238,6 +241,6 @@ def test_an_item_costs_the_same_however_much_hangs_on_it(
 ) -> None:
     for n in range(6):
         other = desk.show(f"解读之{n}", genre="interpretation", file=True)
-        relating.relate(desk.clerk, other, kind="interprets", target=item, at=AT)
+        desk.relate(other, kind="interprets", target=item)
     with django_assert_max_num_queries(11):  # type: ignore[operator]
         assert client.get(f"/items/{item.pk}/").status_code == 200

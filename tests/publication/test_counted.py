@@ -49,15 +49,17 @@ def test_an_item_counts_in_the_year_of_its_first_release(clerk: Person, bureau: 
     assert counted.group(bureau, 2026, "category", "none").count() == 1
 
 
-def test_several_channels_are_one_item_and_a_struck_one_is_none(clerk: Person, bureau: Agency) -> None:
+def test_several_channels_are_one_item_and_one_that_does_not_stand_is_none(clerk: Person, bureau: Agency) -> None:
     one = item(bureau, "1")
     for way in ("website", "wechat", "wechat"):
-        Showing.objects.create(item=one, way=way, from_on=DAY, added_at=AT)
-    Showing.objects.create(item=one, way="gazette", from_on=DAY, added_at=AT, struck_at=AT)
+        Showing.objects.create(item=one, way=way, from_on=DAY, added_at=AT, passed_at=AT)
+    Showing.objects.create(item=one, way="gazette", from_on=DAY, added_at=AT, passed_at=AT, struck_at=AT)
+    Showing.objects.create(item=one, way="press", from_on=DAY, added_at=AT)
     found = counted.year_of(clerk, bureau, 2026, on=TODAY)
     assert {row.code: row.number for row in found.ways} == {"website": 1, "wechat": 1}
     assert counted.group(bureau, 2026, "way", "wechat").count() == 1
-    assert not counted.group(bureau, 2026, "way", "gazette").exists()
+    for way in ("gazette", "press"):
+        assert not counted.group(bureau, 2026, "way", way).exists(), "struck, or looked at by nobody"
 
 
 def test_the_key_topics_of_the_year_beside_those_of_last(clerk: Person, district: Agency, bureau: Agency) -> None:

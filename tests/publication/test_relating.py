@@ -14,7 +14,17 @@ from gongkai.agencies.models import Agency
 from gongkai.agencies.permissions import OPERATOR
 from gongkai.audit.models import Entry
 from gongkai.errors import NotAllowed, Refused, WrongState
-from gongkai.publication import changing, departing, drafting, quoting, relating, releasing, reviewing, validity
+from gongkai.publication import (
+    changing,
+    departing,
+    drafting,
+    line_review,
+    quoting,
+    relating,
+    releasing,
+    reviewing,
+    validity,
+)
 from gongkai.publication.models import Item, Relation, Version
 from gongkai.publication.states import ItemState, State
 from gongkai.publication.words import RelationKind, Validity
@@ -49,8 +59,9 @@ def test_the_other_page_changes_with_it(
     assert told[2:] == ["政策解读", TITLE]
 
 
-def test_a_document_that_is_not_here(public: Item, clerk: Person) -> None:
-    relating.relate(clerk, public, kind=KIND.QUOTES, words=" 《上级 办法》 ", at=AT)
+def test_a_document_that_is_not_here(public: Item, clerk: Person, reviewer: Person) -> None:
+    made = relating.relate(clerk, public, kind=KIND.QUOTES, words=" 《上级 办法》 ", at=AT)
+    line_review.pass_line(reviewer, made, at=AT)
     (one,) = relating.related(public)
     assert (one.item, one.words, one.label) == (None, "《上级 办法》", "引用的文件")
 

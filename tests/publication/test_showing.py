@@ -15,7 +15,7 @@ from gongkai.audit.models import Entry
 from gongkai.documents import actions as documents
 from gongkai.documents import files
 from gongkai.errors import NotAllowed, Refused, Unreadable, WrongState
-from gongkai.publication import checking_pages, departing, showing, topics
+from gongkai.publication import checking_pages, departing, line_review, showing, topics
 from gongkai.publication.models import Attachment, Item, Showing, Step, Topic, Version
 from gongkai.publication.words import StepKind, Way
 
@@ -25,21 +25,24 @@ YESTERDAY = TODAY - timedelta(days=1)
 PHOTO = b"\x89PNG\r\n\x1a\n" + bytes(32)
 
 
-def test_on_a_board(public: Item, clerk: Person) -> None:
+def test_on_a_board(public: Item, clerk: Person, reviewer: Person) -> None:
     made = showing.show(clerk, public, way=Way.BOARD, place=" 向阳社区公示栏 ", from_on=TODAY, at=AT)
     assert (made.place, made.lasts_on(TODAY)) == ("向阳社区公示栏", True)
     assert audited("items.show").data == '{"from":"2026-03-16","way":"board"}'
+    line_review.pass_line(reviewer, made, at=AT)
     showing.end(clerk, made, until_on=TODAY, at=AT)
     assert audited("items.show-end").object == public.key
     assert [s.way for s in showing.showings(public)] == [Way.WEBSITE, Way.BOARD]
 
 
-def test_an_earlier_day_is_proved_and_counts(public: Item, clerk: Person) -> None:
+def test_an_earlier_day_is_proved_and_counts(public: Item, clerk: Person, reviewer: Person) -> None:
     first = date(2025, 12, 30)
     with pytest.raises(Refused, match="凭证"):
         showing.show(clerk, public, way=Way.GAZETTE, from_on=first, at=AT)
     made = showing.show(clerk, public, way=Way.GAZETTE, from_on=first, proof=PHOTO, proof_name="公报.png", at=AT)
     assert made.proof is not None
+    assert Item.objects.get(pk=public.pk).first_public_on == TODAY, "nobody has looked at it"
+    line_review.pass_line(reviewer, made, at=AT)
     item = Item.objects.get(pk=public.pk)
     assert (item.first_public_on, item.released_at) == (first, AT), "counted earlier, never dated back"
     showing.strike(clerk, made, reason="日期登记错误。", at=AT)

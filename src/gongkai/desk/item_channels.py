@@ -52,7 +52,7 @@ def item_channel(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
     item = _mine(asking, pk)
     form = ChannelForm(request.POST or None, request.FILES or None, initial={"from_on": asking.on})
     if form.is_valid() and accepted(form, lambda: showing.show(asking.person, item, at=asking.at, **form.given())):
-        messages.success(request, "已登记公开渠道。")
+        messages.success(request, "已登记公开渠道，由审核人审核后，公开页面上才会显示，也才计入。")
         return redirect("desk:item", pk=pk)
     context = {"item": item, "form": form, "heading": "登记公开渠道", "button": "登记渠道",
                "words": "本网站由系统在发布时记下；这里登记公报、公示栏、公众号等其他渠道。"}  # fmt: skip

@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from gongkai.agencies.who import day
+from gongkai.publication import line_review
 from gongkai.publication.models import Item, Version
 from gongkai.publication.states import OPEN, ItemState, State
 from gongkai.publication.words import StepKind
@@ -69,9 +70,16 @@ def item_list(request: HttpRequest, asking: Asking) -> HttpResponse:
         "today": asking.on,
         "may_import": asking.may_somewhere("items.import"),
         "may_draft": asking.may_somewhere("items.draft"),
+        "lines": _lines(asking) if which == Which.MINE else (),
         "cut": which.works and len(mine) >= MANY,
     }
     return render(request, "desk/items/list.html", context)
+
+
+def _lines(asking: Asking) -> Sequence[tuple[Item, str]]:
+    """Relations and channels of public pages that this person may pass, the oldest first."""
+    found = line_review.waiting(asking.person, on=asking.on)
+    return [(line_review.item_of(one), item_words.line(one)) for one in found]
 
 
 def on_the_way(asking: Asking) -> Sequence[Version]:
@@ -160,4 +168,5 @@ def count(asking: Asking) -> Count | None:
     """In the rail: what is theirs to do next, and how much of it is late."""
     theirs = [one for one in on_the_way(asking) if Which.MINE.holds(one, asking)]
     late = sum(1 for one in theirs if shown_due(one, asking.on).late)
-    return waiting(len(theirs), "条待办", late=late, late_words="条已逾期")
+    lines = line_review.waiting(asking.person, on=asking.on)
+    return waiting(len(theirs) + len(lines), "条待办", late=late, late_words="条已逾期")

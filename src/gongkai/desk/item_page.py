@@ -59,6 +59,7 @@ def item_page(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
         "departure": item.departures.select_related("by").last(),
         "may_edit": is_draft(version) and may(asking, "items.draft", version),
         "may_draft": may(asking, "items.draft", version),
+        "may_review_lines": item.is_public and may(asking, "items.review", version),
         "may_release": may(asking, "items.release", version),
         "reports": item.door_reports.exclude(state="answered"),
     }

@@ -45,11 +45,17 @@ def item_relate(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
             at=asking.at,
         ),
     ):  # fmt: skip
-        messages.success(request, "已建立关联，两条信息的页面上都会显示。")
+        messages.success(request, _made(item))
         return redirect("desk:item", pk=pk)
     context = {"item": item, "form": form, "q": words, "found": found[:_MOST], "more": len(found) > _MOST,
                "chosen": target}  # fmt: skip
     return render(request, "desk/items/relate.html", context)
+
+
+def _made(item: Item) -> str:
+    if item.is_public:
+        return "已登记关联，由审核人审核后，两边的公开页面上才会显示。"
+    return "已登记关联，随稿件一并审核，发布后两边的公开页面上都会显示。"
 
 
 def looked_up(asking: Asking, words: str, besides: Item | None = None) -> QuerySet[Item]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gongkai.publication.models import Item, Step, Version
+from gongkai.publication.models import Item, Relation, Showing, Step, Version
 from gongkai.publication.states import OPEN, ItemState, State
 from gongkai.publication.words import StepKind
 
@@ -44,6 +44,13 @@ def waiting(version: Version) -> str:
     if returned(version):
         return "拟稿人按退回意见修改"
     return _WAITING.get(State(version.state), "")
+
+
+def line(found: Relation | Showing) -> str:
+    """A relation or a channel in words, as it would be read."""
+    if isinstance(found, Relation):
+        return f"{found.get_kind_display()}：{found.target.title if found.target else found.words}"
+    return f"{found.get_way_display()}{f'（{found.place}）' if found.place else ''}，{found.from_on}"
 
 
 def returned(version: Version) -> Step | None:

@@ -66,11 +66,14 @@ from . import (
     release_list,
     release_one,
     release_preview,
+    report_collecting,
     report_compare,
     report_compile,
     report_contests,
+    report_differences,
     report_lock,
     report_overview,
+    report_platforms,
     report_review,
     report_sentences,
     report_settings,
@@ -373,8 +376,37 @@ urlpatterns: list[URLPattern] = [
     path("reports/versions/<int:pk>/changes/", report_signing.changes, name="compile_changes"),
     path("reports/districts/<int:pk>/due/", report_settings.due_dates, name="due_dates"),
     path("reports/districts/<int:pk>/lock/", report_lock.lock_days, name="lock_days"),
+    path("reports/collecting/<int:year>/", report_collecting.collecting, name="collecting"),
     path("reports/late-changes/", report_lock.late_changes, name="late_changes"),
     path("reports/districts/<int:pk>/<int:year>/totals/", report_settings.totals, name="totals"),
+    path(
+        "reports/districts/<int:pk>/<int:year>/differences/",
+        report_differences.sum_differences,
+        name="sum_differences",
+    ),
+    path(
+        "reports/districts/<int:pk>/<int:year>/differences/<str:place>/",
+        report_differences.sum_difference,
+        name="sum_difference",
+    ),
+    path(
+        "reports/districts/<int:pk>/<int:year>/explanations/<int:explanation>/withdraw/",
+        report_differences.sum_withdraw,
+        name="sum_withdraw",
+    ),
+    path("reports/districts/<int:pk>/platforms/", report_platforms.platform_questions, name="platform_questions"),
+    path("reports/districts/<int:pk>/platforms/import/", report_platforms.platform_import, name="platform_import"),
+    path(
+        "reports/districts/<int:pk>/platforms/<int:question>/retire/",
+        report_platforms.platform_retire,
+        name="platform_retire",
+    ),
+    path(
+        "reports/<int:agency>/<int:year>/platforms/", report_platforms.platform_answers, name="platform_answers"
+    ),
+    path(
+        "reports/<int:agency>/<int:year>/references/", report_platforms.reference_enter, name="reference_enter"
+    ),
     path("reports/districts/<int:pk>/sentences/", report_sentences.sentences, name="sentences"),
     path("reports/districts/<int:pk>/sentences/edit/", report_sentences.sentence_edit, name="sentence_edit"),
     path(

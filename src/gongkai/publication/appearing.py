@@ -74,7 +74,9 @@ def _show(item: Item, version: Version, by: Person | None, at: datetime) -> None
     noted(version, StepKind.RELEASE, by=by, at=at)
     _appear(item, version, at)
     if not item.showings.filter(way=Way.WEBSITE, address="", struck_at=None, until_on=None).exists():
-        Showing.objects.create(item=item, way=Way.WEBSITE, from_on=day(at), added_by=by, added_at=at)
+        Showing.objects.create(
+            item=item, way=Way.WEBSITE, from_on=day(at), added_by=by, added_at=at, passed_by=by, passed_at=at
+        )
 
 
 def _appear(item: Item, version: Version, at: datetime) -> None:

@@ -172,7 +172,7 @@ def _ways(agency: Agency, year: int) -> tuple[Line, ...]:
 
 
 def _way_counts(agency: Agency, year: int) -> dict[str, int]:
-    rows = counted(agency, year).filter(showings__struck_at=None, showings__isnull=False)
+    rows = counted(agency, year).filter(showings__struck_at=None, showings__passed_at__isnull=False)
     found = rows.order_by().values("showings__way").annotate(number=Count("pk", distinct=True))
     return {row["showings__way"]: row["number"] for row in found if row["showings__way"]}
 
@@ -208,7 +208,8 @@ def _of_topic(agency: Agency, year: int, code: str) -> QuerySet[Item]:
 def _of_way(agency: Agency, year: int, code: str) -> QuerySet[Item]:
     if code not in Way.values:
         raise KeyError(code)
-    return counted(agency, year).filter(Q(showings__way=code, showings__struck_at=None)).distinct()
+    stands = Q(showings__struck_at=None, showings__passed_at__isnull=False)
+    return counted(agency, year).filter(stands, showings__way=code).distinct()
 
 
 def _class_group(agency: Agency, year: int, code: str) -> QuerySet[Item]:

@@ -238,10 +238,11 @@ class _Stock:
         proof = item.original_proof[:200]
         showings = [
             Showing(
-                way=way, place=place, from_on=public_on, proof_note=proof, added_by=self._by, added_at=self._at
+                way=way, place=place, from_on=public_on, proof_note=proof, added_by=self._by, added_at=self._at,
+                passed_by=self._by, passed_at=self._at,
             )
             for way, place in one.ways
-        ]
+        ]  # fmt: skip
         return _Row(one, item, version, showings, files)
 
     def _save(self, rows: Sequence[_Row]) -> None:

@@ -109,7 +109,11 @@ _attachments = Prepared(
         Attachment.objects.filter(version_id=version).defer("text").select_related("file").order_by("order", "pk")
     )
 )
-_showings = Prepared(lambda item: Showing.objects.filter(item_id=item, struck_at=None).order_by("from_on", "pk"))
+_showings = Prepared(
+    lambda item: Showing.objects.filter(item_id=item, struck_at=None, passed_at__isnull=False).order_by(
+        "from_on", "pk"
+    )
+)
 _topics = Prepared(lambda item: Topic.objects.filter(items=item))
 _any_relation = Prepared(lambda item: Relation.objects.filter(Q(source_id=item) | Q(target_id=item))[:1])
 _last_departure = Prepared(lambda item: Departure.objects.filter(item_id=item).order_by("-at")[:1])

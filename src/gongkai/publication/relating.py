@@ -6,8 +6,9 @@ related(item) -> list[Related]          for the public: only what is shown
 all_related(item) -> list[Related]      for the desk
 neighbours(item) -> list[Item]          shown items whose pages name it
 
-A draft that forwards takes the class of its source. A document that repeals or amends another marks it when it is
-shown itself (``validity``).
+The public sees a relation once it was passed (``line_review``): with the version that it was reviewed with, or
+by itself. A draft that forwards takes the class of its source. A document that repeals or amends another marks it
+when it is shown itself (``validity``).
 """
 
 from __future__ import annotations
@@ -60,6 +61,10 @@ class Related:
     words: str
     outgoing: bool
 
+    @property
+    def passed(self) -> bool:
+        return self.relation.passed_at is not None
+
 
 @transaction.atomic
 def relate(
@@ -79,7 +84,6 @@ def relate(
         source=held, target=target, words="" if target else words, kind=kind, added_by=person(user), added_at=at
     )
     _take_class(user, held, made, at)
-    _touch(held, target)
     data = {"kind": kind, "target": target.key if target else ""}
     told(user, "relate", held, data=data, at=at)
     return made
@@ -87,22 +91,25 @@ def relate(
 
 @transaction.atomic
 def unrelate(user: Who, relation: Relation, *, at: datetime) -> None:
-    """WrongState once it took effect: a repeal that was shown is history."""
+    """At once: nothing comes to stand on a page by it. WrongState once it took effect: a repeal that was shown is
+    history."""
     held = hold_item(user, "items.draft", relation.source, at=at)
     found = held.relations.filter(pk=relation.pk).select_related("target").first()
     if found is None:
         raise WrongState("这条关联已经解除。")
-    if held.released_at is not None and found.kind in (RelationKind.REPEALS, RelationKind.AMENDS):
+    passed = found.passed_at is not None
+    if passed and held.released_at is not None and found.kind in (RelationKind.REPEALS, RelationKind.AMENDS):
         raise WrongState("文件已经发布，废止、修改的关联不能解除；确属错误的，请另行标注有效性并写明原因。")
     target, kind = found.target, found.kind
     found.delete()
-    _touch(held, target)
+    if passed:
+        touch(held, target)
     told(user, "unrelate", held, data={"kind": kind, "target": target.key if target else ""}, at=at)
 
 
 def related(item: Item) -> list[Related]:
-    """As the public sees it, both ways."""
-    return [one for one in all_related(item) if one.item is None or one.item.is_public]
+    """As the public sees it, both ways: what was passed, of what is shown."""
+    return [one for one in all_related(item) if one.passed and (one.item is None or one.item.is_public)]
 
 
 def all_related(item: Item) -> list[Related]:
@@ -163,8 +170,8 @@ def _classed(version: Version, source: Item) -> None:
     version.save(update_fields=["revision"])
 
 
-def _touch(*items: Item | None) -> None:
-    """Both pages show it."""
+def touch(*items: Item | None) -> None:
+    """Both pages show it, or showed it."""
     public: Iterable[Item] = [one for one in items if one is not None and one.is_public]
     if all(one is None or one.is_public for one in items):
         changed(list(public))

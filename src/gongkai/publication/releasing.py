@@ -5,8 +5,8 @@ schedule(user, version, *, release_at, revision=None, at) -> Version   None take
 on_change                                                              see ``changing``
 
 A release takes the index number, copies the description to the item, sets the times by the server's clock, notes
-the website as a channel, takes the place of the version before, marks what it repeals or amends, and tells search
-and every other outlet in the same transaction.
+the website as a channel, takes the place of the version before, lets the relations be seen that were reviewed with
+it, marks what it repeals or amends, and tells search and every other outlet in the same transaction.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from gongkai.accounts.models import Person
 from gongkai.agencies.permissions import Who
 from gongkai.agencies.who import person
 from gongkai.errors import Refused
-from gongkai.publication import validity
+from gongkai.publication import line_review, validity
 from gongkai.publication.acting import hold, move, told
 from gongkai.publication.appearing import put_in_place
 from gongkai.publication.changing import changed, on_change
@@ -60,6 +60,7 @@ def go_out(user: Who, version: Version, *, by: Person | None, at: datetime) -> N
     """Everything a release does, on a version and item that are held. The audit entries stand last."""
     item = version.item
     put_in_place(item, version, by=by, at=at)
+    line_review.pass_with(version, by=by, at=at)
     changed([item, *neighbours(item)])
     marked = validity.follow(user, item, at)
     data = {"number": item.number, "sha256": version.sha256}

@@ -4,11 +4,13 @@ show(user, item, *, way, from_on, until_on=None, place="", address="", proof=Non
      at)                                     it was shown there from that day
 end(user, showing, *, until_on, at)          the notice came down from the board
 strike(user, showing, *, reason, at)         it was noted by mistake; it stays in the record
-showings(item) -> QuerySet[Showing]
+showings(item) -> QuerySet[Showing]          those that the public sees
+recount(item)                                its first day on any channel, anew
 
-The website notes itself with the release; what is noted here happened elsewhere. An item first counts in the year
-of its first day on any channel: a day before the release here needs a proof, and never changes when it was
-released here.
+What is entered here is seen, and counts, once it was passed (``line_review``); its last day and its being struck
+bring no word to the page and hold at once. The website notes itself with the release; what is noted here happened
+elsewhere. An item first counts in the year of its first day on any channel: a day before the release here needs a
+proof, and never changes when it was released here.
 """
 
 from __future__ import annotations
@@ -59,7 +61,7 @@ def show(
     if proof is not None:
         made.proof = documents.store(proof, proof_name or "凭证", at=at)
     made.save()
-    _recount(held)
+    _bump(held)
     told(user, "show", held, data={"way": made.way, "from": from_on.isoformat()}, at=at)
     return made
 
@@ -73,7 +75,9 @@ def end(user: Who, showing: Showing, *, until_on: date, at: datetime) -> Showing
         raise Refused("截止日期应在公开日期和今天之间，请核对。")
     found.until_on = until_on
     found.save(update_fields=["until_on"])
-    _touch(held)
+    _bump(held)
+    if found.passed_at is not None:
+        _shown_anew(held)
     told(user, "show-end", held, data={"way": found.way, "until": until_on.isoformat()}, at=at)
     return found
 
@@ -89,28 +93,36 @@ def strike(user: Who, showing: Showing, *, reason: str, at: datetime) -> Showing
     found.struck_at = at
     found.proof_note = f"{found.proof_note}（已划去：{reason}）"[:200]
     found.save(update_fields=["struck_at", "proof_note"])
-    _recount(held)
+    if found.passed_at is None:
+        _bump(held)
+    else:
+        recount(held)
     told(user, "show-strike", held, data={"way": found.way, "from": found.from_on.isoformat()}, at=at)
     return found
 
 
 def showings(item: Item) -> QuerySet[Showing]:
-    """Those that stand, in the order of their days."""
-    return item.showings.filter(struck_at=None).select_related("proof")
+    """Those that were passed and stand, in the order of their days."""
+    return item.showings.filter(struck_at=None, passed_at__isnull=False).select_related("proof")
 
 
-def _recount(item: Item) -> None:
-    """Its first day on any channel; that of old stock stands in its own line of the channels."""
+def recount(item: Item) -> None:
+    """Its first day on any channel; that of old stock stands in its own line of the channels. The caller holds the
+    item."""
     days = showings(item).values_list("from_on", flat=True)
     if not days:
         raise Refused("这是唯一的公开记录，不能划去；没有公开过的，请办理撤回。")
     item.first_public_on = min(days)
-    _touch(item)
+    _bump(item)
+    _shown_anew(item)
 
 
-def _touch(item: Item) -> None:
+def _bump(item: Item) -> None:
     item.revision += 1
     item.save(update_fields=["first_public_on", "revision"])
+
+
+def _shown_anew(item: Item) -> None:
     if item.is_public:
         changed([item])
 

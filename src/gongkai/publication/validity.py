@@ -92,8 +92,9 @@ def _in_turn(turn: Callable[[], Version | None], at: datetime) -> bool:
 
 
 def _effects() -> QuerySet[Relation]:
-    """What shown documents do to others whose mark does not say it yet."""
-    rows = Relation.objects.filter(source__state=ItemState.PUBLIC, target__state=ItemState.PUBLIC)
+    """What shown documents do to others whose mark does not say it yet, by relations that were passed."""
+    both = Q(source__state=ItemState.PUBLIC, target__state=ItemState.PUBLIC)
+    rows = Relation.objects.filter(both, passed_at__isnull=False)
     repealed = Q(kind=RelationKind.REPEALS) & ~Q(target__validity__in=ENDED)
     amended = Q(kind=RelationKind.AMENDS, target__validity__in=["", Validity.IN_FORCE])
     below = Q(target__agency__path__startswith=F("source__agency__path"))

@@ -97,8 +97,9 @@ class TestOneByOne:
         other = item(street, 2, genre="interpretation")
         item(street, 3, date(2023, 12, 31)).topics.set(topics)
         for way in ("website", "board", "website"):
-            Showing.objects.create(item=other, way=way, from_on=DAY, added_at=AT)
-        Showing.objects.create(item=other, way="gazette", from_on=DAY, added_at=AT, struck_at=AT)
+            Showing.objects.create(item=other, way=way, from_on=DAY, added_at=AT, passed_at=AT)
+        Showing.objects.create(item=other, way="gazette", from_on=DAY, added_at=AT, passed_at=AT, struck_at=AT)
+        Showing.objects.create(item=other, way="wechat", from_on=DAY, added_at=AT)
         facts = of(street)
         assert reads(facts, "items") == "2"
         assert facts["topics"].value == ("乙", "甲")
@@ -208,7 +209,9 @@ def _house(linzi: Agency, street: Agency) -> None:
     for order, name in enumerate(("乡村振兴", "安全生产", "环境治理", "民生服务")):
         items[order].topics.add(Topic.objects.create(district=linzi, year=YEAR, name=name, order=order))
     Showing.objects.bulk_create(
-        Showing(item=one, way=way, from_on=DAY, added_at=AT) for one in items for way in ("website", "board")
+        Showing(item=one, way=way, from_on=DAY, added_at=AT, passed_at=AT)
+        for one in items
+        for way in ("website", "board")
     )
     _stepped(items[0], [StepKind.SUBMIT, StepKind.DISCLOSURE_PASS, StepKind.RELEASE, StepKind.CHECK])
     for n, code in enumerate(("on_request", "may_withhold", "forbidden")):

@@ -67,12 +67,13 @@ class _Stamps:
             self.files[one.version_id].append(one)
         self._around: dict[int, list[Any]] = defaultdict(list)
         self._relations(keys)
-        for showing in Showing.objects.filter(item__in=keys, struck_at=None):
+        for showing in Showing.objects.filter(item__in=keys, struck_at=None, passed_at__isnull=False):
             self._around[showing.item_id].append((showing.way, showing.from_on, showing.until_on, showing.place))
 
     def _relations(self, keys: list[int]) -> None:
         either = Q(source__in=keys) | Q(target__in=keys)
-        for one in Relation.objects.filter(either).select_related("source", "target").order_by("pk"):
+        passed = Relation.objects.filter(either, passed_at__isnull=False)
+        for one in passed.select_related("source", "target").order_by("pk"):
             for item, other in ((one.source_id, one.target), (one.target_id, one.source)):
                 seen = (other.pk, other.state, other.title) if other else one.words
                 if item is not None:

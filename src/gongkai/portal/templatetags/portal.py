@@ -213,6 +213,7 @@ class Interpreted:
 
 @register.filter
 def interpreted(item: Item) -> list[Interpreted]:
-    """Of the relations that were fetched with the item; one that is not shown is not named."""
-    found = [one for one in item.relations.all() if one.kind == RelationKind.INTERPRETS]
+    """Of the relations that were fetched with the item; one that is not shown, or not passed, is not named."""
+    every = item.relations.all()
+    found = [one for one in every if one.kind == RelationKind.INTERPRETS and one.passed_at is not None]
     return [Interpreted(one.target, one.words) for one in found if one.target is None or one.target.is_public]

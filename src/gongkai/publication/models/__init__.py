@@ -17,6 +17,7 @@ from gongkai.publication.models.import_runs import ImportRun
 from gongkai.publication.models.items import (
     DESCRIPTION,
     Attachment,
+    Beside,
     Departure,
     Item,
     Relation,
@@ -36,7 +37,7 @@ from gongkai.publication.models.work import (
 )
 
 __all__ = [
-    "DESCRIPTION", "Attachment", "Checked", "Column", "ColumnOwner", "Conversion", "Departure",
+    "DESCRIPTION", "Attachment", "Beside", "Checked", "Column", "ColumnOwner", "Conversion", "Departure",
     "DoorReport", "Finding", "Guide", "ImportRun", "Item", "Link", "LinkUse",
     "ListHandover", "NothingNew", "Obligation", "Push", "PushTarget", "Reassessment", "Relation",
     "SavedSearch", "Seal", "Showing", "Source", "Step", "StockCheck", "TakenIn", "TextBand", "Topic",

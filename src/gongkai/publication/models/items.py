@@ -227,7 +227,24 @@ class Attachment(models.Model):
         return self.name
 
 
-class Showing(models.Model):
+class Beside(models.Model):
+    """A line of a page beside its text. The public sees it once it was passed: with the version that it was
+    reviewed with, or by itself (``line_review``). ``returned`` says why a reviewer gave it back."""
+
+    passed_at = models.DateTimeField(null=True)
+    passed_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    returned = models.CharField("退回的原因", max_length=200, blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def waits(self) -> bool:
+        """Has nobody looked at it yet."""
+        return self.passed_at is None and not self.returned
+
+
+class Showing(Beside):
     """An item was shown on a channel, from a day, with its proof (渠道、日期、凭证)."""
 
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="showings")
@@ -244,10 +261,16 @@ class Showing(models.Model):
 
     class Meta:
         ordering = ["from_on", "pk"]
+        indexes = [
+            models.Index(fields=["item"], condition=Q(passed_at=None, struck_at=None), name="showing_waits"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(until_on=None) | Q(until_on__gte=F("from_on")), name="showing_ends_after_it_begins"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(passed_at=None) | Q(returned=""), name="showing_passed_or_returned"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -257,7 +280,7 @@ class Showing(models.Model):
         return self.from_on <= day and (self.until_on is None or day <= self.until_on)
 
 
-class Relation(models.Model):
+class Relation(Beside):
     """One item interprets, amends, repeals, forwards, quotes or clarifies another; shown on both pages.
 
     ``target`` None with ``words``: a document that is not here, by its title and number.
@@ -272,10 +295,14 @@ class Relation(models.Model):
 
     class Meta:
         ordering = ["pk"]
+        indexes = [models.Index(fields=["source"], condition=Q(passed_at=None), name="relation_waits")]
         constraints = [
             models.UniqueConstraint(fields=["source", "target", "kind"], name="relation_once"),
             models.CheckConstraint(condition=~Q(source=F("target")), name="relation_of_two"),
             models.CheckConstraint(condition=Q(target__isnull=False) | ~Q(words=""), name="relation_to_something"),
+            models.CheckConstraint(
+                condition=Q(passed_at=None) | Q(returned=""), name="relation_passed_or_returned"
+            ),
         ]
 
     def __str__(self) -> str:

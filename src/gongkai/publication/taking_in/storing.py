@@ -175,7 +175,7 @@ def _channel(source: Source, item: Item, arrived: Arrived, at: datetime) -> None
     """The website where it was before, with its address as the proof."""
     Showing.objects.create(
         item=item, way=Way.WEBSITE, place=source.name, address=arrived.address, from_on=arrived.public_on,
-        proof_note=f"{day(at)}从来源收录"[:200], added_at=at,
+        proof_note=f"{day(at)}从来源收录"[:200], added_at=at, passed_at=at,
     )  # fmt: skip
 
 

@@ -156,7 +156,7 @@ def _topics(items: QuerySet[Item], year: int) -> dict[str, int]:
 
 def _ways(items: QuerySet[Item]) -> Counter[str]:
     """On how many items each channel stands."""
-    rows = Showing.objects.filter(item__in=items, struck_at=None).order_by()
+    rows = Showing.objects.filter(item__in=items, struck_at=None, passed_at__isnull=False).order_by()
     return Counter(dict(rows.values_list("way").annotate(number=Count("item", distinct=True))))
 
 
