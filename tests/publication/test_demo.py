@@ -9,8 +9,9 @@ from pytest_django import Settings
 
 from gongkai import demo
 from gongkai.agencies.models import Agency
+from gongkai.agencies.permissions import OPERATOR
 from gongkai.audit.models import Entry
-from gongkai.publication import correcting, queries, relating
+from gongkai.publication import correcting, counted, demo_year, queries, relating
 from gongkai.publication import demo as published
 from gongkai.publication.models import (
     Attachment,
@@ -20,6 +21,7 @@ from gongkai.publication.models import (
     Item,
     ListHandover,
     Obligation,
+    Showing,
     Topic,
     Version,
     WorkRule,
@@ -45,7 +47,9 @@ def district(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("district")
 def test_something_of_everything_and_nothing_left_behind() -> None:
-    assert 50 <= Item.objects.count() <= 70
+    street = Agency.objects.get(name="示范区城东街道办事处")
+    assert 50 <= Item.objects.count() - demo_year.ITEMS <= 70
+    assert counted.year_of(OPERATOR, street, demo_year.YEAR, on=AT.date()).items == demo_year.ITEMS
     assert set(ItemState.values) == set(Item.objects.values_list("state", flat=True))
     assert set(State.values) - {State.DISCARDED} == set(Version.objects.values_list("state", flat=True))
     years = {item.first_public_on.year for item in queries.shown() if item.first_public_on}
@@ -57,8 +61,12 @@ def test_something_of_everything_and_nothing_left_behind() -> None:
     (corrected,) = correcting.corrections(queries.shown().get(title="社区日间照料中心开放时间"))
     assert corrected.took.days == 0
     assert Attachment.objects.count() == 1
-    assert Topic.objects.count() == 8
-    assert Guide.objects.filter(state="published").exists()
+    assert Topic.objects.count() == 12
+    everybody = Agency.objects.count()
+    assert Guide.objects.filter(state="published").count() == everybody, "no section of the portal is empty"
+    assert WorkRule.objects.values("agency").distinct().count() == everybody
+    assert Column.objects.values("agency").distinct().count() >= everybody - 1
+    assert Showing.objects.filter(passed_at=None).count() == 1, "one waits for whoever reviews"
     hung = (Guide, WorkRule, Obligation, YearCount, Conversion, ListHandover)
     assert all(model._default_manager.exists() for model in hung)
     assert Obligation.objects.filter(closed_at=None).exists()

@@ -30,7 +30,7 @@ _BEFORE = timedelta(days=150)
 # What is shown, in the order in which it is made.
 SHOWN = (
     "gongkai.reports.demo", "gongkai.cases.demo", "gongkai.publication.demo", "gongkai.review.demo",
-    "gongkai.supervision.demo",
+    "gongkai.supervision.demo", "gongkai.reports.demo_compiled",
 )  # fmt: skip
 
 

@@ -25,8 +25,10 @@ from gongkai.publication import (
     columns,
     demo_data,
     demo_list,
+    demo_year,
     departing,
     drafting,
+    line_review,
     owners,
     relating,
     releasing,
@@ -37,7 +39,7 @@ from gongkai.publication import (
 from gongkai.publication.demo_data import New, Old
 from gongkai.publication.demo_removing import everything_of
 from gongkai.publication.importing import import_items
-from gongkai.publication.models import Column, Item, Version
+from gongkai.publication.models import Column, Item, Showing, Version
 from gongkai.publication.stock_rows import COLUMNS
 from gongkai.publication.words import Genre, RelationKind, Validity, Way
 from gongkai.writers.spreadsheet import csv_text
@@ -71,12 +73,16 @@ def create(at: datetime) -> int:
         _columns(agencies, at - _SINCE)
         _topics(agencies, at)
     _take_in(agencies, at)
+    if demo_year.STREET in agencies:
+        demo_year.create(agencies[demo_year.STREET], at - _TAKEN_IN)
     walk = _Walk(agencies, at)
     for new in demo_data.new():
         if new.agency in agencies:
             walk.go(new)
     with transaction.atomic():
-        demo_list.create(_listed(), at)
+        listed = _listed()
+        demo_list.create(listed, at)
+        demo_list.without_a_list((one for one in agencies.values() if one not in listed), at)
     return Item.objects.filter(agency__demonstration=True).count()
 
 
@@ -115,7 +121,7 @@ def _columns(agencies: Mapping[int, Agency], at: datetime) -> None:
 
 
 def _topics(agencies: Mapping[int, Agency], at: datetime) -> None:
-    for year in (at.year - 1, at.year):
+    for year in sorted({demo_year.YEAR, at.year - 1, at.year}):
         topics.keep(OPERATOR, agencies[1], year=year, names=demo_data.topics(), at=at)
 
 
@@ -250,6 +256,11 @@ class _Walk:
         made = showing.show(office.drafter, version.item, way=Way.BOARD, place=place, from_on=day, proof_note=note,
                             at=later)  # fmt: skip
         showing.end(office.drafter, made, until_on=day + timedelta(days=7), at=later)
+        line_review.pass_line(office.reviewer, Showing.objects.get(pk=made.pk), at=later)
+        second, note = "和平社区公示栏", "照片待补"
+        showing.show(
+            office.drafter, version.item, way=Way.BOARD, place=second, from_on=day, proof_note=note, at=later
+        )
 
     def _attached(self, version: Version, office: _Office, at: datetime) -> None:
         rows = (("向阳社区日间照料中心", "示范区公开路11号"), ("和平社区助餐点", "示范区公开路27号"))

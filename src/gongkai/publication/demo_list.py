@@ -1,6 +1,7 @@
 """What hangs on the lists of the demonstration: guides, rules of the work, what is owed, counts of two years.
 
-create(agencies, at)      by the same actions as any other; ``demo_removing`` takes it away
+create(agencies, at)            by the same actions as any other; ``demo_removing`` takes it away
+without_a_list(agencies, at)    of those that have none: guide and rules
 """
 
 from __future__ import annotations
@@ -53,13 +54,25 @@ def create(agencies: Iterable[Agency], at: datetime) -> None:
     today = timezone.localdate(at)
     for n, agency in enumerate(agencies):
         _guide(agency, at - timedelta(days=100))
-        for k, title in enumerate(_RULES[: 3 - n % 2]):
-            work_rules.make(OPERATOR, agency, title=title, made_on=today - timedelta(days=200 + 100 * k), at=at)
+        _rules(agency, 3 - n % 2, at)
         if n < 3:
             _owed(agency, today, at)
             _counts(agency, today.year, at)
         if n == 0:
             _once(agency, today, at)
+
+
+def without_a_list(agencies: Iterable[Agency], at: datetime) -> None:
+    """The government and whoever else has no list of their own: a guide and rules, so that no section is empty."""
+    for agency in agencies:
+        _guide(agency, at - timedelta(days=100))
+        _rules(agency, 3, at)
+
+
+def _rules(agency: Agency, number: int, at: datetime) -> None:
+    today = timezone.localdate(at)
+    for k, title in enumerate(_RULES[:number]):
+        work_rules.make(OPERATOR, agency, title=title, made_on=today - timedelta(days=200 + 100 * k), at=at)
 
 
 def _guide(agency: Agency, at: datetime) -> None:

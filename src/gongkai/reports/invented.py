@@ -26,6 +26,8 @@ class Author:
     number: int
     contact: Contact = field(default_factory=Contact)
     licenses: bool = True
+    # Carries no request over and has no normative document: so its own reports fit around one that is compiled.
+    plain: bool = False
 
 
 def report(author: Author, year: int) -> AnnualReport:
@@ -60,13 +62,14 @@ def with_another_number_in_the_text(made: AnnualReport) -> AnnualReport:
 def _figures(author: Author, year: int) -> dict[str, Value]:
     figures: dict[str, Value] = {c.name: 0 for c in _FORM.cells}
     n = author.number
-    figures |= _documents(n, year)
+    if not author.plain:
+        figures |= _documents(n, year)
     if author.licenses:
         figures["行政许可/本年处理决定数量"] = 40 + (n * 37 + year * 11) % 300
         figures["行政处罚/本年处理决定数量"] = (n * 13 + year * 7) % 60
         figures["行政强制/本年处理决定数量"] = (n + year) % 3
         figures["行政事业性收费/本年收费金额"] = Decimal((n * 271 + year * 31) % 900) / 100
-    figures |= _requests(n, year)
+    figures |= _requests(n, year, carried=not author.plain)
     figures |= _disputes(n, year)
     return figures
 
@@ -94,12 +97,13 @@ def _to_next(n: int, year: int, column: int) -> int:
     return ((n * 5 + year * 3) % 4, (n + year) % 2, 0, 0, 0, 0)[column]
 
 
-def _requests(n: int, year: int) -> Mapping[str, Value]:
+def _requests(n: int, year: int, *, carried: bool) -> Mapping[str, Value]:
     rows: dict[str, list[int]] = {row.code: [0] * 6 for block in _FORM.table(3) for row in block.rows}
     for c in range(6):
         rows["1"][c] = _received(n, year, c)
-        rows["2"][c] = _to_next(n, year - 1, c)
-        rows["4"][c] = _to_next(n, year, c)
+        if carried:
+            rows["2"][c] = _to_next(n, year - 1, c)
+            rows["4"][c] = _to_next(n, year, c)
         # Never negative: what is received is always more than what is carried on.
         answered = rows["1"][c] + rows["2"][c] - rows["4"][c]
         rows["3.7"][c] = answered
