@@ -24,6 +24,7 @@ from .conftest import AT, Appoint, SignIn, text_of
 from .lists import list_addresses
 from .outlets import outlet_addresses
 from .report_compiled import compiled_addresses
+from .report_sums import sum_addresses
 from .report_texts import text_addresses
 from .reviews import review_addresses
 from .supervision import supervision_addresses
@@ -63,6 +64,7 @@ OPEN = {
     "reports": set(Role) - {Role.ADMINISTRATOR},
     "report_beside": set(Role) - {Role.ADMINISTRATOR},
     "files": set(Role) - {Role.ADMINISTRATOR},
+    "collecting": set(Role) - {Role.ADMINISTRATOR},
     "late_changes": set(Role) - {Role.ADMINISTRATOR},
     "upload": {Role.CLERK, Role.INFORMATION_OFFICER, Role.SUPERVISOR},
     "agencies": set(Role),
@@ -111,8 +113,10 @@ def addresses(version: ReportVersion, housing: Agency, clerk: Person, district: 
         **text_addresses(housing, clerk),
         "latest": [housing.pk, 2024],
         "report_years": [housing.pk],
+        **sum_addresses(district, housing),
         "due_dates": [district.pk],
         "lock_days": [district.pk],
+        "collecting": [2024],
         "totals": [district.pk, 2024],
         "batch": [intake.batch],
         **{name: [intake.pk] for name in ("file", "original", "discard", "retry")},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -175,7 +175,7 @@ def _by_anchor() -> dict[str, list[Cell]]:
     return out
 
 
-def by_anchor(text: str, figures: Mapping[str, ReportFigure]) -> Cell | None:
+def by_anchor(text: str, figures: Container[str]) -> Cell | None:
     """The cell of this version whose place on the page is called so."""
     return next((c for c in _by_anchor().get(text, ()) if c.name in figures), None)
 

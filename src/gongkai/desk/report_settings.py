@@ -21,7 +21,7 @@ from .access import Asking, accepted, reading, working
 from .report_forms import DueForm
 from .report_overview import due_year
 from .report_totals import total_sheets
-from .tables import csv_response
+from .tables import csv_response, xlsx_response
 
 
 @working
@@ -58,10 +58,11 @@ def totals(request: HttpRequest, asking: Asking, pk: int, year: int) -> HttpResp
         return redirect(reverse("desk:reports"))
     table = district_table(asking.person, district, year, on=asking.on)
     found = total_sheets(table, year)
-    if "csv" in request.GET:
+    if {"csv", "xlsx"} & request.GET.keys():
         places = (p for sheet in found for line in sheet.lines for p in line.places)
         rows = ((label(p.cell), p.shown.value if p.shown else "", _names(p.shown)) for p in places)
-        return csv_response(f"汇总-{district.name}-{year}", ("项目", "合计", "未计入"), rows)
+        as_file = csv_response if "csv" in request.GET else xlsx_response
+        return as_file(f"汇总-{district.name}-{year}", ("项目", "合计", "未计入"), rows)
     context = {"table": table, "year": year, "sheets": found, "cell_template": "desk/reports/total_in_table.html"}
     return render(request, "desk/reports/totals.html", context)
 

@@ -270,6 +270,8 @@ class _Known:
         fact = self._facts[agency.pk].get(part.name)
         if fact is None:
             return Found(None, f"{self._year}年没有这项记录")
+        if isinstance(fact.value, str):
+            return Found(None, "这项记录是文字，不是数")
         return Found(count(fact), f"{self._year}年工作记录")
 
 
