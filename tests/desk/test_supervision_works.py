@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import date, datetime
 from typing import Any
 
@@ -75,6 +76,17 @@ def test_a_record_of_every_kind_is_entered_in_its_own_form(
     assert response["Location"] == page("work", code_of(kind), row.pk)
     assert "甲" in text_of(client.get(page("work_list", code_of(kind))))
     assert "2025年2月7日" in text_of(client.get(response["Location"]))
+
+
+@pytest.mark.parametrize("name", ["work_new", "inspection_begin_own"])
+def test_whoever_works_for_one_agency_finds_it_in_the_form(
+    housing: Agency, clerk: Person, sign_in: SignIn, name: str
+) -> None:
+    """Hidden, it can only be sent as the page has it: also where the address names none."""
+    address = page(name, *(["training"] if name == "work_new" else []))
+    for shown in (address, f"{address}?agency=", f"{address}?agency={housing.pk}"):
+        text = text_of(sign_in(clerk).get(shown))
+        assert re.findall(r'<input type="hidden" name="agency" value="(\d*)"', text) == [str(housing.pk)]
 
 
 _NUMBERS = ("people", "leaflets", "posts", "answered", "published", "asked")

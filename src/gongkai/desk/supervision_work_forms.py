@@ -61,14 +61,24 @@ class WorkImportForm(TableForm):
         self.order_fields(["agency", "file", "kept"])
 
 
+class _Only(forms.HiddenInput):
+    """The one that there is, also where the form begins with nothing: nobody could put it in."""
+
+    def __init__(self, only: object) -> None:
+        super().__init__()
+        self.only = only
+
+    def format_value(self, value: Any) -> str | None:
+        return super().format_value(value or self.only)
+
+
 def agency_field(asking: Asking, verb: str = "supervision.record") -> forms.ModelChoiceField[Any]:
     """Of whom; hidden where it can be only one."""
     mine = asking.within(verb).on(asking.on)
     field = of("机关", mine)
     only: list[Agency] = list(mine[:2])
     if len(only) == 1:
-        field.widget = forms.HiddenInput()
-        field.initial = only[0].pk
+        field.widget = _Only(only[0].pk)
     return field
 
 
