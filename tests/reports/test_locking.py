@@ -14,16 +14,24 @@ from gongkai.agencies.locked_years import because
 from gongkai.agencies.models import Agency
 from gongkai.agencies.permissions import OPERATOR
 from gongkai.audit.models import Entry
-from gongkai.cases import opening
+from gongkai.cases import locked as cases_locked
+from gongkai.cases import opening, splitting
 from gongkai.errors import NotAllowed, Refused, YearLocked
-from gongkai.publication import counts
-from gongkai.publication.models import YearCount
+from gongkai.publication import counts, validity
+from gongkai.publication import locked as items_locked
+from gongkai.publication.importing import import_items
+from gongkai.publication.models import Item, YearCount
+from gongkai.publication.stock_rows import COLUMNS
+from gongkai.publication.words import Genre, Validity
 from gongkai.reports import locking
 from gongkai.reports.models import LateChange, LockDay
+from gongkai.review import locked as review_locked
 from gongkai.review import registering
 from gongkai.review.registering import Facts
 from gongkai.supervision import actions as works
 from gongkai.supervision.models import Training
+from gongkai.writers.spreadsheet import csv_text
+from tests.cases.rows import a_case
 from tests.district import SHANGHAI, found
 
 from .conftest import AT, TODAY, entries
@@ -197,3 +205,104 @@ def test_every_capability_asks(step: Callable[[Agency], object], locked: LockDay
     with because(WHY):
         step(bureau)
     assert set(LateChange.objects.values_list("year", flat=True)) == {2024}
+
+
+def _import_items(agency: Agency) -> object:
+    row = {
+        "标题": "示范区救助办法", "文号": "示民发〔2024〕4号", "成文日期": "2024-03-01", "公开日期": "2024-03-08",
+        "主题分类": "民政", "条例事项": "第二十条第（一）项", "体裁": "行政规范性文件", "有效性": "有效",
+        "渠道": "政府网站", "正文": "第一条　为保障困难居民，制定本办法。",
+    }  # fmt: skip
+    made = csv_text(COLUMNS, [[row.get(name, "") for name in COLUMNS]]).encode()
+    outcome = import_items(OPERATOR, agency, made, name="存量.csv", at=AT)
+    assert outcome.applied, outcome.report.first_errors
+    return outcome
+
+
+def test_a_list_of_stock(locked: LockDay, bureau: Agency) -> None:
+    with pytest.raises(YearLocked):
+        _import_items(bureau)
+    assert not Item.objects.exists()
+    with because(WHY):
+        _import_items(bureau)
+    assert LateChange.objects.get().verb == "items.import"
+
+
+def test_a_step_on_an_item(locked: LockDay, bureau: Agency, head: Person) -> None:
+    with because(WHY):
+        _import_items(bureau)
+    item = Item.objects.get()
+    repealed = {"validity": Validity.REPEALED, "ended_on": date(2024, 12, 30), "reason": "被新办法废止"}
+    with pytest.raises(YearLocked):
+        validity.mark(head, item, **repealed, at=AT)  # type: ignore[arg-type]
+    item.refresh_from_db()
+    assert item.validity == Validity.IN_FORCE
+    with because(WHY):
+        validity.mark(head, item, **repealed, at=AT)  # type: ignore[arg-type]
+    late = LateChange.objects.latest("pk")
+    assert (late.verb, late.about) == ("items.mark", item.key)
+
+
+def test_a_step_on_a_case(locked: LockDay, bureau: Agency) -> None:
+    first = a_case(bureau, date(2024, 3, 4))
+    second = a_case(bureau, date(2024, 3, 4), applicant=first.applicant)
+    with pytest.raises(YearLocked):
+        splitting.merge(OPERATOR, second, into=first, at=AT)
+    second.refresh_from_db()
+    assert second.state == "open"
+    with because(WHY):
+        splitting.merge(OPERATOR, second, into=first, at=AT)
+    late = LateChange.objects.get()
+    assert (late.verb, late.about, late.year) == ("cases.merge", second.key, 2024)
+
+
+def test_a_case_of_this_year_is_free(locked: LockDay, bureau: Agency) -> None:
+    first = a_case(bureau, date(2025, 1, 6))
+    second = a_case(bureau, date(2025, 1, 6), applicant=first.applicant)
+    splitting.merge(OPERATOR, second, into=first, at=AT)
+    assert not LateChange.objects.exists()
+
+
+class TestWhichYears:
+    """The tables that a change is in; ``AT`` is in January 2025."""
+
+    def test_of_a_case(self) -> None:
+        def place(received: date, counted: date | None = None, row: str = "") -> cases_locked.Place:
+            return cases_locked.Place("disclosure", received, counted, row, "natural")
+
+        open_, new = place(date(2023, 5, 1)), place(date(2025, 1, 6))
+        assert cases_locked.years(None, open_, at=AT) == {2023, 2024}
+        assert cases_locked.years(None, new, at=AT) == set()
+        assert cases_locked.years(open_, None, at=AT) == {2023, 2024}
+        # Answered in the year that runs: carried on in 2024 before and after.
+        assert cases_locked.years(open_, place(date(2023, 5, 1), date(2025, 1, 7), "3.1"), at=AT) == set()
+        assert cases_locked.years(open_, place(date(2023, 5, 1), date(2024, 6, 3), "3.1"), at=AT) == {2024}
+        assert cases_locked.years(open_, place(date(2023, 5, 1), date(2023, 6, 3), "3.1"), at=AT) == {2023, 2024}
+        assert cases_locked.years(new, place(date(2024, 12, 30)), at=AT) == {2024}
+
+    def test_of_a_proceeding(self) -> None:
+        def standing(*courses: tuple[date, date | None, str]) -> review_locked.Standing:
+            return review_locked.Standing("reconsideration", courses[0][0], courses)
+
+        pending = standing((date(2023, 8, 1), None, ""))
+        over = standing((date(2023, 8, 1), date(2024, 2, 1), "upheld"))
+        assert review_locked.years(None, pending, at=AT) == {2023, 2024}
+        assert review_locked.years(pending, over, at=AT) == {2024}
+        assert review_locked.years(over, None, at=AT) == {2023, 2024}
+        assert (
+            review_locked.years(pending, standing((date(2023, 8, 1), date(2025, 1, 3), "upheld")), at=AT) == set()
+        )
+
+    def test_of_an_item(self) -> None:
+        def standing(public: date, genre: str = "", **more: object) -> items_locked.Standing:
+            given = {"made_on": None, "validity": "", "ended_on": None, **more}
+            return items_locked.Standing(public, genre, **given)  # type: ignore[arg-type]
+
+        nowhere = items_locked.NOWHERE
+        assert items_locked.years(nowhere, standing(date(2024, 5, 1)), at=AT) == {2024}
+        assert items_locked.years(nowhere, standing(date(2025, 1, 5)), at=AT) == set()
+        late = standing(date(2025, 1, 5), Genre.NORMATIVE, made_on=date(2023, 4, 1))
+        # In force at the end of both years, though nobody saw it then.
+        assert items_locked.years(nowhere, late, at=AT) == {2023, 2024}
+        lapsed = standing(date(2025, 1, 5), Genre.NORMATIVE, made_on=date(2023, 4, 1), ended_on=date(2024, 6, 1))
+        assert items_locked.years(late, lapsed, at=AT) == {2024}

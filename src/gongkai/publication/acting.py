@@ -18,6 +18,7 @@ from gongkai.agencies.permissions import Who, ensure, may
 from gongkai.agencies.who import actor, day, person
 from gongkai.audit.actions import record
 from gongkai.errors import Refused, Stale
+from gongkai.publication import locked
 from gongkai.publication.models import Item, Step, Version
 from gongkai.publication.states import after, item_after
 from gongkai.publication.words import StepKind
@@ -60,7 +61,8 @@ def hold_item(
 
 
 def _item(pk: int) -> Item:
-    return Item.objects.select_for_update(no_key=True, of=("self",)).select_related("agency").get(pk=pk)
+    rows = Item.objects.select_for_update(no_key=True, of=("self",)).select_related("agency")
+    return locked.remember(rows.get(pk=pk))
 
 
 def allowed(user: Who, permission: str, version: Version, *, of_unit: bool = False, on: date) -> bool:
@@ -126,7 +128,9 @@ def told(
     data: Mapping[str, object] | None = None,
     at: datetime,
 ) -> None:
-    """The audit entry, last in the transaction. ``data`` holds codes and days, never words about persons."""
+    """The audit entry, last in the transaction. ``data`` holds codes and days, never words about persons.
+    YearLocked for a step that changes a locked year's figures without a reason."""
+    locked.ensure(user, item, verb=verb, at=at)
     facts = {**({"version": version.number} if version else {}), **(data or {})}
     record(f"items.{verb}", actor=actor(user), agency=item.agency, object=item, data=facts, at=at)
 

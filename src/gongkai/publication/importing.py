@@ -25,12 +25,13 @@ from typing import Final
 from django.db import IntegrityError, transaction
 from django.db.models import OuterRef, Subquery
 
+from gongkai.agencies import locked_years
 from gongkai.agencies.models import Agency
 from gongkai.agencies.permissions import Who, ensure
 from gongkai.agencies.who import actor, day, person
 from gongkai.audit.actions import record
 from gongkai.errors import GongkaiError, Refused
-from gongkai.publication import attaching, numbering, stopping
+from gongkai.publication import attaching, locked, numbering, stopping
 from gongkai.publication.changing import changed
 from gongkai.publication.describing import put
 from gongkai.publication.fingerprint import fingerprint
@@ -150,6 +151,8 @@ class _Stock:
         # By number, else by what an item says of itself: eight bytes each, of all that is here and in the list.
         self._here = set(_known(agency))
         self._columns = _columns(agency)
+        # The years over whose figures change.
+        self._years: set[int] = set()
 
     def go_on_behind(self, numbers: Iterable[str]) -> None:
         """The series of each year goes on behind the highest number of the list that is written like it."""
@@ -170,6 +173,8 @@ class _Stock:
         self._numbers.save()
 
     def record(self) -> None:
+        agency, at = self._agency, self._at
+        locked_years.enter(self._user, agency, self._years, about=agency, verb="items.import", at=at)
         data = {"sha256": self._proof.sha256, "taken": self._report.counts["taken"]}
         agency = self._agency
         record("items.import", actor=actor(self._user), agency=agency, object=agency, data=data, at=self._at)
@@ -190,6 +195,8 @@ class _Stock:
         # Once a row is wrong nothing of the list stays, so nothing more is written; the rest is still looked at.
         if rows and not self._report.counts["error"]:
             self._save(rows)
+            for row in rows:
+                self._years |= locked.years(locked.NOWHERE, locked.of(row.item), at=self._at)
 
     def _faults(self, one: Entry, used: set[str]) -> Iterator[str]:
         mark = hash(one.number) if one.number else hash((one.title, one.document_number, one.made_on))

@@ -12,6 +12,7 @@ from django.db import transaction
 from gongkai.agencies.permissions import OPERATOR
 from gongkai.errors import Refused
 from gongkai.jobs.registry import Periodic, register
+from gongkai.publication import locked
 from gongkai.publication.models import Item, Version
 from gongkai.publication.obstacles import ensure_none
 from gongkai.publication.releasing import go_out
@@ -41,10 +42,12 @@ def _release(pk: int, at: datetime) -> Item | None:
             return None
         try:
             ensure_none(version)
+            # A year that is locked is found at the end of the release: nothing of it may stay.
+            with transaction.atomic():
+                go_out(version.scheduled_by or OPERATOR, version, by=version.scheduled_by, at=at)
         except Refused as refusal:
             Version.objects.filter(pk=pk).update(release_failure=str(refusal))
             return None
-        go_out(version.scheduled_by or OPERATOR, version, by=version.scheduled_by, at=at)
         return version.item
 
 
@@ -55,7 +58,7 @@ def _held(pk: int, at: datetime) -> Version | None:
     rows = Version.objects.select_for_update(no_key=True, of=("self",)).select_related("scheduled_by")
     found = rows.filter(pk=pk, state=State.APPROVED, release_at__lte=at).first()
     if found is not None:
-        found.item = item
+        found.item = locked.remember(item)
     return found
 
 

@@ -22,6 +22,7 @@ from gongkai.agencies.permissions import OPERATOR, Who
 from gongkai.agencies.who import day, person
 from gongkai.errors import Refused, WrongState
 from gongkai.jobs.registry import Periodic, register
+from gongkai.publication import locked
 from gongkai.publication.acting import hold_item, told, words
 from gongkai.publication.appearing import put_copy
 from gongkai.publication.changing import changed
@@ -133,7 +134,8 @@ def _run_out(pk: int, at: datetime) -> Version | None:
 
 
 def _held(pk: int) -> Item:
-    return Item.objects.select_for_update(no_key=True, of=("self",)).select_related("agency").get(pk=pk)
+    rows = Item.objects.select_for_update(no_key=True, of=("self",)).select_related("agency")
+    return locked.remember(rows.get(pk=pk))
 
 
 def _marked(

@@ -15,12 +15,13 @@ from enum import Enum
 
 from django.db import transaction
 
+from gongkai.agencies import locked_years
 from gongkai.agencies.models import Agency
 from gongkai.agencies.permissions import OPERATOR
 from gongkai.agencies.who import day
 from gongkai.audit.actions import record
 from gongkai.errors import WrongState
-from gongkai.publication import departing, numbering
+from gongkai.publication import departing, locked, numbering
 from gongkai.publication.appearing import put_copy
 from gongkai.publication.changing import changed
 from gongkai.publication.describing import put
@@ -109,6 +110,7 @@ def _new(source: Source, arrived: Arrived, at: datetime) -> Result:
     _channel(source, item, arrived, at)
     _note(source, item, arrived, at, made=True)
     changed([item])
+    _enter(locked.NOWHERE, item, "source_take", at)
     _tell("source_take", source, item, at)
     return Result(What.NEW, item)
 
@@ -120,10 +122,12 @@ def _shown(source: Source, item: Item, arrived: Arrived, at: datetime) -> Result
     _note(source, item, arrived, at, made=False)
     if arrived.address and not _our_own(item, arrived):
         _channel(source, item, arrived, at)
+        before = locked.standing(item)
         item.first_public_on = min(item.first_public_on or arrived.public_on, arrived.public_on)
         item.revision += 1
         item.save(update_fields=["first_public_on", "revision"])
         changed([item])
+        _enter(before, item, "source_show", at)
         _tell("source_show", source, item, at)
     return Result(What.SHOWN, item)
 
@@ -142,9 +146,11 @@ def _again(source: Source, row: TakenIn, arrived: Arrived, at: datetime) -> Resu
         return Result(What.LEFT, item)
     last = item.current
     assert last is not None
+    stood = locked.standing(item)
     note = f"来源“{source.name}”更新了这条信息，随之更新。"
     put_copy(item, last, note=note, by=None, at=at, body=arrived.body, text=arrived.text, **arrived.fields)
     changed([item])
+    _enter(stood, item, "source_change", at)
     _tell("source_change", source, item, at)
     return Result(What.CHANGED, item)
 
@@ -196,6 +202,13 @@ def _our_own(item: Item, arrived: Arrived) -> bool:
 def _note(source: Source, item: Item, arrived: Arrived, at: datetime, *, made: bool) -> None:
     TakenIn.objects.create(source=source, external=arrived.external, item=item, made=made,
                            sha256=arrived.sha256, as_of=arrived.as_of, at=at)  # fmt: skip
+
+
+def _enter(before: locked.Standing, item: Item, verb: str, at: datetime) -> None:
+    """What comes of itself has no reason: the year of its day is refused once it is locked, and the page of the
+    source says so."""
+    years = locked.years(before, locked.standing(item), at=at)
+    locked_years.enter(OPERATOR, item.agency, years, about=item, verb=f"publication.{verb}", at=at)
 
 
 def _tell(verb: str, source: Source, item: Item, at: datetime) -> None:
