@@ -129,25 +129,30 @@ def _imports(commands: _Commands) -> None:
     cases.add_argument("file", metavar="FILE.xlsx")
     cases.add_argument("--agency", required=True, metavar="CODE", help="its 统一社会信用代码 or its whole name")
     cases.add_argument("--dry-run", action="store_true", help="say what would happen, change nothing")
+    _reason(cases)
     counts = lists.add_parser("counts", help="decisions and charges of a year from an XLSX or CSV table")
     counts.add_argument("file", metavar="FILE.xlsx", help="年度, 项目, 数量; 来源 and 说明 may follow")
     counts.add_argument("--agency", required=True, metavar="CODE", help="its 统一社会信用代码 or its whole name")
     counts.add_argument("--dry-run", action="store_true", help="say what would happen, change nothing")
+    _reason(counts)
     counts.set_defaults(run="gongkai.commands.import_counts")
     works = lists.add_parser("works", help="training, articles, activities … of a year, one kind to a table")
     works.add_argument("file", metavar="FILE.xlsx", help="XLSX or CSV; its head tells the kind")
     works.add_argument("--agency", required=True, metavar="CODE", help="its 统一社会信用代码 or its whole name")
     works.add_argument("--dry-run", action="store_true", help="say what would happen, change nothing")
+    _reason(works)
     works.set_defaults(run="gongkai.commands.import_works")
     reviews = lists.add_parser("reviews", help="reconsiderations and lawsuits from an XLSX or CSV ledger")
     reviews.add_argument("file", metavar="FILE.xlsx", help="类型, 收到日期, 关联申请编号, 结案日期, 结果")
     reviews.add_argument("--agency", required=True, metavar="CODE", help="its 统一社会信用代码 or its whole name")
     reviews.add_argument("--dry-run", action="store_true", help="say what would happen, change nothing")
+    _reason(reviews)
     reviews.set_defaults(run="gongkai.commands.import_reviews")
     items = lists.add_parser("items", help="published stock from an XLSX or CSV list, or a folder with files")
     items.add_argument("file", metavar="FILE.xlsx", help="a list, or a folder with one list and the attachments")
     items.add_argument("--agency", required=True, metavar="CODE", help="its 统一社会信用代码 or its whole name")
     items.add_argument("--dry-run", action="store_true", help="say what would happen, change nothing")
+    _reason(items)
     items.add_argument("--report", metavar="OUT", help="a report of every row, .xlsx or .csv")
     items.set_defaults(run="gongkai.commands.import_items")
 
@@ -195,6 +200,12 @@ def _keeping(commands: _Commands) -> None:
 
 def _group(commands: _Commands, name: str, help_text: str) -> _Commands:
     return commands.add_parser(name, help=help_text).add_subparsers(dest="what", required=True)
+
+
+def _reason(parser: argparse.ArgumentParser) -> None:
+    """Every list of records has it: rows of a year that is locked need one."""
+    parser.add_argument("--reason", default="", metavar="WHY",
+                        help="why rows of a locked year come this late; listed as 锁定后的变动")  # fmt: skip
 
 
 def _add(into: _Commands, name: str, help_text: str, verb: str = "") -> argparse.ArgumentParser:

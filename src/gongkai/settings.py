@@ -19,6 +19,7 @@ GONGKAI_UPLOAD_RATE: uploads an hour that one address may make so; 0 in any of t
 GONGKAI_LOOKUP_RATE: look-ups by number and code in ten minutes that one address may make so
 GONGKAI_LOOKUP_FAILURES: how many of them may fail before the question is asked
 GONGKAI_EXPORTS: folders that are kept as static exports, one a line: 统一社会信用代码 /folder [--below]
+GONGKAI_REPORT_REMIND: on which working days before its last one an annual report is reminded of, with commas
 GONGKAI_INSIDE_HOSTS: names inside your network that may be asked (platforms items are pushed to or taken from)
 GONGKAI_CLAMD: virus scanner, unix:/path or host:port; without one files are shown as not scanned
 GONGKAI_IDLE_MINUTES: a session ends after so many minutes without a request
@@ -85,6 +86,8 @@ GONGKAI_LOOKUP_RATE = environment.number("GONGKAI_LOOKUP_RATE", 30)
 GONGKAI_LOOKUP_FAILURES = environment.number("GONGKAI_LOOKUP_FAILURES", 10)
 # Made anew by the background process whenever something changed (portal.exported.keeping).
 GONGKAI_EXPORTS = environment.text("GONGKAI_EXPORTS")
+# Besides the last working day itself, and once it is over (reports.reminding).
+GONGKAI_REPORT_REMIND = environment.words("GONGKAI_REPORT_REMIND", "15,5,1")
 # Everything else inside is refused (gongkai.outgoing).
 GONGKAI_INSIDE_HOSTS = environment.words("GONGKAI_INSIDE_HOSTS", "")
 # Only a scanner that answers lets a file pass (documents.scanning).

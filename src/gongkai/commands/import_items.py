@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 def run(args: Namespace) -> int:
     server.prepare()
+    from gongkai.agencies.locked_years import because
     from gongkai.agencies.permissions import OPERATOR
     from gongkai.agencies.queries import find
     from gongkai.publication.importing import import_items
@@ -24,9 +25,9 @@ def run(args: Namespace) -> int:
     source = Path(args.file)
     if not source.exists():
         raise Refused(f"没有文件“{source}”，请核对路径。")
-    outcome = import_items(
-        OPERATOR, find(args.agency), source, name=source.name, dry_run=args.dry_run, at=datetime.now(UTC)
-    )
+    agency, now = find(args.agency), datetime.now(UTC)
+    with because(args.reason):
+        outcome = import_items(OPERATOR, agency, source, name=source.name, dry_run=args.dry_run, at=now)
     if args.report:
         _write(outcome, Path(args.report))
     _tell(outcome, every=not args.report)

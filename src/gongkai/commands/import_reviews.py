@@ -12,6 +12,7 @@ from .imported import told
 
 def run(args: Namespace) -> int:
     server.prepare()
+    from gongkai.agencies.locked_years import because
     from gongkai.agencies.permissions import OPERATOR
     from gongkai.agencies.queries import find
     from gongkai.review.importing import import_reviews
@@ -19,5 +20,6 @@ def run(args: Namespace) -> int:
     from .inputs import wanted
 
     agency = find(args.agency)
-    outcome = import_reviews(OPERATOR, agency, wanted(args.file), dry_run=args.dry_run, at=datetime.now(UTC))
+    with because(args.reason):
+        outcome = import_reviews(OPERATOR, agency, wanted(args.file), dry_run=args.dry_run, at=datetime.now(UTC))
     return told(outcome)

@@ -12,6 +12,7 @@ from .imported import told
 
 def run(args: Namespace) -> int:
     server.prepare()
+    from gongkai.agencies.locked_years import because
     from gongkai.agencies.permissions import OPERATOR
     from gongkai.agencies.queries import find
     from gongkai.supervision.importing import import_works
@@ -20,5 +21,6 @@ def run(args: Namespace) -> int:
     from .inputs import wanted
 
     agency = find(args.agency)
-    found = import_works(OPERATOR, agency, wanted(args.file), dry_run=args.dry_run, at=datetime.now(UTC))
+    with because(args.reason):
+        found = import_works(OPERATOR, agency, wanted(args.file), dry_run=args.dry_run, at=datetime.now(UTC))
     return told(found.outcome, f"{title_of(found.kind)}：")

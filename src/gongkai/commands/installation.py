@@ -93,6 +93,7 @@ def _import_agencies(args: Namespace) -> int:
 
 
 def _import_cases(args: Namespace) -> int:
+    from gongkai.agencies.locked_years import because
     from gongkai.agencies.permissions import OPERATOR
     from gongkai.agencies.queries import find
     from gongkai.cases.importing import import_cases
@@ -100,7 +101,8 @@ def _import_cases(args: Namespace) -> int:
     from .inputs import load
 
     agency = find(args.agency)
-    outcome = import_cases(OPERATOR, agency, load(args.file), dry_run=args.dry_run, at=_now())
+    with because(args.reason):
+        outcome = import_cases(OPERATOR, agency, load(args.file), dry_run=args.dry_run, at=_now())
     words = {"open": "在办", "closed": "已办结", "error": "有误"}
     for line in outcome.lines:
         print(f"第{line.row}行　{words[line.step]}　{line.number}　{line.message}".rstrip())

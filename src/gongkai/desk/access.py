@@ -23,6 +23,8 @@ from gongkai.agencies.models import Agency, AgencyQuerySet
 from gongkai.agencies.permissions import remembering, within
 from gongkai.errors import NotAllowed, Refused
 
+from .locked_year import with_reason
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -65,12 +67,20 @@ Plain = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 def _desk(view: View[P], methods: tuple[str, ...]) -> Plain[P]:
     def inner(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         with remembering() if request.method in _LOOKING else nullcontext():
-            response = _answer(request, methods) or view(request, _asking(request), *args, **kwargs)
+            response = _answer(request, methods) or _answered(request, view, *args, **kwargs)
         add_never_cache_headers(response)
         return response
 
     update_wrapper(inner, view)
     return inner
+
+
+def _answered(request: HttpRequest, view: View[P], *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+    """The page; where it takes a step in a locked year, the reason for it is asked for."""
+    asking = _asking(request)
+    if request.method in _LOOKING:
+        return view(request, asking, *args, **kwargs)
+    return with_reason(request, lambda: view(request, asking, *args, **kwargs))
 
 
 def reading(view: View[P]) -> Plain[P]:

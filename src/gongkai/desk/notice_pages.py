@@ -44,6 +44,7 @@ def _address(notice: Notice) -> str:
         "destruction": "desk:destruction",
         "data-request": "desk:data_one",
         "door": "desk:door",
+        "reports": "desk:collecting",
     }
     return reverse(routes[kind], args=[int(key)]) if kind in routes and key.isdigit() else ""
 

@@ -25,6 +25,7 @@ from gongkai.ui.templatetags.ui import figure as written
 
 from .access import Asking, reading, working
 from .report_cells import SEVERITY, links, shown_tag
+from .report_lock import late_note
 
 _ORDER = ("error", "warning", "hint")
 _KINDS = {
@@ -67,6 +68,7 @@ def compile_page(request: HttpRequest, asking: Asking, agency: int, year: int) -
         "unlike": _unlike(found, filed) if filed else [],
         "may_open": asking.within("reports.compile").filter(pk=agency).exists() and year < asking.on.year,
         "running": year >= asking.on.year,
+        "late": late_note(owner, year),
         "cell_template": "desk/reports/compiled_cell.html",
     }
     return render(request, "desk/reports/compile.html", context)

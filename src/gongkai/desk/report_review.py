@@ -37,6 +37,7 @@ from .report_cells import (
 )
 from .report_compiled import beside, now_possible, source_of
 from .report_forms import CorrectForm, ReadingForm
+from .report_lock import late_note
 from .report_next import steps
 from .report_wording import heading
 
@@ -68,6 +69,7 @@ def review(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
         "corrections": queries.corrections(version),
         "texts": texts,
         "objections": queries.objections(version),
+        "late": late_note(version.agency, version.year),
         "rewordings": [(texts[one.part][0], one) for one in queries.rewordings(version)],
         "history": _history(version),
         "cell_template": "desk/reports/cell_in_table.html",

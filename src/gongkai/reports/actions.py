@@ -34,6 +34,7 @@ Publishing (``publishing``)
   publish(user, version, *, note="", at) -> ReportVersion      locked with its hash; note when published before
   revise(user, version, *, note, at) -> ReportVersion          a new version that begins as the published one
   set_due_date(user, district, *, year, due_on | None, at) -> DueDate | None
+  set_lock_day(user, district, *, year, lock_on | None, reason, at) -> LockDay   (``locking``)
 
 Raises NotAllowed (this person may not), WrongState (not in this state), Refused (a rule), TooLarge (bounds); the
 text is Chinese and for the person. Nothing has changed then.
@@ -44,6 +45,7 @@ from __future__ import annotations
 from gongkai.reports.compiling.opening import open_compiled, recompile
 from gongkai.reports.compiling.signing import Scan, hand_up, send_back, sign
 from gongkai.reports.contesting import contest, uphold, withdraw_return
+from gongkai.reports.locking import set_lock_day
 from gongkai.reports.publishing import publish, revise, set_due_date
 from gongkai.reports.reviewing import accept, correct_cell, reopen, return_, undo
 from gongkai.reports.taking_in import Dropped, bind, discard, retry, take_in
@@ -68,6 +70,7 @@ __all__ = [
     "reword",
     "send_back",
     "set_due_date",
+    "set_lock_day",
     "sign",
     "take_in",
     "undo",

@@ -17,3 +17,5 @@ class ReportsConfig(AppConfig):
         import_module("gongkai.reports.checks")
         import_module("gongkai.reports.inspected")
         import_module("gongkai.reports.locking")
+        import_module("gongkai.reports.opening_year")
+        import_module("gongkai.reports.reminding")

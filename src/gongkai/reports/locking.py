@@ -30,7 +30,7 @@ from gongkai.reports.models import LateChange, LockDay
 
 # No year's report is open for longer; a slip of the hand shall not lock 2099.
 _YEARS_AFTER: Final = 3
-_LONGEST: Final = 1000
+LONGEST: Final = 1000
 
 
 @transaction.atomic
@@ -45,8 +45,8 @@ def set_lock_day(
         raise Refused(f"“{held.name}”不是一级政府，不能规定锁定日；请在所属的人民政府上设置。")
     if not reason.strip():
         raise Refused("请写明依据的文件，或者改动锁定日的理由。")
-    if len(reason) > _LONGEST:
-        raise Refused(f"理由最多{_LONGEST}字。")
+    if len(reason) > LONGEST:
+        raise Refused(f"理由最多{LONGEST}字。")
     if lock_on is not None and not date(year + 1, 1, 1) <= lock_on <= date(year + _YEARS_AFTER, 12, 31):
         span = f"{year + 1}年1月1日至{year + _YEARS_AFTER}年12月31日"
         raise Refused(f"{year}年度的锁定日应在{span}之间：这一年结束以后才能锁定。")
@@ -98,8 +98,8 @@ def pass_(change: locked_years.Change) -> None:
         return
     if not change.reason:
         raise YearLocked(_refusal(change.agency, locked))
-    if len(change.reason) > _LONGEST:
-        raise Refused(f"锁定后改动的理由最多{_LONGEST}字。")
+    if len(change.reason) > LONGEST:
+        raise Refused(f"锁定后改动的理由最多{LONGEST}字。")
     noted = LateChange.objects.filter(agency=change.agency, about=change.about, at=change.at)
     # One step may ask twice, for the money and for the case.
     told = set(noted.values_list("year", flat=True))
