@@ -201,6 +201,26 @@ def test_every_page_is_sound_empty_and_with_mistakes_at_both_widths(page: Page) 
     ] == []
 
 
+def test_no_two_things_of_a_page_have_one_name(page: Page) -> None:
+    """A group of answers and the list within it had the same, and links to mistakes led to either."""
+    begin(page)
+    root = page.url.removesuffix("description/")
+    found = []
+    for step in STEPS:
+        page.goto(f"{root}{step}/?from=check")
+        names: list[str] = page.evaluate("[...document.querySelectorAll('[id]')].map((one) => one.id)")
+        found += [f"{step}: {name}" for name in set(names) if names.count(name) > 1]
+    assert found == []
+
+
+def test_the_link_of_a_mistake_leads_to_the_first_answer(page: Page) -> None:
+    begin(page)
+    page.goto(page.url.replace("description", "delivery") + "?from=check")
+    link = page.locator("#error-summary a[href='#id_form']")
+    link.click()
+    expect(page.locator("#id_form_0")).to_be_focused()
+
+
 def test_every_page_fits_in_large_print(page: Page, context: BrowserContext, office: Office) -> None:
     begin(page)
     root = page.url.removesuffix("description/")

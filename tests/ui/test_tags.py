@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -64,6 +65,19 @@ def test_errors_stand_on_top_with_links_to_their_fields() -> None:
     assert "有 3 处需要修改" in html
     assert '<a href="#id_name">请填写名称</a>' in html
     assert "代码与名称对不上" in html
+
+
+class Choice(forms.Form):
+    one = forms.ChoiceField(label="其一", choices=[("a", "甲"), ("b", "乙")], widget=forms.RadioSelect)
+    more = forms.MultipleChoiceField(label="几个", choices=[("a", "甲")], widget=forms.CheckboxSelectMultiple)
+
+
+def test_a_group_of_answers_has_its_name_once() -> None:
+    html = show("{% error_summary form %}{% field form.one %}{% field form.more %}", form=Choice({}))
+    names = re.findall(r' id="([^"]+)"', html)
+    assert sorted(names) == sorted(set(names))
+    assert {"id_one", "id_one_0", "id_one_1", "id_more", "id_more_0"} <= set(names)
+    assert set(re.findall(r'href="#([^"]+)"', html)) == {"id_one", "id_more"}
 
 
 def test_what_several_fields_are_told_alike_stands_with_their_labels() -> None:

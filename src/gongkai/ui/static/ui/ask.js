@@ -8,7 +8,8 @@ if (summary) {
   /* A link to a question with several answers leads to the first of them. */
   for (const link of summary.querySelectorAll("a[href^='#']")) {
     link.addEventListener("click", (event) => {
-      const group = document.querySelector("fieldset" + link.hash);
+      const there = document.getElementById(link.hash.slice(1));
+      const group = there && !there.matches("input, select, textarea") && there.closest("fieldset");
       if (!group) return;
       event.preventDefault();
       group.scrollIntoView({ block: "nearest" });
