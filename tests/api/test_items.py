@@ -128,6 +128,7 @@ def test_what_changed_since(ask: Interface, public: Item, clerk: Person, reviewe
     since = (AT + timedelta(minutes=1)).isoformat().replace("+", "%2B")
     assert ask(f"items?changed_since={since}")["results"] == []
     again = drafting.revise(clerk, public, note="更正。", at=AT + HOUR)
+    again = drafting.edit(clerk, again, summary="更正后的概述。", at=AT + HOUR)
     releasing.release(clerk, passed(again, clerk, reviewer, head, AT + HOUR), at=AT + HOUR)
     (one,) = ask(f"items?changed_since={since}")["results"]
     assert one["id"] == public.pk

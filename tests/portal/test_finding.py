@@ -44,6 +44,24 @@ def test_the_filters_have_a_button_of_their_own_below_them(page: Page, item: obj
     assert filters.index('name="subject"') < filters.index("按这些条件查找</button>")
 
 
+def test_the_subjects_that_there_are_can_be_chosen(page: Page, desk: Desk, item: object) -> None:
+    """What an old address asks for stays chosen, what nobody sees is not offered."""
+    desk.show("城乡建设的一条", subject="城乡建设、环境保护")
+    desk.show("没有主题的一条", subject="")
+    desk.draft("草稿", subject="看不见的主题")
+    gone = desk.show("撤回的一条", subject="撤回的主题")
+    desk.withdraw(gone)
+    text = page("/search/?subject=城乡建设、环境保护")
+    select = text[text.index('<select id="subject"') : text.index("</select>", text.index('<select id="subject"'))]
+    assert '<option value="城乡建设、环境保护" selected>' in select
+    assert select.count("<option") == 3, "none, and the two that the public finds something under"
+    assert "城乡建设的一条" in body(text)
+    assert TITLE not in body(text)
+    old = page("/search/?subject=从前的主题")
+    assert '<option value="从前的主题" selected>' in old
+    assert "没有查到" in old
+
+
 def test_whoever_asks_for_an_agency_finds_its_page(page: Page, item: object, bureau: Agency) -> None:
     link = f'<a href="/agencies/a{bureau.pk}/">{bureau.name}</a>'
     for asked in (bureau.name, bureau.name[-3:], f"预算 {bureau.name[-3:]}", f"{bureau.name}的预算"):

@@ -122,6 +122,10 @@ def test_revise(public: Item, clerk: Person, reviewer: Person, head: Person) -> 
     assert correcting.corrections(public) == []
     with pytest.raises(WrongState, match="在办"):
         drafting.revise(clerk, public, note="又一次", at=begun)
+    with pytest.raises(Refused, match="完全一样，没有改动"):
+        reviewing.submit(clerk, second, at=begun)
+    assert Version.objects.get(pk=second.pk).state == State.DRAFT
+    second = drafting.edit(clerk, second, summary="更正后的概述。", at=begun)
     releasing.release(clerk, passed(second, clerk, reviewer, head, later), at=later)
     (one,) = correcting.corrections(Item.objects.get(pk=public.pk))
     assert (one.note, one.found_at, one.corrected_at, one.took) == ("更正标准。", found, later, later - found)

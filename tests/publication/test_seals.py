@@ -9,7 +9,7 @@ from gongkai.errors import WriteError
 from gongkai.publication import departing, drafting, releasing, seals
 from gongkai.publication.models import Attachment, Item, Seal
 from gongkai.publication.seals import Standing
-from tests.publication.conftest import AT, HOUR, passed
+from tests.publication.conftest import AT, HOUR, TODAY, passed
 
 pytestmark = pytest.mark.django_db
 
@@ -73,6 +73,7 @@ def test_what_was_corrected_says_that_it_is_not_the_current_text(
 ) -> None:
     seal = made(public)
     again = drafting.revise(clerk, public, note="更正执行日期。", at=AT + HOUR)
+    again = drafting.edit(clerk, again, effective_on=TODAY, at=AT + HOUR)
     releasing.release(clerk, passed(again, clerk, reviewer, head, AT + HOUR), at=AT + HOUR)
     found = seals.by_code(seal.code)
     assert found is not None

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_safe
 from gongkai.agencies import addresses
 from gongkai.agencies.models import Agency
 from gongkai.errors import CannotSearch
-from gongkai.publication import queries, searching
+from gongkai.publication import queries, searching, subjects
 from gongkai.publication.newest import newest
 from gongkai.publication.searching import Asked, Found
 
@@ -48,6 +48,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "text": asked.text,
         "found": found,
         "filters": choices(narrowed(request)),
+        "subjects": _subjects(asked.subject),
         "agency_word": addresses.word(asked.agency) if asked.agency else "",
         "query": query(asked),
         "before": _page(asked, found.page - 1) if found and found.page > 1 else "",
@@ -127,6 +128,12 @@ def query(asked: Asked) -> str:
 
 def _page(asked: Asked, number: int) -> str:
     return f"{query(asked)}&page={number}"
+
+
+def _subjects(asked: str) -> list[tuple[str, str]]:
+    """What there is, and what an address of before asks for, though nothing stands under it any more."""
+    known = subjects.in_use()
+    return [(one, one) for one in ([] if not asked or asked in known else [asked]) + known]
 
 
 def _instead(found: Found | None) -> list[Any]:

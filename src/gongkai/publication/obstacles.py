@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from gongkai.errors import Refused
 from gongkai.publication import checks
+from gongkai.publication.describing import copied
 from gongkai.publication.models import Version
 from gongkai.publication.quoting import forwarded, not_public
 from gongkai.publication.words import DisclosureClass
@@ -23,7 +24,7 @@ def to_review(version: Version) -> list[str]:
     """What its drafters must put right first."""
     if version.disclosure_class != DisclosureClass.ACTIVE:
         return _unexplained(version) + _forwards(version)
-    return _missing(version) + _quotes(version, on_their_way=False) + _forwards(version)
+    return _unchanged(version) + _missing(version) + _quotes(version, on_their_way=False) + _forwards(version)
 
 
 def to_release(version: Version) -> list[str]:
@@ -51,6 +52,19 @@ def ensure_none(version: Version) -> None:
 def _none(found: Sequence[str]) -> None:
     if found:
         raise Refused("".join(found))
+
+
+def _unchanged(version: Version) -> list[str]:
+    """A correction says in public that something was wrong: it changes something of what the public sees."""
+    shown = version.item.current
+    if not version.item.is_public or shown is None or shown.pk == version.pk or _said(shown) != _said(version):
+        return []
+    return ["这一稿与公众现在看到的完全一样，没有改动；请修改后再提交，不需要更正的，请作废这一稿。"]
+
+
+def _said(version: Version) -> list[object]:
+    files = version.attachments.order_by("order", "pk").values_list("token", "name", "file")
+    return [copied(version), version.body, *files]
 
 
 def _missing(version: Version) -> list[str]:

@@ -99,6 +99,8 @@ class Item(Described):
             # Of all genres: SQLite does not see that a genre it is given is one of two.
             models.Index(fields=["agency", "genre", "made_on"], name="item_of_genre"),
             models.Index(fields=["document_number"], condition=~Q(document_number=""), name="item_by_document"),
+            # ``subjects`` jumps along it.
+            models.Index(fields=["subject"], condition=Q(state=ItemState.PUBLIC), name="item_by_subject"),
         ]  # fmt: skip
         constraints = [
             models.CheckConstraint(
