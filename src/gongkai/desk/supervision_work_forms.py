@@ -69,7 +69,8 @@ class _Only(forms.HiddenInput):
         self.only = only
 
     def format_value(self, value: Any) -> str | None:
-        return super().format_value(value or self.only)
+        shown: str | None = super().format_value(value or self.only)
+        return shown
 
 
 def agency_field(asking: Asking, verb: str = "supervision.record") -> forms.ModelChoiceField[Any]:
