@@ -23,6 +23,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from .codes import code_now
 from .district import PASSWORD
+from .year_time import Clock
 
 ROOT = Path(__file__).parents[2]
 ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
@@ -40,7 +41,9 @@ class Office:
     home: Path
 
 
-def environment(home: Path, port: int = 0) -> dict[str, str]:
+def environment(home: Path, port: int = 0, clock: Clock | None = None) -> dict[str, str]:
+    """Of a process of the installation in this folder; with a clock its days are those of the test."""
+    path = f"{ROOT / 'src'}{os.pathsep}{ROOT}"
     kept = {k: v for k, v in os.environ.items() if not k.startswith("GONGKAI_") and k != "DATABASE_URL"}
     return kept | {
         "GONGKAI_HOME": str(home),
@@ -52,14 +55,16 @@ def environment(home: Path, port: int = 0) -> dict[str, str]:
         "GONGKAI_UPLOAD_RATE": "0",
         "GONGKAI_ADDRESS": f"http://127.0.0.1:{port}",
         "DJANGO_SETTINGS_MODULE": "gongkai.settings",
-        "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
+        "PYTHONPATH": path,
+        **(clock.environment(path) if clock else {}),
     }
 
 
-def run(home: Path, *command: str) -> None:
+def run(home: Path, *command: str, clock: Clock | None = None) -> None:
     done = subprocess.run(
-        [sys.executable, *command], cwd=ROOT, env=environment(home), capture_output=True, text=True, timeout=300
-    )
+        [sys.executable, *command], cwd=ROOT, env=environment(home, clock=clock), capture_output=True, text=True,
+        timeout=300,
+    )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
 
 
@@ -81,7 +86,7 @@ def office(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 
 @contextmanager
-def serving(home: Path) -> Iterator[str]:
+def serving(home: Path, clock: Clock | None = None) -> Iterator[str]:
     """Server and worker as ``gongkai serve`` runs them, until the block ends."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -89,7 +94,7 @@ def serving(home: Path) -> Iterator[str]:
     log = (home / "server.log").open("w")
     server = subprocess.Popen(
         [sys.executable, "-m", "gongkai.cli", "serve", "--port", str(port)],
-        cwd=ROOT, env=environment(home, port), stdout=log, stderr=log, start_new_session=True,
+        cwd=ROOT, env=environment(home, port, clock), stdout=log, stderr=log, start_new_session=True,
     )  # fmt: skip
     address = f"http://127.0.0.1:{port}"
     try:

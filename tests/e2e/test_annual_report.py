@@ -13,6 +13,7 @@ from gongkai.statute.form.plain import tables
 
 from .conftest import Office, SignedIn, run
 from .test_desk_reports import accept_and_publish, figures_on_the_portal, typed
+from .year_reported import fetched
 
 pytestmark = pytest.mark.e2e
 EXPECTED = Path(__file__).parents[1] / "annual" / "expected.json"
@@ -48,7 +49,7 @@ def test_compiled_signed_published_and_read_back(office: Office, signed_in: Sign
     known = json.loads(EXPECTED.read_text("utf-8"))
     # The page itself, as somebody saves it, and what can be fetched from it.
     files = {"page.html": above.request.get(above.url).body()}
-    files |= {f"年报.{format}": _file(above, format) for format in ("docx", "pdf", "html")}
+    files |= {f"年报.{format}": fetched(above, format) for format in ("docx", "pdf", "html")}
     for name, data in files.items():
         reading = read(data, name)
         assert {n: tables(reading.report)[n] for n in TABLES} == {n: known[n] for n in TABLES}, name
@@ -60,11 +61,3 @@ def _signs(page: Page, review: str) -> None:
     page.get_by_label("签发人").fill("王某")
     page.get_by_role("button", name="签发并报送").click()
     expect(page.get_by_text("已签发并报送。")).to_be_visible()
-
-
-def _file(page: Page, format: str) -> bytes:
-    address = page.locator(f'a[href$="{format}"]').first.get_attribute("href")
-    assert address is not None
-    answer = page.request.get(address)
-    assert answer.ok, (format, answer.status)
-    return answer.body()
