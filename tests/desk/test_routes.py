@@ -19,6 +19,7 @@ from gongkai.reports.models import ReportVersion
 from gongkai.statute.calendar import Regional
 
 from . import items
+from .appraisals import appraisal_addresses
 from .cases import addresses_of
 from .conftest import AT, Appoint, SignIn, text_of
 from .lists import list_addresses
@@ -80,6 +81,8 @@ OPEN = {
     "sheet_import": {Role.SUPERVISOR},
     "sheet_template": {Role.SUPERVISOR},
     "board": {Role.SUPERVISOR},
+    "appraisals": set(Role) - {Role.ADMINISTRATOR},
+    "appraisal_new": {Role.CLERK, Role.HEAD, Role.SUPERVISOR},
     "calendar": {Role.ADMINISTRATOR},
     "calendar_add": {Role.ADMINISTRATOR},
     "calendar_regional": {Role.ADMINISTRATOR},
@@ -110,6 +113,7 @@ def addresses(version: ReportVersion, housing: Agency, clerk: Person, district: 
         **review_addresses(housing),
         **compiled_addresses(housing),
         **supervision_addresses(housing, clerk),
+        **appraisal_addresses(housing),
         **text_addresses(housing, clerk),
         "latest": [housing.pk, 2024],
         "report_years": [housing.pk],

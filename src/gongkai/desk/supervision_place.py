@@ -17,6 +17,7 @@ from .access import Asking, accepted
 TABS: Final = (
     ("工作台账", "desk:works", "supervision.view"),
     ("检查督查", "desk:inspections", "supervision.view"),
+    ("社会评议", "desk:appraisals", "supervision.view"),
     ("一览", "desk:board", "inspections.inspect"),
 )
 

@@ -6,6 +6,7 @@ from django.urls import path
 
 from . import (
     agencies,
+    appraisals,
     ask,
     ask_begin,
     ask_check,
@@ -74,6 +75,11 @@ urlpatterns = [
     path(f"{_AGENCY}catalogue/<item:pk>/feed.xml", item_feeds.column, name="column_feed"),
     path(f"{_AGENCY}documents/", documents.agency_documents, name="agency_documents"),
     path(f"{_AGENCY}feed.xml", item_feeds.agency, name="agency_feed"),
+    path(f"{_AGENCY}appraisals/", appraisals.of_agency, name="agency_appraisals"),
+    path("appraisals/", appraisals.everywhere, name="appraisals"),
+    path("appraisals/<item:pk>/", appraisals.answer, name="appraisal"),
+    path("appraisals/<item:pk>/thanks/", appraisals.thanks, name="appraisal_thanks"),
+    path("appraisals/<item:pk>/results/", appraisals.results, name="appraisal_results"),
     path("guide/", guides.guide, name="guide"),
     path("rules/", guides.rules, name="rules"),
     path("catalogue/", columns.catalogue, name="catalogue"),

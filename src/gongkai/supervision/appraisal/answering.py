@@ -28,6 +28,12 @@ ACTOR: Final = "visitor"
 _NO_CODE: Final = "邀请码不对，或者已经用过。请核对通知书上的邀请码，不分大小写；已经提交过的，那一份已经计入。"
 
 
+class WrongCode(Refused):
+    """No code of this questionnaire, or one that is used up: who tries many is asked to wait by the face."""
+
+    code = "refused.wrong-code"
+
+
 def accepts(questionnaire: Questionnaire, on: date) -> bool:
     return questionnaire.state == State.OPEN and questionnaire.opens_on <= on <= questionnaire.closes_on
 
@@ -63,7 +69,7 @@ def _panel(found: Questionnaire, code: str) -> Panel:
     held = known.select_related("panel").first()
     # Two sheets with one code at once: only one of them deletes it.
     if held is None or not PanelCode.objects.filter(pk=held.pk).delete()[0]:
-        raise Refused(_NO_CODE)
+        raise WrongCode(_NO_CODE)
     return held.panel
 
 

@@ -22,7 +22,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Final
 
 from gongkai.supervision.appraisal.questions import UNKNOWN, UNKNOWN_LABEL, Asked, asked_of
-from gongkai.supervision.appraisal.states import Kind
+from gongkai.supervision.appraisal.states import Kind, Opening
 from gongkai.supervision.models import AnswerSheet, Panel, Questionnaire
 
 LEAST: Final = 5
@@ -49,8 +49,12 @@ class Group:
     number: int | None
     rated: int
     options: tuple[Said, ...]
-    unknown: int | None
+    unknown: int
     mean: Decimal | None
+
+    @property
+    def unknown_share(self) -> Decimal:
+        return _share(self.unknown, self.number or 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,9 @@ class Part:
     kind: str
     subject: str
     subject_key: int | None
-    labels: tuple[str, ...]
+    options: tuple[Mapping[str, str], ...]
+    # Whether "I do not know this" could be chosen.
+    unknown: bool
     scale: str
     groups: tuple[Group, ...]
     mixed: Decimal | None
@@ -78,6 +84,10 @@ class Asking:
     weight: Decimal | None
     answered: int
     small: bool
+
+    @property
+    def way(self) -> str:
+        return str(Opening(self.opening).label)
 
     @property
     def told(self) -> str:
@@ -105,8 +115,9 @@ class Results:
     @property
     def headline(self) -> str:
         """The scale of the first question that has one, else the options of the first that has some."""
-        scales = [one.labels for one in self.parts if one.kind == Kind.SCALE] or [one.labels for one in self.parts]
-        return "、".join(scales[0]) if scales else ""
+        scales = [one.options for one in self.parts if one.kind == Kind.SCALE]
+        first = (scales or [one.options for one in self.parts] or [()])[0]
+        return "、".join(one["label"] for one in first)
 
 
 def count(questionnaire: Questionnaire) -> dict[str, Any]:
@@ -206,26 +217,25 @@ def read(kept: Mapping[str, Any]) -> Results:
 
 
 def _read_part(one: Mapping[str, Any]) -> Part:
-    labels = tuple(each["label"] for each in one["options"])
-    scale = "，".join(f"{each['label']}={each['points']}分" for each in one["options"] if "points" in each)
-    if one["unknown"]:
-        scale = f"{scale}；{UNKNOWN_LABEL}不计分" if scale else ""
+    options = tuple(one["options"])
+    scale = "，".join(f"{each['label']}={each['points']}分" for each in options if "points" in each)
+    if one["unknown"] and scale:
+        scale = f"{scale}；{UNKNOWN_LABEL}不计分"
     groups = tuple(_read_group(each, one) for each in one["groups"])
-    return Part(one["number"], one["text"], one["kind"], one["subject"], one["subject_key"], labels, scale, groups,
-                _number(one["mixed"]))  # fmt: skip
+    return Part(one["number"], one["text"], one["kind"], one["subject"], one["subject_key"], options,
+                one["unknown"], scale, groups, _number(one["mixed"]))  # fmt: skip
 
 
 def _read_group(kept: Mapping[str, Any], part: Mapping[str, Any]) -> Group:
     number = kept["number"]
     if number is None:
-        return Group(kept["panel"], None, 0, (), None, None)
+        return Group(kept["panel"], None, 0, (), 0, None)
     options = tuple(
         Said(one["label"], one.get("points", ""), often, _share(often, number))
         for one, often in zip(part["options"], kept["counts"], strict=True)
     )
-    rated = number - kept["unknown"]
-    return Group(kept["panel"], number, rated, options, kept["unknown"] if part["unknown"] else None,
-                 _number(kept["mean"]))  # fmt: skip
+    unknown = kept["unknown"]
+    return Group(kept["panel"], number, number - unknown, options, unknown, _number(kept["mean"]))
 
 
 def _share(often: int, number: int) -> Decimal:

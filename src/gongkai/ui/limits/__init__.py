@@ -38,7 +38,7 @@ UNANSWERED = 10
 # When so many look-ups a minute fail over all visitors together, everybody is asked the question.
 ALARM = 300
 _HOUR, _TEN_MINUTES, _MINUTE = 3600, 600, 60
-_PATHS: Final = ("/ask/", "/follow/", "/doors/", "/search/save/", "/verify/")
+_PATHS: Final = ("/appraisals/", "/ask/", "/follow/", "/doors/", "/search/save/", "/verify/")
 
 
 class TooOften(Refused):
