@@ -26,12 +26,12 @@ def heading(agency: Agency, year: int) -> AnnualReport:
 
 
 def contact(agency: Agency) -> Contact:
-    """Each part None where the record has it not."""
+    """Each part None where the record has it not; 无, the answer a guide may give for the fax, is no number."""
     return Contact(
         address=agency.address or None,
         postcode=agency.postcode or None,
         telephone=agency.phone or None,
-        fax=agency.fax or None,
+        fax=agency.fax if any(one.isdigit() for one in agency.fax) else None,
         email=agency.email or None,
     )
 
