@@ -7,9 +7,10 @@ from datetime import timedelta
 from gongkai.accounts.models import Person
 from gongkai.agencies.models import Agency
 from gongkai.agencies.permissions import OPERATOR
+from gongkai.cases.filing import Paper, stored
 from gongkai.supervision import inspecting
 from gongkai.supervision.inspection_states import Result
-from gongkai.supervision.models import Inspection, Shortcoming, Training
+from gongkai.supervision.models import Inspection, Shortcoming, ShortcomingFile, Training
 from tests.supervision.conftest import made
 
 from .conftest import AT
@@ -21,6 +22,8 @@ def supervision_addresses(agency: Agency, clerk: Person) -> dict[str, list[objec
     short = Shortcoming.objects.create(
         verdict=inspection.verdicts.get(title="指南"), agency=agency, due_on=AT.date() + timedelta(days=9)
     )
+    kept = stored(Paper("甲.pdf", b"%PDF-1.7"), at=AT)
+    file = ShortcomingFile.objects.create(shortcoming=short, file=kept, name="甲.pdf", round=1, added_at=AT)
     return {
         **{name: ["training"] for name in ("work_list", "work_new")},
         **{name: ["training", training.pk] for name in ("work", "work_correct", "work_withdraw")},
@@ -30,6 +33,7 @@ def supervision_addresses(agency: Agency, clerk: Person) -> dict[str, list[objec
         "inspection_judge": [inspection.pk, 1],
         "shortcoming": [short.pk],
         "shortcoming_do": [short.pk, "prove"],
+        "shortcoming_file": [short.pk, file.pk],
         "board_one": [agency.pk],
     }  # fmt: skip
 

@@ -163,6 +163,36 @@ def test_what_was_found_is_put_right(
     assert office.get(page("shortcoming_do", one.pk, "dance")).status_code == 404
 
 
+def test_a_proof_brings_its_files_and_they_are_handed_out_to_who_sees_it(
+    closed: Inspection, housing: Agency, clerk: Person, street: Agency, supervisor: Person, appoint: Appoint,
+    sign_in: SignIn,
+) -> None:  # fmt: skip
+    one = Shortcoming.objects.get(verdict__title="培训")
+    office = sign_in(clerk)
+    address, program = page("shortcoming_do", one.pk, "prove"), SimpleUploadedFile("甲.exe", b"MZ")
+    text = text_of(office.post(address, {"proof": "已培训", "revision": 0, "papers": program}))
+    assert "不是可以接收的文件" in text
+    assert "已培训" in text
+    sheet = SimpleUploadedFile("签到表.pdf", b"%PDF-1.7 one")
+    office.post(address, {"proof": "已培训", "revision": 0, "papers": sheet})
+    text = text_of(office.get(page("shortcoming", one.pk)))
+    link = page("shortcoming_file", one.pk, one.files.get().pk)
+    assert f'href="{link}"' in text
+    handed = sign_in(supervisor).get(link)
+    assert (handed.content, handed["Content-Disposition"][:10]) == (b"%PDF-1.7 one", "attachment")
+    assert sign_in(appoint(Role.CLERK, street)).get(link).status_code == 404
+    other = Shortcoming.objects.exclude(pk=one.pk)[0]
+    assert office.get(page("shortcoming_file", other.pk, one.files.get().pk)).status_code == 404
+    book = load_workbook(io.BytesIO(office.get(page("inspection", closed.pk) + "?xlsx=1").content))
+    rows = [[cell.value for cell in row] for row in book.worksheets[0].iter_rows()]
+    assert rows[0][-4:] == ["整改状态", "整改期限", "整改情况", "证明文件"]
+    assert next(row for row in rows if row[0] == "培训")[-2:] == ["已培训", "签到表.pdf"]
+
+
+def test_the_rail_tells_what_waits(closed: Inspection, clerk: Person, sign_in: SignIn) -> None:
+    assert '4<span class="unseen"> 项待办' in text_of(sign_in(clerk).get(page("works")))
+
+
 def test_an_office_looks_at_itself_first(
     housing: Agency, clerk: Person, supervisor: Person, sign_in: SignIn
 ) -> None:

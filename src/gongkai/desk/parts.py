@@ -13,6 +13,7 @@ from . import (
     operations,
     report_overview,
     review_list,
+    supervision_place,
 )
 from .rail import Part
 
@@ -27,7 +28,7 @@ PARTS = (
     Part("表三", "desk:counts_home", "cases.count"),
     Part("复议诉讼", "desk:proceedings", "reviews.view", review_list.count),
     Part("年报", "desk:reports", "reports.view", report_overview.count),
-    Part("监督", "desk:works", "supervision.view"),
+    Part("监督", "desk:works", "supervision.view", supervision_place.count),
     Part("设置", "desk:settings", "cases.settings", also="letters.wording"),
     # Its part of 公开, for who has that alone: an administrator.
     Part("渠道对接", "desk:outlets", "publication.settings", unless="items.view"),

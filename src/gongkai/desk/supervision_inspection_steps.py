@@ -23,6 +23,7 @@ from .access import Asking, posted, posted_with_files, reading, sending, working
 from .case_fields import text, words
 from .column_fields import choice, whole
 from .days import day_field
+from .incoming_forms import PapersField, papers_of
 from .supervision_inspections import PART, inspection_of, may_work_on, shortcoming_of
 from .supervision_place import frame, sheet
 from .supervision_work_forms import agency_field
@@ -72,6 +73,8 @@ class UnitForm(FreshForm):
 
 class ProofForm(FreshForm):
     proof = text("整改情况", rows=4, hint="写明怎样整改的、在哪里可以看到（页面地址、文号、索引号）")
+    papers = PapersField(label="证明文件", required=False, error_messages={"required": "请选择文件"},
+                         help_text="截图、签到表、文件扫描件等，可以一次选多个；加密保存，不公开")  # fmt: skip
 
 
 class AcceptForm(FreshForm):
@@ -188,10 +191,13 @@ def shortcoming_do(request: HttpRequest, asking: Asking, pk: int, verb: str) -> 
     form_class, permission, act, heading, done = _REPAIRS[verb]
     one = shortcoming_of(asking, pk, permission)
     first = {"revision": one.revision, "unit": one.unit, "proof": one.proof}
-    form = form_class(posted(request), initial=first)
+    form = form_class(*posted_with_files(request), initial=first)
 
     def step() -> object:
-        return act(asking.person, one, **form.cleaned_data, at=asking.at)
+        given = dict(form.cleaned_data)
+        if "papers" in given:
+            given["papers"] = papers_of(given["papers"] or [])
+        return act(asking.person, one, **given, at=asking.at)
 
     return sheet(request, asking, PART, form, step,
                  heading=heading, button=heading, done=done, trail=one.verdict.title,

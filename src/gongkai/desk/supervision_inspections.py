@@ -9,13 +9,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from gongkai.agencies import addresses
-from gongkai.supervision import queries
+from gongkai.documents import scanning
+from gongkai.supervision import proofs, queries
 from gongkai.supervision.inspection_states import Repair, Result, State
-from gongkai.supervision.models import Inspection, Shortcoming, Verdict
+from gongkai.supervision.models import Inspection, Shortcoming, ShortcomingFile, Verdict
 from gongkai.supervision.sampling import sampled
 from gongkai.ui.pages import page_of
 
 from .access import Asking, reading, there
+from .case_letter import download
 from .supervision_place import frame
 from .supervision_sentences import told as told_of
 from .supervision_works import around, asked_of
@@ -26,7 +28,8 @@ RESULT_TONES = {Result.WAITING: "soon", Result.PASSED: "ok", Result.FAILED: "lat
 STATE_TONES = {State.OPEN: "soon", State.CLOSED: "info", State.PUBLISHED: "ok", State.TAKEN_BACK: "late"}
 REPAIR_TONES = {Repair.OPEN: "soon", Repair.PROVED: "info", Repair.SETTLED: "ok"}
 _HEAD = ("机关", "年度", "季度", "自查", "状态", "检查日期", "得分", "问题", "已整改")
-_POINTS = ("项目", "评分标准", "依据", "判定", "记录判定", "处数", "扣分", "最多扣分", "证据")
+_POINTS = ("项目", "评分标准", "依据", "判定", "记录判定", "处数", "扣分", "最多扣分", "证据", "整改状态",
+           "整改期限", "整改情况", "证明文件")  # fmt: skip
 _TABS = {"open": "待办", "settled": "已整改", "all": "全部"}
 
 
@@ -76,7 +79,7 @@ def may_work_on(asking: Asking, inspection: Inspection) -> bool:
 def inspection_one(request: HttpRequest, asking: Asking, pk: int) -> HttpResponse:
     """Point by point; what waits for a person first when there is something."""
     found = inspection_of(asking, pk)
-    verdicts = list(found.verdicts.select_related("by", "shortcoming"))
+    verdicts = list(found.verdicts.select_related("by", "shortcoming").prefetch_related("shortcoming__files"))
     for wanted, respond in (("csv", csv_response), ("xlsx", xlsx_response)):
         if wanted in request.GET:
             return respond(f"检查-{found.year}-{found.quarter}", _POINTS, (_point(one) for one in verdicts))
@@ -95,8 +98,13 @@ def inspection_one(request: HttpRequest, asking: Asking, pk: int) -> HttpRespons
 
 
 def _point(one: Verdict) -> tuple[object, ...]:
-    return (one.title, one.counts, one.reference, one.get_result_display(), "是" if one.automatic else "否",
-            one.number, one.taken_off, one.most, one.ground)  # fmt: skip
+    judged = (one.title, one.counts, one.reference, one.get_result_display(), "是" if one.automatic else "否",
+              one.number, one.taken_off, one.most, one.ground)  # fmt: skip
+    short: Shortcoming | None = getattr(one, "shortcoming", None)
+    if short is None:
+        return (*judged, "", "", "", "")
+    files = "；".join(str(file.name) for file in short.files.all())
+    return (*judged, short.get_state_display(), short.due_on, short.proof, files)
 
 
 @reading
@@ -128,8 +136,21 @@ def shortcoming_one(request: HttpRequest, asking: Asking, pk: int) -> HttpRespon
         asking, PART, one=one, verdict=one.verdict, inspection=one.verdict.inspection, late=is_late(one, asking),
         tone=REPAIR_TONES[Repair(one.state)], may_prove=rectifies and one.state == Repair.OPEN,
         may_look=looks and one.state == Repair.PROVED,
+        files=[(file, scanning.outcome(file.file)) for file in files_of(one)],
     )  # fmt: skip
     return render(request, "desk/supervision/shortcoming.html", context)
+
+
+def files_of(one: Shortcoming) -> QuerySet[ShortcomingFile]:
+    return one.files.select_related("file__scan", "added_by")
+
+
+@reading
+def shortcoming_file(request: HttpRequest, asking: Asking, pk: int, file: int) -> HttpResponse:
+    """A file of the proof, for who may see the shortcoming; recorded."""
+    one = shortcoming_of(asking, pk)
+    found = there(lambda: files_of(one).select_related("shortcoming__agency").get(pk=file))
+    return download(proofs.look(asking.person, found, at=asking.at), found.name, "application/octet-stream")
 
 
 def shortcoming_of(asking: Asking, pk: int, verb: str = "supervision.view") -> Shortcoming:

@@ -11,7 +11,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from gongkai.supervision import queries
+
 from .access import Asking, accepted
+from .rail import Count, waiting
 
 # Title, route, and whose it is.
 TABS: Final = (
@@ -26,6 +29,12 @@ def frame(asking: Asking, part: str, **more: object) -> dict[str, object]:
     """What every page shows around itself; ``part`` is the route of its tab."""
     tabs = [(title, reverse(name), name == part) for title, name, verb in TABS if asking.may_somewhere(verb)]
     return {"tabs": tabs, **more}
+
+
+def count(asking: Asking) -> Count | None:
+    """In the rail."""
+    found = queries.waiting(asking.person, on=asking.on)
+    return waiting(found.number, "项待办", late=found.late, late_words="项已逾期")
 
 
 def sheet(

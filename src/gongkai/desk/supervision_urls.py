@@ -73,6 +73,11 @@ ROUTES: list[URLPattern] = [
         name="inspection_take_back",
     ),
     path("supervision/shortcomings/", supervision_inspections.shortcoming_list, name="shortcomings"),
+    path(
+        "supervision/shortcomings/<int:pk>/files/<int:file>/",
+        supervision_inspections.shortcoming_file,
+        name="shortcoming_file",
+    ),
     path("supervision/shortcomings/<int:pk>/", supervision_inspections.shortcoming_one, name="shortcoming"),
     path(
         "supervision/shortcomings/<int:pk>/<slug:verb>/",

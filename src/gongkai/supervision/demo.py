@@ -14,6 +14,7 @@ from django.db import transaction
 from gongkai.agencies.models import Agency
 from gongkai.agencies.permissions import OPERATOR
 from gongkai.audit.actions import record
+from gongkai.documents import actions as documents
 from gongkai.supervision import actions, inspecting, rectifying
 from gongkai.supervision.inspection_states import Result
 from gongkai.supervision.kinds import KINDS, Kind
@@ -24,12 +25,14 @@ from gongkai.supervision.models import (
     Correction,
     Innovation,
     Inspection,
+    LedOn,
     Meeting,
     PlanTask,
     Problem,
     Proposal,
     ScoreSheet,
     Shortcoming,
+    ShortcomingFile,
     Spread,
     Training,
 )
@@ -57,7 +60,11 @@ def remove(at: datetime) -> int:
     """Everything under 监督 of demonstration agencies; how many records of the work."""
     with transaction.atomic():
         mine = {"agency__demonstration": True}
+        of_demo = ShortcomingFile.objects.filter(shortcoming__agency__demonstration=True)
+        files = list(of_demo.values_list("file_id", flat=True))
+        LedOn.objects.filter(**mine).delete()
         Shortcoming.objects.filter(**mine).delete()
+        documents.forget(files)
         inspections, _ = Inspection.objects.filter(**mine).delete()
         ScoreSheet.objects.filter(**mine).delete()
         keys = [one.key for kind in KINDS for one in kind._default_manager.filter(**mine)]

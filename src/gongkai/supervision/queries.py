@@ -32,12 +32,14 @@ _FOUNDED_BY_HAND: Mapping[str, bool] = {
 
 @dataclass(frozen=True, slots=True)
 class Complained:
-    """A complaint, however it came. ``founded`` is None while it is open, and for what was not ours to judge."""
+    """A complaint, however it came. ``founded`` is None while it is open, and for what was not ours to judge.
+    ``led_on``: the person was shown the way to reconsideration or court; it is one complaint all the same."""
 
     received: date
     founded: bool | None
     answered: date | None
     key: str
+    led_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +127,30 @@ def shortcomings(user: Who, *, on: date, verb: str = "supervision.view") -> Quer
     return rows.select_related("agency", "verdict__inspection", "proved_by", "looked_by")
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits for one person under 监督, and how much of it is late."""
+
+    number: int
+    late: int
+
+
+def waiting(user: Who, *, on: date) -> Waiting:
+    """For an office: what it has to put right, and complaints to answer. For a supervisor: repairs to look at
+    again. A sentence that waits for approval is one for whoever may approve it."""
+    offices, above = within(user, "inspections.rectify", on=on), within(user, "inspections.inspect", on=on)
+    open_ones = models.Shortcoming.objects.filter(agency__in=offices, state=Repair.OPEN)
+    complaints = models.Complaint.objects.filter(agency__in=offices, answered_on=None, withdrawn_at=None)
+    again = models.Shortcoming.objects.filter(agency__in=above, state=Repair.PROVED)
+    me = getattr(user, "pk", None)
+    unread = models.Inspection.objects.filter(
+        agency__in=above, own=False, sentences__approved_at=None, sentences__isnull=False
+    ).exclude(Q(begun_by=me) | Q(pk__in=models.PublicSentence.objects.filter(
+        approved_at=None, written_by=me).values("inspection")))  # fmt: skip
+    number = open_ones.count() + complaints.count() + again.count() + unread.distinct().count()
+    return Waiting(number, open_ones.filter(due_on__lt=on).count() + complaints.filter(due_on__lt=on).count())
+
+
 def visible(user: Who, kind: type[R], *, on: date, verb: str = "supervision.view") -> QuerySet[R]:
     """Withdrawn ones, too: a list says what became of them."""
     rows = kind._default_manager.filter(agency__in=within(user, verb, on=on))
@@ -153,13 +179,22 @@ def _inspections(agency: Agency, year: int) -> tuple[Inspected, ...]:
 
 
 def _complaints(agency: Agency, year: int) -> tuple[Complained, ...]:
+    of = Q(complaint__agency=agency) | Q(door__agency=agency)
+    standing = list(models.LedOn.objects.filter(of, undone_at=None).values_list("complaint", "door"))
+    by_hand, at_doors = {one for one, _ in standing}, {one for _, one in standing}
     ours = (
-        Complained(one.on, _FOUNDED_BY_HAND.get(one.result), one.answered_on, one.key)
+        Complained(
+            one.on,
+            _FOUNDED_BY_HAND.get(one.result),
+            one.answered_on,
+            one.key,
+            one.result == models.Complaint.Result.LED_ON or one.pk in by_hand,
+        )
         for one in _of(models.Complaint, agency, year)
     )
     doors = (
         Complained(day(one.received_at), _FOUNDED.get(one.outcome),
-                   day(one.answered_at) if one.answered_at else None, one.key)
+                   day(one.answered_at) if one.answered_at else None, one.key, one.pk in at_doors)
         for one in _doors(agency, year, door_states.Kind.COMPLAINT)
     )  # fmt: skip
     return tuple(sorted(chain(ours, doors), key=lambda one: (one.received, one.key)))

@@ -1,14 +1,14 @@
 """What an inspection found is put right: given to a unit, proved, looked at again by whoever found it.
 
 assign(user, shortcoming, *, unit, at)             which unit of the agency answers for it
-prove(user, shortcoming, *, proof, at)             what was done, and where it can be seen
+prove(user, shortcoming, *, proof, papers, at)     what was done, where it can be seen, and files that show it
 accept(user, shortcoming, *, words, at)            it is put right
 send_back(user, shortcoming, *, words, due_on, at) it is not, and until when it has to be
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -16,7 +16,9 @@ from django.db import transaction
 from gongkai.agencies.permissions import Who, ensure
 from gongkai.agencies.who import actor, day, person
 from gongkai.audit.actions import record
+from gongkai.cases.filing import Paper
 from gongkai.errors import NotAllowed, Refused, Stale
+from gongkai.supervision import proofs
 from gongkai.supervision.inspection_states import repair_after
 from gongkai.supervision.models import Shortcoming
 
@@ -35,13 +37,20 @@ def assign(
 
 @transaction.atomic
 def prove(
-    user: Who, shortcoming: Shortcoming, *, proof: str, revision: int | None = None, at: datetime
+    user: Who,
+    shortcoming: Shortcoming,
+    *,
+    proof: str,
+    papers: Sequence[Paper] = (),
+    revision: int | None = None,
+    at: datetime,
 ) -> Shortcoming:
-    """Refused without words."""
+    """Refused without words, and for a file that is no document or too large."""
     held = _held(user, shortcoming, _OURS, "prove", revision, at)
     held.proof = _words(proof, "请写明怎样整改的，可以附上页面地址或者文号。")
     held.proved_by, held.proved_at = person(user), at
-    return _finish(user, held, "prove", {"late": day(at) > held.due_on}, at)
+    files = [one.file.sha256 for one in proofs.put(user, held, papers, at=at)]
+    return _finish(user, held, "prove", {"late": day(at) > held.due_on, "files": files}, at)
 
 
 @transaction.atomic
