@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from .codes import code_now
 from .district import PASSWORD
@@ -125,6 +125,8 @@ def _answers(address: str, server: subprocess.Popen[bytes], home: Path) -> None:
 def browser() -> Iterator[Browser]:
     if CHROMIUM is None:
         pytest.fail("没有找到 Chromium：请安装 chromium 软件包。")
+    # A page that is slow on a busy machine is no mistake.
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGS)
         yield browser

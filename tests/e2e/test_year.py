@@ -60,7 +60,7 @@ def office(prepared: Path, clock: Clock, tmp_path_factory: pytest.TempPathFactor
 def report(browser: Browser, office: Office, clock: Clock) -> Report:
     """The year, in the order of its days; each step waits for what the page says of it."""
     year = Year(browser, office, clock)
-    year_begun.begun(year)
+    agency = year_begun.begun(year)
     year_published.published(year)
     year_answered.granted(year)
     withheld = year_answered.withheld(year)
@@ -72,6 +72,7 @@ def report(browser: Browser, office: Office, clock: Clock) -> Report:
     year_judged.found_wanting(year)
     year_answered.carried_over(year)
     year_reported.counted(year)
+    year_reported.opens_onto(year, agency, "c-3-3.3.5-business", withheld)
     page = year_reported.published(year, year_reported.signed(year))
     figures = figures_on_the_portal(page)
     # The page itself, as somebody saves it, and what can be fetched from it.
