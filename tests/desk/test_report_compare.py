@@ -59,7 +59,7 @@ def test_what_stands_out_opens_onto_its_cell(
 def test_a_chart_for_every_figure_with_its_table(client: Client, versions: list[ReportVersion]) -> None:
     text = text_of(client.get(reverse(BESIDE), {"f": ["3-1-total", "r-open"]}))
     assert text.count('<svg class="chart lying"') == 2
-    assert "予以公开率＝（一）予以公开 ÷ （七）总计" in text
+    assert "予以公开率＝（一）予以公开 ÷ 办理结果（七）总计" in text
     assert "不作判断" not in text.split("<tfoot>")[1].split("</tr>")[0]
 
 

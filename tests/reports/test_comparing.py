@@ -109,7 +109,7 @@ def test_a_share_is_reckoned_from_the_report_alone(
     assert [(one.value, one.shown) for one in reads] == [(Fraction(3, 8), "37.5%"), (None, "分母为零"),
                                                        (None, "未填")]  # fmt: skip
     assert reads[0].parts == "3/8"
-    assert OPEN.formula == "（一）予以公开 ÷ （七）总计"
+    assert OPEN.formula == "（一）予以公开 ÷ 办理结果（七）总计"
 
 
 def test_a_leap_from_last_year(supervisor: Person, district: Agency, bodies: list[Agency]) -> None:

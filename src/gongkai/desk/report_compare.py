@@ -115,7 +115,9 @@ def _common(wanted: Sequence[Measure], lines: Sequence[Line], editions: set[str]
     shares = tuple(Choice(one.code, f"{one.label}（{one.formula}）", one in wanted) for one in measures.shares())
     return {
         "wanted": wanted,
-        "told": [(line.row, shown, words) for line in lines for shown in line.shown for words in shown.mark.told],
+        "told": [
+            (line.row, one, "；".join(one.mark.told)) for line in lines for one in line.shown if one.mark.told
+        ],
         "choices": (*choices(lined, editions), ChoiceGroup("由各项数字算出的占比", shares)),
     }
 

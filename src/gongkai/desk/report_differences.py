@@ -47,7 +47,7 @@ HEAD = (
 class ExplainForm(forms.Form):
     """One part of a difference."""
 
-    kind = choice("原因", SumExplanation.Kind.choices)
+    kind = choice("原因", [("", "请选择"), *SumExplanation.Kind.choices])
     amount = forms.DecimalField(
         label="造成的差额", max_digits=15,
         widget=forms.TextInput(attrs={"class": "figure", "autocomplete": "off"}),
@@ -101,7 +101,7 @@ def sum_difference(request: HttpRequest, asking: Asking, pk: int, year: int, pla
     may = asking.within("reports.settings").filter(pk=pk).exists()
     if request.method == "POST" and not may:
         raise Http404
-    form = ExplainForm(posted(request), initial={"amount": line.rest or None})
+    form = ExplainForm(posted(request), initial=_initial(line))
     if form.is_valid() and accepted(form, lambda: _explain(form, asking, district, year, line.cell)):
         messages.success(request, "已记下这条说明。")
         return redirect("desk:sum_difference", pk=pk, year=year, place=place)
@@ -129,6 +129,13 @@ def sum_withdraw(request: HttpRequest, asking: Asking, pk: int, year: int, expla
     messages.success(request, "已撤回这条说明；它和撤回的人、时间仍可查。")
     place = anchor(cells_by_name()[found.cell][0])
     return redirect("desk:sum_difference", pk=pk, year=year, place=place)
+
+
+def _initial(line: Line) -> dict[str, object]:
+    """What is likely: documents in several registers, else all that is left."""
+    if line.doubled and not line.explanations:
+        return {"kind": SumExplanation.Kind.JOINT, "amount": -line.doubled}
+    return {"amount": line.rest or None}
 
 
 def _account(asking: Asking, pk: int, year: int) -> Account:

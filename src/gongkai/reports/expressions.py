@@ -20,6 +20,7 @@ from typing import Final
 
 from gongkai.errors import Refused
 from gongkai.reports import lines
+from gongkai.reports.measures import called
 from gongkai.reports.texts.knowing import catalogue
 
 Number = int | Decimal
@@ -44,7 +45,7 @@ class Part:
     @property
     def words(self) -> str:
         if self.kind == Kind.CELL:
-            return lines.lines()[self.name].label.removesuffix("，总计")
+            return called(lines.lines()[self.name])
         return catalogue()[self.name].label if self.kind == Kind.RECORD else self.name
 
 

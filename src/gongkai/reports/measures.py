@@ -92,7 +92,7 @@ def _lacking(found: Found) -> str:
 
 
 def _sum(parts: Iterable[Line]) -> str:
-    words = [line.label.removesuffix("，总计") for line in parts]
+    words = [called(line) for line in parts]
     return f"（{'＋'.join(words)}）" if len(words) > 1 else words[0]
 
 
@@ -120,8 +120,14 @@ USUAL = (
 )  # fmt: skip
 
 
+def called(line: Line) -> str:
+    """As it is called where only totals stand side by side."""
+    words = line.label.removesuffix("，总计")
+    return f"办理结果{words}" if line.code.startswith("3-3.7-") else words
+
+
 def of_line(line: Line) -> Measure:
-    return Measure(line.code, line.label, (line,))
+    return Measure(line.code, called(line), (line,))
 
 
 @cache
