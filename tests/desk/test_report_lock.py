@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -14,7 +15,9 @@ from gongkai.agencies.models import Agency
 from gongkai.agencies.roles import Role
 from gongkai.reports import actions
 from gongkai.reports.models import LateChange, LockDay
+from gongkai.supervision.kinds import columns
 from gongkai.supervision.models import Training
+from gongkai.writers.spreadsheet import csv_text
 
 from .conftest import Appoint, SignIn, text_of
 
@@ -99,6 +102,31 @@ class TestAskingWhy:
     ) -> None:
         assert "年度数据已锁定" not in enter_work(sign_in(outsider), housing)
         assert not Training.objects.exists()
+
+    def test_a_file_is_chosen_again_and_everything_else_is_kept(
+        self, locked: LockDay, clerk: Person, housing: Agency, sign_in: SignIn
+    ) -> None:
+        head = [one.label for one in columns(Training)]
+        given = {
+            "日期": f"{YEAR}-05-07",
+            "on": f"{YEAR}-05-07",
+            "title": "条例培训",
+            "role": "举办",
+            "people": "12",
+        }
+        row = [given.get(one.name, "否" if one.field.get_internal_type() == "BooleanField" else "")
+               for one in columns(Training)]  # fmt: skip
+        table = csv_text(head, [row]).encode()
+        client, address = sign_in(clerk), reverse("desk:work_import")
+        sent = {"agency": housing.pk, "apply": "1", "file": SimpleUploadedFile("培训.csv", table)}
+        shown = text_of(client.post(address, sent))
+        assert "年度数据已锁定" in shown
+        assert "请重新选择：培训.csv" in shown
+        assert f'<input type="hidden" name="agency" value="{housing.pk}">' in shown
+        assert not Training.objects.exists()
+        again = {**sent, "file": SimpleUploadedFile("培训.csv", table), "locked_year_reason": WHY}
+        client.post(address, again)
+        assert Training.objects.count() == LateChange.objects.count() == 1
 
 
 class TestTheList:

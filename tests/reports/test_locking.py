@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 import pytest
+from pytest_django import Settings
 
+from gongkai import server
 from gongkai.accounts.models import Person
 from gongkai.agencies.kinds import Kind
 from gongkai.agencies.locked_years import because
@@ -16,11 +19,12 @@ from gongkai.agencies.permissions import OPERATOR
 from gongkai.audit.models import Entry
 from gongkai.cases import locked as cases_locked
 from gongkai.cases import opening, splitting
+from gongkai.cli import main
 from gongkai.errors import NotAllowed, Refused, YearLocked
-from gongkai.publication import counts, validity
+from gongkai.publication import counts, import_runs, validity
 from gongkai.publication import locked as items_locked
 from gongkai.publication.importing import import_items
-from gongkai.publication.models import Item, YearCount
+from gongkai.publication.models import ImportRun, Item, YearCount
 from gongkai.publication.stock_rows import COLUMNS
 from gongkai.publication.words import Genre, Validity
 from gongkai.reports import locking
@@ -306,3 +310,63 @@ class TestWhichYears:
         assert items_locked.years(nowhere, late, at=AT) == {2023, 2024}
         lapsed = standing(date(2025, 1, 5), Genre.NORMATIVE, made_on=date(2023, 4, 1), ended_on=date(2024, 6, 1))
         assert items_locked.years(late, lapsed, at=AT) == {2024}
+
+
+class TestALongImport:
+    """Tried and taken in by a worker: the reason is asked of whoever confirms it, and kept."""
+
+    @pytest.fixture(autouse=True)
+    def home(self, settings: Settings, folder: object) -> None:
+        settings.HOME = folder
+
+    @pytest.fixture
+    def tried(self, locked: LockDay, bureau: Agency) -> ImportRun:
+        row = {
+            "标题": "某通知",
+            "公开日期": "2024-03-08",
+            "成文日期": "2024-03-01",
+            "体裁": "其他",
+            "正文": "正文。",
+        }
+        data = csv_text(COLUMNS, [[row.get(name, "") for name in COLUMNS]]).encode()
+        run = import_runs.begin(OPERATOR, bureau, data=data, name="存量.csv", at=AT)
+        import_runs.work(AT)
+        run.refresh_from_db()
+        assert (run.state, run.years) == ("tried", [2024])
+        return run
+
+    def test_it_is_not_confirmed_without_one(self, tried: ImportRun) -> None:
+        with pytest.raises(YearLocked):
+            import_runs.confirm(OPERATOR, tried, at=AT)
+        tried.refresh_from_db()
+        assert (tried.state, tried.late_because) == ("tried", "")
+        assert not LateChange.objects.exists()
+
+    def test_the_worker_has_the_reason_of_whoever_confirmed(self, tried: ImportRun) -> None:
+        with because(WHY):
+            import_runs.confirm(OPERATOR, tried, at=AT)
+        assert not LateChange.objects.exists()
+        import_runs.work(AT)
+        tried.refresh_from_db()
+        assert (tried.state, Item.objects.count()) == ("done", 1)
+        late = LateChange.objects.get()
+        assert (late.reason, late.verb) == (WHY, "items.import")
+
+
+def test_the_command_states_it(
+    locked: LockDay,
+    bureau: Agency,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(server, "prepare", lambda: None)
+    table = tmp_path / "数量.csv"
+    table.write_text("年度,项目,数量\n2024,行政许可,5\n", encoding="utf-8")
+    wanted = ["import", "counts", str(table), "--agency", bureau.name]
+    assert main(wanted) != 0
+    assert "锁定" in capsys.readouterr().err
+    assert not YearCount.objects.exists()
+    assert main([*wanted, "--reason", WHY]) == 0
+    late = LateChange.objects.get()
+    assert (late.reason, late.by, late.verb) == (WHY, None, "counts.import")

@@ -69,7 +69,7 @@ class TestThoseThatEnded:
     def merged(self, district: Agency, bureau: Agency, finance: Agency) -> Agency:
         """The finance bureau went into the civil affairs bureau on 30 June."""
         agencies.merge(
-            [finance], into=bureau, on=date(2024, 7, 1), reason="机构改革方案", by=OPERATOR, at=NEW_YEAR
+            [finance], successor=bureau, on=date(2024, 7, 1), reason="机构改革方案", by=OPERATOR, at=NEW_YEAR
         )
         return finance
 

@@ -57,8 +57,8 @@ def test_the_words_say_the_last_working_day_how_far_it_is_and_the_article(
 def test_by_mail_too_and_each_once(bureau: Agency, clerk: Person) -> None:
     clerk.email = "clerk@example.org"
     clerk.save()
-    assert told(FIVE, clerk, "email") == ["年报：2024年度报告还有5个工作日"]
-    assert told(FIVE, clerk, "email") == []
+    assert told(FIVE, clerk, "mail") == ["年报：2024年度报告还有5个工作日"]
+    assert told(FIVE, clerk, "mail") == []
 
 
 def test_of_missed_nights_only_the_nearest(bureau: Agency, clerk: Person) -> None:

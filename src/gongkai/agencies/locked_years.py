@@ -2,6 +2,7 @@
 
 because(reason)                                  at the edge: why this request or command does what it does
 enter(user, agency, years, *, about, verb, at)   in a step, before its audit entry: it changes these years' figures
+ask(user, agency, years, *, about, verb, at)     the same beforehand, of what a worker does later; the reason
 keep(keeper)                                     who knows the locks names itself (``reports.locking``)
 
 Every step that moves a day, a count or a result which the annual report rests on asks ``enter``. The reason does
@@ -45,6 +46,8 @@ class Change:
     verb: str
     reason: str
     at: datetime
+    # False: it is only asked whether it may be done; whoever does it asks again.
+    done: bool = True
 
 
 class Keeper(Protocol):
@@ -75,16 +78,33 @@ def because(reason: str) -> Iterator[Stated]:
 def enter(user: Who, agency: Agency, years: Iterable[int], *, about: str | Keyed, verb: str, at: datetime) -> None:
     """``verb`` is that of the step's own audit entry, ``about`` what it is on. The year that runs is never locked;
     YearLocked for one that is, without a reason."""
-    over = tuple(sorted({year for year in years if year < day(at).year}))
-    if not over:
-        return
-    stated = _stated.get()
     key = about if isinstance(about, str) else about.key
-    change = Change(user, agency, over, key, verb, stated.reason if stated else "", at)
+    _tell(Change(user, agency, _over(years, at), key, verb, _reason(), at))
+
+
+def ask(user: Who, agency: Agency, years: Iterable[int], *, about: Keyed, verb: str, at: datetime) -> str:
+    """The reason that was stated, to be kept for whoever does it; YearLocked where one is needed and missing."""
+    _tell(Change(user, agency, _over(years, at), about.key, verb, _reason(), at, done=False))
+    return _reason()
+
+
+def _over(years: Iterable[int], at: datetime) -> tuple[int, ...]:
+    return tuple(sorted({year for year in years if year < day(at).year}))
+
+
+def _reason() -> str:
+    stated = _stated.get()
+    return stated.reason if stated else ""
+
+
+def _tell(change: Change) -> None:
+    if not change.years:
+        return
     try:
         for keeper in list(_keepers.values()):
             keeper(change)
     except YearLocked as refusal:
+        stated = _stated.get()
         if stated is not None:
             stated.refused = str(refusal)
         raise

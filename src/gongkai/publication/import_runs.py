@@ -20,6 +20,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
+from gongkai.agencies import locked_years
 from gongkai.agencies.models import Agency
 from gongkai.agencies.permissions import OPERATOR, Who, ensure, within
 from gongkai.agencies.who import actor, day, person
@@ -56,11 +57,13 @@ def begin(user: Who, agency: Agency, *, data: bytes, name: str, at: datetime) ->
 
 @transaction.atomic
 def confirm(user: Who, run: ImportRun, *, at: datetime) -> ImportRun:
-    """WrongState for a list that was not tried, has errors, or was taken in."""
+    """WrongState for a list that was not tried, has errors, or was taken in; YearLocked for one with rows of a
+    locked year, without a reason."""
     held = _held(user, run, at)
     held.state = after(held.state, "confirm")
     held.attempts = 0
     held.confirmed_by, held.confirmed_at = person(user), at
+    held.late_because = locked_years.ask(user, held.agency, held.years, about=held, verb="items.import", at=at)
     held.save()
     _told(user, "confirm", held, {"rows": held.taken}, at)
     return held
@@ -145,9 +148,10 @@ def _import(run: ImportRun, data: bytes, at: datetime, *, dry_run: bool) -> Outc
     who = (run.by if dry_run else run.confirmed_by) or OPERATOR
     aside = _aside(run)
     aside.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
-    return import_items(
-        who, run.agency, data, name=run.name, dry_run=dry_run, progress=lambda rows: _note(aside, rows), at=at
-    )
+    with locked_years.because(run.late_because):
+        return import_items(
+            who, run.agency, data, name=run.name, dry_run=dry_run, progress=lambda rows: _note(aside, rows), at=at
+        )
 
 
 def _note(aside: Path, rows: int) -> None:
@@ -165,6 +169,7 @@ def _settle(run: ImportRun, verb: str, at: datetime, *, outcome: Outcome | None 
     run.claimed_by, run.claimed_until = "", None
     if outcome is not None:
         run.taken, run.errors = outcome.taken, outcome.errors
+        run.years = list(outcome.years)
         run.first_errors = [vars(one) for one in outcome.report.first_errors]
         run.report = _stored(outcome.report, run, at)
     run.save()

@@ -51,10 +51,12 @@ _BASIS: Final = "《条例》第十九条"
 
 @dataclass(frozen=True)
 class Outcome:
-    """``applied`` is False for a dry run, and when any row has an error: then nothing was taken in."""
+    """``applied`` is False for a dry run, and when any row has an error: then nothing was taken in. ``years``:
+    those, over by then, whose figures it changes."""
 
     report: Report
     applied: bool
+    years: tuple[int, ...] = ()
 
     @property
     def taken(self) -> int:
@@ -97,11 +99,11 @@ def import_items(
                 raise _Undo
             stock.record()
     except _Undo:
-        return Outcome(report, applied=False)
+        return Outcome(report, applied=False, years=tuple(sorted(stock.years)))
     except IntegrityError as error:
         # An index number of the list was given between our question and our answer.
         raise Refused("导入时有人发布了使用相同索引号的信息，没有导入任何内容；请再导入一次。") from error
-    return Outcome(report, applied=True)
+    return Outcome(report, applied=True, years=tuple(sorted(stock.years)))
 
 
 @dataclass(frozen=True)
@@ -152,7 +154,7 @@ class _Stock:
         self._here = set(_known(agency))
         self._columns = _columns(agency)
         # The years over whose figures change.
-        self._years: set[int] = set()
+        self.years: set[int] = set()
 
     def go_on_behind(self, numbers: Iterable[str]) -> None:
         """The series of each year goes on behind the highest number of the list that is written like it."""
@@ -174,7 +176,7 @@ class _Stock:
 
     def record(self) -> None:
         agency, at = self._agency, self._at
-        locked_years.enter(self._user, agency, self._years, about=agency, verb="items.import", at=at)
+        locked_years.enter(self._user, agency, self.years, about=agency, verb="items.import", at=at)
         data = {"sha256": self._proof.sha256, "taken": self._report.counts["taken"]}
         agency = self._agency
         record("items.import", actor=actor(self._user), agency=agency, object=agency, data=data, at=self._at)
@@ -196,7 +198,7 @@ class _Stock:
         if rows and not self._report.counts["error"]:
             self._save(rows)
             for row in rows:
-                self._years |= locked.years(locked.NOWHERE, locked.of(row.item), at=self._at)
+                self.years |= locked.years(locked.NOWHERE, locked.of(row.item), at=self._at)
 
     def _faults(self, one: Entry, used: set[str]) -> Iterator[str]:
         mark = hash(one.number) if one.number else hash((one.title, one.document_number, one.made_on))

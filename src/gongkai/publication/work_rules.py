@@ -17,6 +17,7 @@ from typing import Final
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from gongkai.agencies import locked_years
 from gongkai.agencies.models import Agency
 from gongkai.agencies.permissions import Who, ensure, within
 from gongkai.agencies.who import actor, day, person
@@ -167,6 +168,7 @@ def _done(user: Who, held: WorkRule, kind: WorkRuleStep.Kind, on: date, note: st
 
 def _noted(user: Who, held: WorkRule, kind: WorkRuleStep.Kind, on: date, note: str, at: datetime) -> None:
     WorkRuleStep.objects.create(rule=held, kind=kind, on=on, note=note.strip(), by=person(user), at=at)
+    locked_years.enter(user, held.agency, [on.year], about=held, verb=f"work-rules.{kind}", at=at)
     _told(user, str(kind), held, {"on": on.isoformat()}, at)
 
 

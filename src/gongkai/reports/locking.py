@@ -100,6 +100,8 @@ def pass_(change: locked_years.Change) -> None:
         raise YearLocked(_refusal(change.agency, locked))
     if len(change.reason) > LONGEST:
         raise Refused(f"锁定后改动的理由最多{LONGEST}字。")
+    if not change.done:
+        return
     noted = LateChange.objects.filter(agency=change.agency, about=change.about, at=change.at)
     # One step may ask twice, for the money and for the case.
     told = set(noted.values_list("year", flat=True))

@@ -26,6 +26,9 @@ class ImportRun(models.Model):
     errors = models.PositiveIntegerField("有误", default=0)
     first_errors: models.JSONField[Any, Any] = models.JSONField(default=list)
     report = models.ForeignKey(StoredFile, null=True, on_delete=models.PROTECT, related_name="+")
+    # The years, over by then, whose figures it changes, as the trial found; why it comes after their lock day.
+    years: models.JSONField[Any, Any] = models.JSONField(default=list)
+    late_because = models.TextField(blank=True)
     # Why it could not be done at all.
     reason = models.TextField(blank=True)
     by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
