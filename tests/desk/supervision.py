@@ -8,9 +8,10 @@ from gongkai.accounts.models import Person
 from gongkai.agencies.models import Agency
 from gongkai.agencies.permissions import OPERATOR
 from gongkai.cases.filing import Paper, stored
-from gongkai.supervision import inspecting
+from gongkai.publication import doors
+from gongkai.supervision import inspecting, leading
 from gongkai.supervision.inspection_states import Result
-from gongkai.supervision.models import Inspection, Shortcoming, ShortcomingFile, Training
+from gongkai.supervision.models import Complaint, Inspection, Shortcoming, ShortcomingFile, Training
 from tests.supervision.conftest import made
 
 from .conftest import AT
@@ -24,7 +25,13 @@ def supervision_addresses(agency: Agency, clerk: Person) -> dict[str, list[objec
     )
     kept = stored(Paper("甲.pdf", b"%PDF-1.7"), at=AT)
     file = ShortcomingFile.objects.create(shortcoming=short, file=kept, name="甲.pdf", round=1, added_at=AT)
+    complaint = made(Complaint, agency, channel="phone", due_on=AT.date())
+    door, _ = doors.submit(agency, kind="complain", text="甲", at=AT)
+    led = leading.lead_on(OPERATOR, complaint, way="lawsuit", told_on=AT.date(), at=AT)
     return {
+        "complaint_lead_on": [complaint.pk],
+        "door_lead_on": [door.pk],
+        "led_on_do": [led.pk, "undo"],
         **{name: ["training"] for name in ("work_list", "work_new")},
         **{name: ["training", training.pk] for name in ("work", "work_correct", "work_withdraw")},
         **{name: [inspection.pk] for name in ("inspection", "inspection_look", "inspection_close",

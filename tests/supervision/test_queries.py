@@ -108,7 +108,7 @@ def test_a_full_year_asks_no_more_than_an_empty_one(bureau: Agency, many: int) -
         connection,
     ) as asked:
         year_of(bureau, 2024)
-    assert len(asked) == 18
+    assert len(asked) == 19
 
 
 def test_a_person_sees_the_records_of_whom_they_look_after(

@@ -26,6 +26,7 @@ from .access import Asking, posted, reading, sending, there, working
 from .item_due import DueShown, left
 from .item_form import sendable_again
 from .report_forms import text
+from .supervision_shown import shown as led_on
 from .tables import csv_response, xlsx_response
 
 HEAD = ("答复期限", "期限情况", "编号", "类型", "机关", "收到时间", "状态", "结果", "答复时间", "内容")
@@ -144,6 +145,7 @@ def _page(request: HttpRequest, asking: Asking, found: DoorReport, shown: str = 
         "may_pass_on": answers and found.state == State.OPEN,
         "shown": shown,
         "has_contact": bool(found.contact) and answers,
+        "led": led_on(asking, found) if found.kind == Kind.COMPLAINT else None,
         "item_seen": found.item and asking.within("items.view").filter(pk=found.item.agency_id).exists(),
     }
     return render(request, "desk/doors/one.html", context)

@@ -23,6 +23,7 @@ from .case_found import visible
 from .case_letter import download
 from .case_papers import may_bundle
 from .review_steps import STEPS, may_work, proceeding_of
+from .supervision_shown import led_here
 
 # The steps in the order in which they are wanted, by the state; what is not named stands in its own order.
 _FIRST = {
@@ -65,6 +66,7 @@ def proceeding_page(request: HttpRequest, asking: Asking, pk: int) -> HttpRespon
         "instances": [(one, review_words.result_of(one, readings), answering.late(one)) for one in instances],
         "hearings": found.hearings.all(),
         "duties": found.duties.all(),
+        "led_here": led_here(asking, found),
         "lawsuits": found.lawsuits.exclude(state=State.VOID),
         "files": found.files.select_related("file"),
         "may_look": filing.may_look(asking.person, found, on=asking.on),

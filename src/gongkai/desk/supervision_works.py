@@ -14,11 +14,12 @@ from gongkai.agencies.models import Agency
 from gongkai.errors import Refused
 from gongkai.supervision import queries
 from gongkai.supervision.kinds import KINDS, Column, Kind, code_of, columns, kind_of, shown, title_of
-from gongkai.supervision.models import Correction, WorkRecord
+from gongkai.supervision.models import Complaint, Correction, WorkRecord
 from gongkai.ui.pages import page_of
 
 from .access import Asking, reading, there
 from .supervision_place import frame, number_in
+from .supervision_shown import shown as led_of
 from .tables import csv_response, xlsx_response
 
 PART = "desk:works"
@@ -133,6 +134,7 @@ def work_one(request: HttpRequest, asking: Asking, kind: str, pk: int) -> HttpRe
     context = frame(
         asking, PART, record=record, code=code_of(which), title=title_of(which), day_label=which.DAY, own=own,
         corrections=corrections, may_record=works_on_it and record.withdrawn_at is None,
+        led=led_of(asking, record) if isinstance(record, Complaint) else None,
     )  # fmt: skip
     return render(request, "desk/supervision/work.html", context)
 

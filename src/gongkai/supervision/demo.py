@@ -15,8 +15,8 @@ from gongkai.agencies.models import Agency
 from gongkai.agencies.permissions import OPERATOR
 from gongkai.audit.actions import record
 from gongkai.documents import actions as documents
-from gongkai.supervision import actions, inspecting, rectifying
-from gongkai.supervision.inspection_states import Result
+from gongkai.supervision import actions, inspecting, publishing, rectifying
+from gongkai.supervision.inspection_states import Result, Said
 from gongkai.supervision.kinds import KINDS, Kind
 from gongkai.supervision.models import (
     Activity,
@@ -36,6 +36,7 @@ from gongkai.supervision.models import (
     Spread,
     Training,
 )
+from gongkai.supervision.publishing import Words
 
 YEAR: Final = 2024
 # 示范区城东街道办事处, by the number in its invented code.
@@ -153,7 +154,7 @@ def _done_and_judged() -> Iterator[_Made]:
 
 
 def _inspected(street: Agency, quarter: int, at: datetime) -> None:
-    """Closed with what was found put right, but for the last quarter."""
+    """Closed, put right and made public, but for the last quarter."""
     found = inspecting.begin(OPERATOR, street, year=YEAR, quarter=quarter, at=at)
     for one in found.verdicts.filter(result=Result.WAITING):
         inspecting.judge(OPERATOR, one, result=Result.PASSED, at=at)
@@ -164,3 +165,16 @@ def _inspected(street: Agency, quarter: int, at: datetime) -> None:
     for short in Shortcoming.objects.filter(verdict__inspection=found):
         rectifying.prove(OPERATOR, short, proof="已按检查意见整改，栏目和指南已经更新。", at=at)
         rectifying.accept(OPERATOR, short, words="已核实。", at=at)
+    _made_public(found, at)
+
+
+def _made_public(found: Inspection, at: datetime) -> None:
+    whole = "政府信息公开工作总体规范，栏目维护和业务培训需要继续加强。"
+    said = [Words(Said.WHOLE, whole)]
+    for one in publishing.shortcomings(found).select_related("verdict"):
+        said += [
+            Words(Said.FOUND, f"{one.verdict.title}没有达到评分标准的要求。", one.pk),
+            Words(Said.DONE, "已按检查意见整改，并通过复核。", one.pk),
+        ]
+    publishing.word(OPERATOR, found, said, at=at)
+    publishing.publish(OPERATOR, found, at=at)
