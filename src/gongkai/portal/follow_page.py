@@ -16,6 +16,7 @@ from gongkai.cases.following.holder import Holder
 from gongkai.cases.following.standing import Standing, Until, standing, until
 from gongkai.cases.following.story import story
 from gongkai.cases.models import Case, Fee, OnlinePaper
+from gongkai.supervision.appraisal.queries import on_answers
 
 from .follow_session import following
 
@@ -106,4 +107,6 @@ def shown(holder: Holder, case: Case | None, number: int, on: date) -> dict[str,
         "how_to_pay": settings.of(holder.agency).how_to_pay,
         "story": story(holder, case),
         "sent": holder.sent(case),
+        # Content with the handling, once there is an answer; a sheet knows nothing of the case.
+        "satisfaction": on_answers(holder.agency, on) if case and case.answered_on else (),
     }

@@ -32,7 +32,7 @@ SIZE = 20_000
 """Keys a part; a reader of site maps takes 50,000 addresses."""
 _PAGES = (
     "home", "agencies", "guide", "rules", "catalogue", "reports", "ask", "documents", "interpretations", "items",
-    "compare", "deadline", "inspections",
+    "compare", "deadline", "appraisals", "inspections",
 )  # fmt: skip
 _OF_AGENCY = ("agency", "agency_guide", "agency_rules", "agency_catalogue", "agency_documents")
 _XML = "application/xml; charset=utf-8"

@@ -64,10 +64,13 @@ def bars(name: str, title: str, points: Sequence[Point], *, unit: str = "年") -
     )
 
 
-def lying(name: str, title: str, points: Sequence[Point], *, middle: Number | None = None) -> SafeString:
+def lying(
+    name: str, title: str, points: Sequence[Point], *, middle: Number | None = None, full: Number = 0
+) -> SafeString:
     """One figure of many bodies, a bar each, in the order given; ``middle`` draws their median as a line. Figures
-    with a minus have no bar here, only their number."""
-    high = max([0.0, float(middle or 0), *(float(p.value) for p in points if p.value is not None)])
+    with a minus have no bar here, only their number. ``full`` is what the whole width stands for where charts are
+    to be held against one another (100 for shares); 0: the greatest of them."""
+    high = max([0.0, float(full), float(middle or 0), *(float(p.value) for p in points if p.value is not None)])
     unit = _ROOM / high if high else 0.0
     height = _TOP + _LINE * len(points)
     line = ""

@@ -75,6 +75,11 @@ def _options(one: Asked) -> list[tuple[str, str]]:
     return [*offered, (UNKNOWN, UNKNOWN_LABEL)] if one.question.unknown else offered
 
 
+def _label(one: Asked) -> str:
+    """Of each body its name alone: the question stands above all of them."""
+    return one.subject.name if one.subject else one.label
+
+
 def _missing(one: Asked) -> dict[str, str]:
     text = f"请回答第{one.number}题" + (f"（{one.subject.name}）" if one.subject else "")
     return {"required": text, "invalid_choice": f"第{one.number}题的回答不在选项之内，请重新选择"}
@@ -82,14 +87,14 @@ def _missing(one: Asked) -> dict[str, str]:
 
 def _one(one: Asked) -> forms.Field:
     question = one.question
-    return forms.ChoiceField(label=one.label, choices=_options(one), required=question.required,
+    return forms.ChoiceField(label=_label(one), choices=_options(one), required=question.required,
                              help_text=question.hint, widget=forms.RadioSelect,
                              error_messages=_missing(one))  # fmt: skip
 
 
 def _several(one: Asked) -> forms.Field:
     hint = "，".join(filter(None, (one.question.hint, "可以选几项")))
-    return forms.MultipleChoiceField(label=one.label, choices=_options(one), required=one.question.required,
+    return forms.MultipleChoiceField(label=_label(one), choices=_options(one), required=one.question.required,
                                      help_text=hint, widget=forms.CheckboxSelectMultiple,
                                      error_messages=_missing(one))  # fmt: skip
 
@@ -98,7 +103,7 @@ def _text(one: Asked) -> forms.Field:
     most = one.question.most
     hint = "，".join(filter(None, (one.question.hint, f"最多{most}个字，请不要写姓名、电话等个人信息")))
     errors = {**_missing(one), "max_length": f"第{one.number}题最多{most}个字，请删减"}
-    return forms.CharField(label=one.label, max_length=most, required=one.question.required, help_text=hint,
+    return forms.CharField(label=_label(one), max_length=most, required=one.question.required, help_text=hint,
                            widget=forms.Textarea(attrs={"rows": 4}), error_messages=errors)  # fmt: skip
 
 
@@ -163,7 +168,7 @@ def _chart(part: Part, place: int, group: Group) -> SafeString:
         share = group.unknown_share
         points.append(Point(UNKNOWN_LABEL, share, f"{share}%（{group.unknown}人）"))
     name = f"chart-{part.number}-{part.subject_key or 0}-{place}"
-    return lying(name, f"{part.text}：{group.panel}，{group.number}人答题", points)
+    return lying(name, f"{part.text}：{group.panel}，{group.number}人答题", points, full=100)
 
 
 def lines(results: Results) -> Iterator[tuple[object, ...]]:

@@ -16,6 +16,7 @@ class Appraisal(WorkRecord):
     """A public appraisal (社会评议): who was asked, on which scale, with which result."""
 
     DAY, TITLE = "评议日期", "评议名称"
+    HINT = "在“社会评议”里组织的评议，公布结果时自动登记，不在这里登记；这里登记线下组织的。"
 
     panel = models.CharField("评议主体", max_length=200, blank=True, help_text="例如：人大代表、群众、媒体")
     asked = models.PositiveIntegerField("参加人数", default=0)
