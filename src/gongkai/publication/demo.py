@@ -128,7 +128,9 @@ def _topics(agencies: Mapping[int, Agency], at: datetime) -> None:
 def _take_in(agencies: Mapping[int, Agency], at: datetime) -> None:
     """The list that each agency had before, as a CSV."""
     for number in sorted({one.agency for one in demo_data.old()} & set(agencies)):
-        rows = [_row(one, timezone.localdate(at)) for one in demo_data.old() if one.agency == number]
+        today = timezone.localdate(at)
+        rows = [_row(one, today) for one in demo_data.old() if one.agency == number]
+        rows.append(_row(demo_list.text_of_a_rule(number, agencies[number]), today))
         data = csv_text(COLUMNS, rows).encode()
         outcome = import_items(OPERATOR, agencies[number], data, name="存量清单（演示）.csv", at=at - _TAKEN_IN)
         if not outcome.applied:

@@ -25,6 +25,7 @@ from gongkai.publication import (
     obligations,
     work_rules,
 )
+from gongkai.publication.demo_data import Old
 from gongkai.publication.models import Column, Item
 from gongkai.publication.queries import shown
 
@@ -38,6 +39,7 @@ _TEXTS: Final[dict[str, Any]] = {
     "可以收取信息处理费。\n自收到申请之日起20个工作日内答复，需要延长的最多延长20个工作日。",
     "remedies": "认为本机关在政府信息公开工作中侵犯其合法权益的，可以依法申请行政复议或者提起行政诉讼。",
 }  # fmt: skip
+_RULE_MADE: Final = 200
 _RULES: Final = ("政府信息公开审查制度", "依申请公开政府信息办理制度", "政府信息主动公开动态调整制度")
 # Title, formed so many days ago, period; what the public sees already fulfils nothing of it.
 _OWED: Final = (
@@ -69,10 +71,23 @@ def without_a_list(agencies: Iterable[Agency], at: datetime) -> None:
         _rules(agency, 3, at)
 
 
+def text_of_a_rule(number: int, agency: Agency) -> Old:
+    """What the public reads of the first rule: an item of the agency's old list."""
+    body = (
+        f"第一条　{agency.name}公开的每一条信息，公开前经科室审核、公开审查和保密审查。\n"
+        "第二条　先审查、后公开，谁审查、谁负责。"
+    )
+    return Old(agency=number, made=_RULE_MADE, title=f"{agency.name}{_RULES[0]}", category="20.1", body=body)
+
+
 def _rules(agency: Agency, number: int, at: datetime) -> None:
     today = timezone.localdate(at)
     for k, title in enumerate(_RULES[:number]):
-        work_rules.make(OPERATOR, agency, title=title, made_on=today - timedelta(days=200 + 100 * k), at=at)
+        made_on = today - timedelta(days=_RULE_MADE + 100 * k)
+        rule = work_rules.make(OPERATOR, agency, title=title, made_on=made_on, at=at)
+        item = shown().filter(agency=agency, title=f"{agency.name}{title}").first()
+        if item is not None:
+            work_rules.publish_as(OPERATOR, rule, item=item, at=at)
 
 
 def _guide(agency: Agency, at: datetime) -> None:

@@ -71,17 +71,20 @@ def remove(at: datetime) -> int:
 
 
 def _made(agency: Agency, number: int, at: datetime) -> None:
-    if number != DRAFTED:
-        _records(agency, with_cases=number == FILED, at=at)
-    version = actions.open_compiled(_in(agency, Role.CLERK), agency, YEAR, at=at - timedelta(hours=9))
+    if number == DRAFTED:
+        actions.open_compiled(_in(agency, Role.CLERK), agency, YEAR, at=at - timedelta(hours=9))
+        return
+    _records(agency, with_cases=number == FILED, at=at)
+    # In January, as it is done; nobody of the demonstration was there yet.
+    then = min(datetime(YEAR + 1, 1, 13, 9, tzinfo=timezone.get_default_timezone()), at - timedelta(days=1))
+    version = actions.open_compiled(OPERATOR, agency, YEAR, at=then)
+    _signed(version, then + timedelta(hours=2))
     if number == FILED:
-        _signed(version, at - timedelta(hours=6))
         reasons = dict.fromkeys(_in_error(version), "演示：已与记录核对。")
-        actions.accept(OPERATOR, version, reasons=reasons, at=at - timedelta(hours=4))
-        actions.publish(OPERATOR, version, at=at - timedelta(hours=3))
+        actions.accept(OPERATOR, version, reasons=reasons, at=then + timedelta(hours=5))
+        actions.publish(OPERATOR, version, at=then + timedelta(hours=6))
     elif number == RETURNED:
-        _signed(version, at - timedelta(hours=6))
-        actions.return_(OPERATOR, version, comments=_WRONG, at=at - timedelta(hours=2))
+        actions.return_(OPERATOR, version, comments=_WRONG, at=then + timedelta(hours=7))
 
 
 def _records(agency: Agency, *, with_cases: bool, at: datetime) -> None:
@@ -98,10 +101,9 @@ def _records(agency: Agency, *, with_cases: bool, at: datetime) -> None:
 
 
 def _signed(version: ReportVersion, at: datetime) -> None:
-    agency = version.agency
-    actions.hand_up(_in(agency, Role.CLERK), version, at=at)
-    head = _in(agency, Role.HEAD)
-    actions.sign(head, version, name="演示负责人", signed_on=timezone.localdate(at), at=at + timedelta(hours=1))
+    actions.hand_up(OPERATOR, version, at=at)
+    on, later = timezone.localdate(at), at + timedelta(hours=1)
+    actions.sign(OPERATOR, version, name="演示负责人", signed_on=on, at=later)
 
 
 def _in_error(version: ReportVersion) -> list[str]:
