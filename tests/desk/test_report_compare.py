@@ -53,6 +53,7 @@ def test_what_stands_out_opens_onto_its_cell(
     assert "导入的文件，已接受" in text
     assert "没有报送2024年度报告，不参加比较" in text
     assert "绝对值大于3.5的提示偏高或者偏低" in text
+    assert "修正Z分数的绝对值超过多少提示偏离：350%，2008-05-01起。" in text
     assert client.get(cell).status_code == 200
 
 

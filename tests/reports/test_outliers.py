@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gongkai.reports.outliers import Kind, Rule, changed, plain, rule, spread, stands_out
+from gongkai.reports.outliers import Kind, Rule, changed, grounds, plain, rule, spread, stands_out
 from gongkai.statute.parameters import parameters
 
 RULE = Rule(least=8, score=Fraction(7, 2), factor=Fraction(2), floor=Fraction(10), points=Fraction(1, 5))
@@ -126,6 +126,13 @@ def test_the_rule_is_dated_and_stated() -> None:
         assert version.unverified
     with pytest.raises(LookupError):
         rule(2007)
+
+
+def test_every_number_says_since_when_and_why() -> None:
+    told = grounds(2024)
+    assert len(told) == 5
+    assert told[0].startswith("同类机关有多少个数字才判断偏离：8个，2008-05-01起。本系统的提示规则")
+    assert grounds(2007) == ()
 
 
 @pytest.mark.parametrize(

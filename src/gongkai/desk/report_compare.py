@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 
 from gongkai.agencies.kinds import Kind
 from gongkai.agencies.models import Agency
-from gongkai.reports import comparing, measures
+from gongkai.reports import comparing, measures, outliers
 from gongkai.reports.comparing import HEAD, Beside, Mark, Row, Source, Years
 from gongkai.reports.measures import Measure
 from gongkai.reports.table import districts
@@ -115,6 +115,7 @@ def _common(wanted: Sequence[Measure], lines: Sequence[Line], editions: set[str]
     shares = tuple(Choice(one.code, f"{one.label}（{one.formula}）", one in wanted) for one in measures.shares())
     return {
         "wanted": wanted,
+        "grounds": outliers.grounds(max((line.row.year for line in lines), default=FIRST_YEAR)),
         "told": [
             (line.row, one, "；".join(one.mark.told)) for line in lines for one in line.shown if one.mark.told
         ],

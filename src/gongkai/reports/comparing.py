@@ -225,7 +225,8 @@ def _rows(
     yield Row(agency, year, sources[0], marks[0], True, note)
     for other in sources[1:]:
         told = zip(measures, read[other.version.pk], strict=True)
-        yield Row(agency, year, other, tuple(Mark(one, said) for one, said in told), False, "另一版本，不参加比较")
+        marks_of = tuple(Mark(one, said, one.cell(other.version.edition)) for one, said in told)
+        yield Row(agency, year, other, marks_of, False, "另一版本，不参加比较")
 
 
 def _marks(
@@ -255,7 +256,7 @@ def _mark(
     if among and score is not None and outliers.stands_out(said.value, among, rule):
         tag = "偏高" if score > 0 else "偏低"
         told.append(
-            f"{measure.label}{said.shown}，{among.number}个同类机关的中位数{written(measure, among.median)}，"
+            f"{measure.label}为{said.shown}，{among.number}个同类机关的中位数{written(measure, among.median)}，"
             f"绝对中位差{written(measure, among.mad)}，修正Z分数{plain(score)}"
         )
     if before is not None and outliers.changed(before, said.value, measure.kind, rule):

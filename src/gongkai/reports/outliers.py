@@ -1,6 +1,7 @@
 """Which figures stand out, by a rule that is stated: a prompt to look once more, no finding and no fault.
 
 rule(year) -> Rule                     its numbers, dated (parameters ``outlier-…``)
+grounds(year) -> (sentence, …)         since when each of them holds, and why
 spread(values, rule) -> Spread         median and median absolute deviation of bodies of the same kind
 Spread.score(value)                    the modified z-score; None where it cannot be told
 stands_out(value, spread, rule)        among others
@@ -20,7 +21,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Final
 
-from gongkai.statute.parameters import number
+from gongkai.statute.parameters import number, parameters
 
 Number = int | Decimal | Fraction
 # Makes the score of a normal distribution's values comparable with standard deviations.
@@ -84,6 +85,17 @@ def rule(year: int) -> Rule:
         factor=1 + Fraction(number("outlier-change-percent", day), 100),
         floor=Fraction(number("outlier-change-floor", day)),
         points=Fraction(number("outlier-change-points", day), 100),
+    )
+
+
+def grounds(year: int) -> tuple[str, ...]:
+    """Each number in force for the reports of a year with its day and its reason, in Chinese."""
+    day = date(year, 12, 31)
+    held = [(one, one.at(day)) for code, one in parameters().items() if code.startswith("outlier-")]
+    return tuple(
+        f"{one.title}：{version.value}{one.unit}，{version.since}起。{version.reference}。"
+        for one, version in held
+        if version is not None
     )
 
 
