@@ -20,6 +20,7 @@ from gongkai.supervision.inspection_states import Result, Said
 from gongkai.supervision.kinds import KINDS, Kind
 from gongkai.supervision.models import (
     Activity,
+    AnswerSheet,
     Appraisal,
     Article,
     Correction,
@@ -30,6 +31,7 @@ from gongkai.supervision.models import (
     PlanTask,
     Problem,
     Proposal,
+    Questionnaire,
     ScoreSheet,
     Shortcoming,
     ShortcomingFile,
@@ -61,6 +63,7 @@ def remove(at: datetime) -> int:
     """Everything under 监督 of demonstration agencies; how many records of the work."""
     with transaction.atomic():
         mine = {"agency__demonstration": True}
+        _remove_questionnaires()
         of_demo = ShortcomingFile.objects.filter(shortcoming__agency__demonstration=True)
         files = list(of_demo.values_list("file_id", flat=True))
         LedOn.objects.filter(**mine).delete()
@@ -75,6 +78,14 @@ def remove(at: datetime) -> int:
         if keys or inspections:
             record("works.demo_remove", actor=OPERATOR, agency=None, object="demo", data={"records": keys}, at=at)
     return len(keys)
+
+
+def _remove_questionnaires() -> None:
+    """Before the records that they made, which they hold."""
+    mine = Questionnaire.objects.filter(agency__demonstration=True)
+    AnswerSheet.objects.filter(panel__questionnaire__in=mine).delete()
+    mine.update(copied_from=None)
+    mine.delete()
 
 
 def _number(agency: Agency) -> int:
