@@ -80,7 +80,7 @@ def test_only_leaves_are_measured_and_many_agencies_cost_the_same(
     columns.from_law(stranger, finance, at=AT)
     with CaptureQueriesContext(connection) as asked:
         found = freshness.of_agencies([bureau, finance], TODAY)
-    assert len(asked) == 3
+    assert len(asked) == 4
     assert set(found) == {bureau.pk, finance.pk}
     assert "行政法规、规章和规范性文件" not in {row.column.title for row in found[bureau.pk]}
 
