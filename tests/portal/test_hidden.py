@@ -58,6 +58,7 @@ def addresses_of(route: str, agency: Agency) -> Iterator[str]:
         "key": ["x"],
         "pk": ["1"],
         "kind": ["error"],
+        "quarter": ["1", "2", "3", "4"],
         "token": ["x"],
     }
     names = [a or b for a, b in _PARAMETER.findall(route)]

@@ -35,7 +35,7 @@ def addresses_of(route: str, item: Item) -> Iterator[str]:
     values: dict[str, list[str]] = {
         "word": [word], "code": [word], "year": ["2026"], "number": ["1", "2"], "token": [TOKEN],
         "format": ["docx", "pdf", "xlsx", "html", "json", "csv", "xml"], "rest": ["x"], "what": ["problem"],
-        "key": ["x"], "kind": ["error"],
+        "key": ["x"], "kind": ["error"], "quarter": ["1"],
     }  # fmt: skip
     keys = [str(item.pk), *([str(column.pk)] if column else [])]
     names = [a or b for a, b in _PARAMETER.findall(route)]
