@@ -402,12 +402,8 @@ urlpatterns: list[URLPattern] = [
         report_platforms.platform_retire,
         name="platform_retire",
     ),
-    path(
-        "reports/<int:agency>/<int:year>/platforms/", report_platforms.platform_answers, name="platform_answers"
-    ),
-    path(
-        "reports/<int:agency>/<int:year>/references/", report_platforms.reference_enter, name="reference_enter"
-    ),
+    path("reports/<int:agency>/<int:year>/platforms/", report_platforms.platform_answers, name="platform_answers"),
+    path("reports/<int:agency>/<int:year>/references/", report_platforms.reference_enter, name="reference_enter"),
     path("reports/districts/<int:pk>/sentences/", report_sentences.sentences, name="sentences"),
     path("reports/districts/<int:pk>/sentences/edit/", report_sentences.sentence_edit, name="sentence_edit"),
     path(
