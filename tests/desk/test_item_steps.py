@@ -214,6 +214,7 @@ def test_a_correction_is_drafted_while_the_old_one_is_shown(
     assert filled_button(text) == ["填写"], "nothing is corrected yet"
     assert "公众现在看到的是第 1 版：" in text
     assert f'href="/items/{item.pk}/"' in text
+    drafting.edit(clerk, version, summary="附表第三行已更正。", at=NOW)
     reviewing.submit(clerk, version, at=NOW)
     assert filled_button(text_of(sign_in(reviewer).get(page(item)))) == ["科室审核"]
 

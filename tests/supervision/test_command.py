@@ -25,7 +25,7 @@ def prepared(monkeypatch: pytest.MonkeyPatch) -> None:
 def given(folder: Path, agency: Agency, *rows: tuple[object, ...], dry_run: bool = False) -> Namespace:
     file = folder / "培训.csv"
     file.write_text(csv_text(HEAD, rows), encoding="utf-8")
-    return Namespace(file=str(file), agency=agency.name, dry_run=dry_run)
+    return Namespace(file=str(file), agency=agency.name, dry_run=dry_run, reason="")
 
 
 def test_it_takes_a_table_in(bureau: Agency, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
