@@ -9,7 +9,7 @@ from gongkai.accounts.models import Person
 from gongkai.audit.models import Entry
 from gongkai.cases.models import Case
 from gongkai.cases.states import State
-from gongkai.desk.audit_words import VERBS
+from gongkai.desk.audit_verbs import VERBS
 from gongkai.errors import NotAllowed, Stale, WrongState
 
 from . import deeds, walk

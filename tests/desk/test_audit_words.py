@@ -9,7 +9,8 @@ import gongkai
 from gongkai.accounts.models import Person
 from gongkai.agencies.models import Agency
 from gongkai.audit.actions import record
-from gongkai.desk.audit_words import VERBS, said, verb_words
+from gongkai.desk.audit_verbs import VERBS
+from gongkai.desk.audit_words import said, verb_words
 
 from .conftest import AT
 

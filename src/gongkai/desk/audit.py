@@ -15,7 +15,8 @@ from gongkai.audit.verify import head, verify
 from gongkai.ui.pages import page_of
 
 from .access import Asking, reading, working
-from .audit_words import VERBS, Said, said
+from .audit_verbs import VERBS
+from .audit_words import Said, said
 from .people_forms import WithAgency
 from .tables import csv_response
 
