@@ -327,6 +327,11 @@ def test_a_folder_of_before_there_was_a_ledger_is_made_anew(
     old.write_text(json.dumps({"agency": addresses.word(bureau), "pages": {}}), "utf-8")
     with pytest.raises(Refused, match="另一个机关"):
         made(district, where)
+    written = old.read_text("utf-8")
+    old.write_text("{", "utf-8")
+    with pytest.raises(Refused, match="另一个机关"):
+        made(bureau, where)
+    old.write_text(written, "utf-8")
     assert "items/999.html" in made(bureau, where).removed
     assert not old.exists()
     assert check(where) == []

@@ -155,13 +155,21 @@ def _ensure_ours(where: Path, agency: str) -> None:
     if (where / ledger.NAME).is_file() or (where / _UNFINISHED).exists():
         return
     if (where / _OLD).is_file():
-        if (whose := json.loads((where / _OLD).read_text("utf-8"))["agency"]) != agency:
+        if (whose := _of_old(where)) != agency:
             raise ledger.of_another(where, whose)
         # Made anew as a whole, and swept.
         (where / _UNFINISHED).touch()
         return
     if any(path.name not in _OURS for path in where.iterdir()):
         raise Refused(f"{where} 里有别的文件，没有导出；请指定一个空文件夹。")
+
+
+def _of_old(where: Path) -> str:
+    """ "" where it does not say."""
+    try:
+        return str(json.loads((where / _OLD).read_text("utf-8"))["agency"])
+    except (ValueError, KeyError, TypeError):
+        return ""
 
 
 def _is_within(path: str) -> bool:
