@@ -12,6 +12,7 @@ from pytest_django import Settings
 
 from gongkai import server
 from gongkai.accounts.models import Person
+from gongkai.agencies import locked_years
 from gongkai.agencies.kinds import Kind
 from gongkai.agencies.locked_years import because
 from gongkai.agencies.models import Agency
@@ -275,14 +276,14 @@ class TestWhichYears:
             return cases_locked.Place("disclosure", received, counted, row, "natural")
 
         open_, new = place(date(2023, 5, 1)), place(date(2025, 1, 6))
-        assert cases_locked.years(None, open_, at=AT) == {2023, 2024}
-        assert cases_locked.years(None, new, at=AT) == set()
-        assert cases_locked.years(open_, None, at=AT) == {2023, 2024}
+        assert locked_years.changed(None, open_, at=AT) == {2023, 2024}
+        assert locked_years.changed(None, new, at=AT) == set()
+        assert locked_years.changed(open_, None, at=AT) == {2023, 2024}
         # Answered in the year that runs: carried on in 2024 before and after.
-        assert cases_locked.years(open_, place(date(2023, 5, 1), date(2025, 1, 7), "3.1"), at=AT) == set()
-        assert cases_locked.years(open_, place(date(2023, 5, 1), date(2024, 6, 3), "3.1"), at=AT) == {2024}
-        assert cases_locked.years(open_, place(date(2023, 5, 1), date(2023, 6, 3), "3.1"), at=AT) == {2023, 2024}
-        assert cases_locked.years(new, place(date(2024, 12, 30)), at=AT) == {2024}
+        assert locked_years.changed(open_, place(date(2023, 5, 1), date(2025, 1, 7), "3.1"), at=AT) == set()
+        assert locked_years.changed(open_, place(date(2023, 5, 1), date(2024, 6, 3), "3.1"), at=AT) == {2024}
+        assert locked_years.changed(open_, place(date(2023, 5, 1), date(2023, 6, 3), "3.1"), at=AT) == {2023, 2024}
+        assert locked_years.changed(new, place(date(2024, 12, 30)), at=AT) == {2024}
 
     def test_of_a_proceeding(self) -> None:
         def standing(*courses: tuple[date, date | None, str]) -> review_locked.Standing:
@@ -290,11 +291,11 @@ class TestWhichYears:
 
         pending = standing((date(2023, 8, 1), None, ""))
         over = standing((date(2023, 8, 1), date(2024, 2, 1), "upheld"))
-        assert review_locked.years(None, pending, at=AT) == {2023, 2024}
-        assert review_locked.years(pending, over, at=AT) == {2024}
-        assert review_locked.years(over, None, at=AT) == {2023, 2024}
+        assert locked_years.changed(None, pending, at=AT) == {2023, 2024}
+        assert locked_years.changed(pending, over, at=AT) == {2024}
+        assert locked_years.changed(over, None, at=AT) == {2023, 2024}
         assert (
-            review_locked.years(pending, standing((date(2023, 8, 1), date(2025, 1, 3), "upheld")), at=AT) == set()
+            locked_years.changed(pending, standing((date(2023, 8, 1), date(2025, 1, 3), "upheld")), at=AT) == set()
         )
 
     def test_of_an_item(self) -> None:

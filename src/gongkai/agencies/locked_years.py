@@ -3,6 +3,7 @@
 because(reason)                                  at the edge: why this request or command does what it does
 enter(user, agency, years, *, about, verb, at)   in a step, before its audit entry: it changes these years' figures
 ask(user, agency, years, *, about, verb, at)     the same beforehand, of what a worker does later; the reason
+changed(before, after, *, at) -> set[int]        the years that have other figures after a step than before it
 keep(keeper)                                     who knows the locks names itself (``reports.locking``)
 
 Every step that moves a day, a count or a result which the annual report rests on asks ``enter``. The reason does
@@ -108,6 +109,28 @@ def _tell(change: Change) -> None:
         if stated is not None:
             stated.refused = str(refusal)
         raise
+
+
+class Standing(Protocol):
+    """What a record counts by; each year that it is in has something of it, compared with ``==``."""
+
+    @property
+    def received_on(self) -> date: ...
+
+    def in_year(self, year: int, /) -> tuple[object, ...] | None:
+        """None for a year that it is not in."""
+
+
+def changed(before: Standing | None, after: Standing | None, *, at: datetime) -> set[int]:
+    """Of the years that are over. None: it counted, or counts, nowhere."""
+    first = min((one.received_on for one in (before, after) if one is not None), default=None)
+    if before == after or first is None:
+        return set()
+    return {
+        year
+        for year in years_between(first, at)
+        if (before.in_year(year) if before else None) != (after.in_year(year) if after else None)
+    }
 
 
 def years_between(first: date | None, at: datetime) -> range:

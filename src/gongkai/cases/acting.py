@@ -14,6 +14,7 @@ from datetime import date, datetime
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 
+from gongkai.agencies import locked_years
 from gongkai.agencies.permissions import Who, ensure, may
 from gongkai.agencies.who import actor, day
 from gongkai.audit.actions import record
@@ -66,7 +67,7 @@ def finish(
     case.save()
     if tell is not None:
         tell(case, at)
-    locked.ensure(user, case, locked.years(before, locked.place(case), at=at), verb=action, at=at)
+    locked.ensure(user, case, locked_years.changed(before, locked.place(case), at=at), verb=action, at=at)
     record(f"cases.{action}", actor=actor(user), agency=case.agency, object=case, data=data, at=at)
     return case
 

@@ -192,7 +192,7 @@ class _Rows:
         """Those over whose figures change; what was paid was paid in the year of the case."""
         found = set[int]()
         for case in self._cases:
-            found |= locked.years(None, locked.place(case), at=self._at)
+            found |= locked_years.changed(None, locked.place(case), at=self._at)
         return found
 
     def save(self) -> None:

@@ -2,7 +2,6 @@
 
 place(case) -> Place | None                   where a case stands in the tables, None for one that is in none
 stored(case) -> Place | None                  the same as the database still has it
-years(before, after, *, at) -> set            the years, over by then, that have other figures afterwards
 ensure(user, case, years, *, verb, at)        YearLocked where one of them is locked and no reason was stated
 """
 
@@ -57,17 +56,6 @@ def _place(
     if received is None or state == State.MERGED:
         return None
     return Place(kind, received, counted_on, counted_row, applicant_class)
-
-
-def years(before: Place | None, after: Place | None, *, at: datetime) -> set[int]:
-    first = min((one.received_on for one in (before, after) if one is not None), default=None)
-    if before == after or first is None:
-        return set()
-    return {
-        year
-        for year in locked_years.years_between(first, at)
-        if (before.in_year(year) if before else None) != (after.in_year(year) if after else None)
-    }
 
 
 def ensure(user: Who, case: Case, changed: Iterable[int], *, verb: str, at: datetime) -> None:

@@ -16,6 +16,7 @@ from datetime import date, datetime
 
 from django.db import models, transaction
 
+from gongkai.agencies import locked_years
 from gongkai.agencies.permissions import Who
 from gongkai.agencies.who import actor, day, person
 from gongkai.audit.actions import record
@@ -131,7 +132,7 @@ def register(
     arriving.settled(user, held, Incoming.SettledAs.CASE, at)
     due.refresh(case, on=day(at))
     _told_applicant(case, at)
-    locked.ensure(user, case, locked.years(None, locked.place(case), at=at), verb="register", at=at)
+    locked.ensure(user, case, locked_years.changed(None, locked.place(case), at=at), verb="register", at=at)
     _record(user, case, held, at)
     return case
 

@@ -16,6 +16,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from gongkai.agencies import locked_years
 from gongkai.agencies.permissions import Who
 from gongkai.agencies.who import actor, day, person
 from gongkai.audit.actions import record
@@ -54,7 +55,7 @@ def split(user: Who, case: Case, *, parts: Sequence[str], revision: int | None =
     made = [_part(held, words, whole, user, at) for words in wanted[1:]]
     events.add(held, SPLIT, day(at), data={"into": [one.number for one in made]}, by=user, at=at)
     for one in made:
-        locked.ensure(user, one, locked.years(None, locked.place(one), at=at), verb="split-off", at=at)
+        locked.ensure(user, one, locked_years.changed(None, locked.place(one), at=at), verb="split-off", at=at)
         data = {"number": one.number, "from": held.key}
         record("cases.split-off", actor=actor(user), agency=held.agency, object=one, data=data, at=at)
     first = finish(user, held, "split", "split", data={"into": [one.key for one in made]}, at=at)

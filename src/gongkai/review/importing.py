@@ -67,7 +67,7 @@ def import_reviews(user: Who, agency: Agency, data: bytes, *, dry_run: bool = Fa
         before = {row.known.pk: locked.standing(row.known) for row in found if row.known and row.step == "changed"}
         changed = set[int]()
         for one in _apply(user, agency, found, at):
-            changed |= locked.years(before.get(one.pk), locked.standing(one), at=at)
+            changed |= locked_years.changed(before.get(one.pk), locked.standing(one), at=at)
         locked_years.enter(user, agency, changed, about=agency, verb="reviews.import", at=at)
         steps = Counter(one.step for one in found)
         facts = {"sha256": hashlib.sha256(data).hexdigest(), **{s: steps[s] for s in ("new", "changed", "same")}}

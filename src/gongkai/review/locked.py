@@ -1,7 +1,6 @@
 """Which years' tables a step on a proceeding changes: asked before its audit entry, for a year may be locked.
 
 standing(proceeding) -> Standing | None       what it counts by, None for one entered by mistake
-years(before, after, *, at) -> set            the years, over by then, that have other figures afterwards
 ensure(user, proceeding, before, *, on, verb, at)   YearLocked where one of them is locked and no reason was stated
 """
 
@@ -45,20 +44,9 @@ def standing(proceeding: Proceeding) -> Standing | None:
     return Standing(proceeding.kind, proceeding.received_on, tuple(rows))
 
 
-def years(before: Standing | None, after: Standing | None, *, at: datetime) -> set[int]:
-    first = min((one.received_on for one in (before, after) if one is not None), default=None)
-    if before == after or first is None:
-        return set()
-    return {
-        year
-        for year in locked_years.years_between(first, at)
-        if (before.in_year(year) if before else None) != (after.in_year(year) if after else None)
-    }
-
-
 def ensure(
     user: Who, proceeding: Proceeding, before: Standing | None, *, on: date, verb: str, at: datetime
 ) -> None:
     """``on``: the day of the step, which the text of its year tells of."""
-    changed = years(before, standing(proceeding), at=at) | {on.year}
+    changed = locked_years.changed(before, standing(proceeding), at=at) | {on.year}
     locked_years.enter(user, proceeding.agency, changed, about=proceeding, verb=f"reviews.{verb}", at=at)
